@@ -1,0 +1,1 @@
+"""The Discord bot: slash commands in, pictures out."""

@@ -1,0 +1,1 @@
+"""The database: the record of jobs, images, people and flags."""

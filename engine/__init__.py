@@ -1,0 +1,1 @@
+"""The engine: prompts in, screened and marked pictures out."""

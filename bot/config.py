@@ -1,0 +1,162 @@
+"""The whole configuration file: the bot's sections beside the engine's."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import Field, SecretStr, field_validator, model_validator
+from pydantic_core import PydanticCustomError
+
+from engine.config import EngineSection, SafetySection
+from engine.toml_settings import Section, TomlSettings, load_settings
+
+
+class DiscordSection(Section):
+    """How the bot reaches Discord; without a token the playground stands in."""
+
+    token: SecretStr = Field(
+        default=SecretStr(""),
+        description="The bot's token. Better: ATELIER_DISCORD__TOKEN, or token_file.",
+    )
+    token_file: Path | None = Field(
+        default=None, description="File that holds nothing but the token."
+    )
+    sync_commands: bool = Field(
+        default=True, description="Register the slash commands with Discord at start."
+    )
+
+    @model_validator(mode="after")
+    def _check_one_token(self) -> DiscordSection:
+        if self.token.get_secret_value() and self.token_file:
+            raise PydanticCustomError("two_tokens", "set token or token_file, not both")
+        return self
+
+
+class DatabaseSection(Section):
+    """Where the record of everything is kept."""
+
+    url: SecretStr = Field(
+        default=SecretStr("sqlite:///var/atelier.sqlite"),
+        description="sqlite:///PATH or postgresql://USER:PASSWORD@HOST/NAME.",
+    )
+    pool_size: Annotated[int, Field(ge=1, le=100)] = Field(
+        default=5, description="Connections kept open. 1 to 100."
+    )
+
+    @field_validator("url")
+    @classmethod
+    def _check_scheme(cls, url: SecretStr) -> SecretStr:
+        schemes = (
+            "sqlite:",
+            "sqlite+aiosqlite:",
+            "postgresql:",
+            "postgresql+asyncpg:",
+            "postgres:",
+        )
+        if not url.get_secret_value().startswith(schemes):
+            raise PydanticCustomError("url_scheme", "must begin with sqlite: or postgresql:")
+        return url
+
+
+class StorageSection(Section):
+    """Where pictures are kept."""
+
+    folder: Path = Field(default=Path("var/images"), description="Folder of the finished pictures.")
+    min_free_mib: Annotated[int, Field(ge=0)] = Field(
+        default=500, description="Below this many MiB of free disk, doctor warns."
+    )
+
+
+class LimitsSection(Section):
+    """What one person may ask for."""
+
+    daily_images: Annotated[int, Field(ge=1, le=1_000_000)] = Field(
+        default=200, description="Images per person and day (UTC). 1 to 1000000."
+    )
+    num_images: Annotated[int, Field(ge=1, le=9)] = Field(
+        default=4, description="Images of one command, unless the guild says otherwise. 1 to 9."
+    )
+    num_inference_steps: Annotated[int, Field(ge=1, le=150)] = Field(
+        default=20, description="Steps when the person names none. 1 to 150."
+    )
+    waiting_jobs: Annotated[int, Field(ge=1, le=1_000_000)] = Field(
+        default=1000, description="Jobs that may wait in all before new ones are refused."
+    )
+    attempts: Annotated[int, Field(ge=1, le=20)] = Field(
+        default=3, description="Times a job is tried before it fails. 1 to 20."
+    )
+    lease_seconds: Annotated[float, Field(ge=1, le=3600)] = Field(
+        default=60.0, description="A silent bot loses its jobs after so many seconds. 1 to 3600."
+    )
+    progress_seconds: Annotated[float, Field(ge=1, le=60)] = Field(
+        default=2.0, description="Least time between two edits of a progress message. 1 to 60."
+    )
+    preview_steps: Annotated[int, Field(ge=0, le=150)] = Field(
+        default=5, description="A preview at most every so many steps; 0 for none. 0 to 150."
+    )
+
+
+class HttpSection(Section):
+    """The port with /healthz, /readyz and /metrics."""
+
+    host: str = Field(default="127.0.0.1", description="Address to listen on.")
+    port: Annotated[int, Field(ge=0, le=65535)] = Field(
+        default=8180, description="Port; 0 turns it off. 0 to 65535."
+    )
+
+
+class PlaygroundSection(Section):
+    """The Discord-like page used without a Discord account."""
+
+    host: str = Field(default="127.0.0.1", description="Address to listen on; keep it loopback.")
+    port: Annotated[int, Field(ge=0, le=65535)] = Field(
+        default=8100, description="Port of the page; 0 takes a free one. 0 to 65535."
+    )
+    world: Path = Field(
+        default=Path("var/playground.sqlite"), description="File with the playground's messages."
+    )
+
+
+class LogSection(Section):
+    """What is logged, and how it looks."""
+
+    level: Literal["debug", "info", "warning", "error"] = Field(
+        default="info", description="debug, info, warning or error."
+    )
+    format: Literal["auto", "console", "json"] = Field(
+        default="auto", description="auto is console on a terminal and json elsewhere."
+    )
+
+
+class Settings(TomlSettings):
+    """The whole file."""
+
+    discord: DiscordSection = DiscordSection()
+    database: DatabaseSection = DatabaseSection()
+    storage: StorageSection = StorageSection()
+    engine: EngineSection = EngineSection()
+    safety: SafetySection = SafetySection()
+    limits: LimitsSection = LimitsSection()
+    http: HttpSection = HttpSection()
+    playground: PlaygroundSection = PlaygroundSection()
+    log: LogSection = LogSection()
+
+    def read_token(self) -> str:
+        """Return the Discord token, or an empty string when none is configured.
+
+        Raises:
+            OSError: The token file cannot be read.
+        """
+        if self.discord.token_file:
+            return self.discord.token_file.read_text(encoding="utf-8").strip()
+        return self.discord.token.get_secret_value()
+
+
+def load_config(path: Path | None) -> Settings:
+    """Read the whole configuration.
+
+    Raises:
+        engine.toml_settings.ConfigError: With every mistake found.
+    """
+    return load_settings(Settings, path)

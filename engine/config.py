@@ -1,0 +1,98 @@
+"""The ``[engine]`` and ``[safety]`` sections of the configuration."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import Field, field_validator
+from pydantic_core import PydanticCustomError
+from pydantic_settings import SettingsConfigDict
+
+from engine.toml_settings import Section, TomlSettings
+
+EMBEDDED_MODEL = "demo"
+
+
+class EngineSection(Section):
+    """How the engine process finds, loads and runs its model."""
+
+    model: str = Field(
+        default=EMBEDDED_MODEL,
+        min_length=1,
+        description="demo (embedded), a diffusers folder, a .safetensors file or a hub id.",
+    )
+    config: Path | None = Field(
+        default=None,
+        description="Folder with the component configurations of a single .safetensors file.",
+    )
+    device: str = Field(
+        default="auto",
+        pattern=r"^(auto|cpu|cuda(:\d+)?|mps)$",
+        description="auto, cpu, cuda, cuda:N or mps.",
+    )
+    dtype: Literal["auto", "float32", "bfloat16", "float16"] = Field(
+        default="auto", description="auto is float32 on a CPU and bfloat16 or float16 on a GPU."
+    )
+    max_batch_rows: Annotated[int, Field(ge=2, le=256)] = Field(
+        default=16, description="Rows of one network call; a guided image takes two. 2 to 256."
+    )
+    max_waiting: Annotated[int, Field(ge=1, le=4096)] = Field(
+        default=64, description="Images admitted to the engine at once. 1 to 4096."
+    )
+    max_pixels: Annotated[int, Field(ge=0, le=16_777_216)] = Field(
+        default=0, description="Largest width times height; 0 takes four times the native size."
+    )
+    deterministic: bool = Field(
+        default=False, description="Byte-identical images in any company; always pads the batch."
+    )
+    deterministic_rows: Annotated[int, Field(ge=0, le=256)] = Field(
+        default=0, description="The one bucket of deterministic mode; 0 takes max_batch_rows."
+    )
+    postprocess_workers: Annotated[int, Field(ge=1, le=64)] = Field(
+        default=1, description="Threads that mark and encode finished images. 1 to 64."
+    )
+    threads: Annotated[int, Field(ge=0, le=256)] = Field(
+        default=0, description="CPU threads of the network; 0 lets torch decide."
+    )
+    heartbeat_timeout_seconds: Annotated[float, Field(ge=2, le=3600)] = Field(
+        default=60.0, description="A silent engine is restarted after so many seconds. 2 to 3600."
+    )
+    socket: Path | None = Field(
+        default=None,
+        description="Socket of an engine started elsewhere; unset: the bot starts its own.",
+    )
+
+    @field_validator("deterministic_rows")
+    @classmethod
+    def _check_rows(cls, rows: int) -> int:
+        if rows == 1:
+            raise PydanticCustomError("one_row", "must be 0 or at least 2")
+        return rows
+
+
+class SafetySection(Section):
+    """How pictures are screened before anybody sees them."""
+
+    enabled: bool = Field(
+        default=True, description="Off: nothing is screened, and every result says so."
+    )
+    model: Path | None = Field(
+        default=None, description="Folder of a classifier, for models that bring none."
+    )
+    threshold_offset: Annotated[float, Field(ge=-1, le=1)] = Field(
+        default=0.0,
+        description="Added to the classifier's thresholds; below 0 is stricter. -1 to 1.",
+    )
+    quarantine: Path | None = Field(
+        default=None, description="Folder that keeps withheld pictures; unset: they are dropped."
+    )
+
+
+class EngineSettings(TomlSettings):
+    """The part of the file that the engine process reads; other sections are the bot's."""
+
+    model_config = SettingsConfigDict(extra="ignore")
+
+    engine: EngineSection = EngineSection()
+    safety: SafetySection = SafetySection()

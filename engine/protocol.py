@@ -1,0 +1,317 @@
+"""The words that cross the border between bot and engine.
+
+Commands (bot to engine) are imperatives, events (engine to bot) are past participles. Every
+accepted request ends in exactly one of ``Finished``, ``Rejected``, ``Failed``, ``Cancelled``.
+
+On the stream a message is one msgpack part followed by its raw frames (``engine.wire``): values
+of type ``Frame`` are left out of the msgpack part and sent as they are.
+"""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar, Final
+
+import msgspec
+from typing_extensions import override
+
+from engine.params import GenerationParams
+
+PROTOCOL_VERSION: Final = 1
+MAX_FRAME_BYTES: Final = 64 * 1024 * 1024
+
+Facts = dict[str, str | int | float]
+
+
+class Frame:
+    """Bytes that travel beside the message instead of inside it, uncopied.
+
+    Attributes:
+        data: The bytes: an encoded picture.
+    """
+
+    __slots__ = ("data",)
+
+    def __init__(self, data: bytes) -> None:
+        self.data = data
+
+    @override
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Frame) and other.data == self.data
+
+    @override
+    def __hash__(self) -> int:
+        return hash(self.data)
+
+    @override
+    def __repr__(self) -> str:
+        return f"Frame({len(self.data)} bytes)"
+
+
+class Message(msgspec.Struct, frozen=True, kw_only=True, tag=True):
+    """What both directions share; the class name is the tag on the wire."""
+
+
+# ── bot → engine ─────────────────────────────────────────────────────────────────────────────
+
+
+class Submit(Message, frozen=True, kw_only=True):
+    """Draw one image.
+
+    Attributes:
+        request_id: ``job:index``. Submitting an id that is already on its way changes nothing.
+        params: What to draw, its pictures taken out (see ``pack``).
+        pictures: Encoded pictures by parameter name (``init_image``, ``mask_image``).
+        watermark_id: 32-bit id to embed, or None for no watermark.
+        preview_steps: Send a preview at most every so many steps; 0 sends none.
+    """
+
+    request_id: str
+    params: GenerationParams
+    pictures: dict[str, Frame] = {}
+    watermark_id: int | None = None
+    preview_steps: int = 0
+
+    PICTURE_FIELDS: ClassVar[tuple[str, ...]] = ("init_image", "mask_image")
+
+    @classmethod
+    def pack(
+        cls,
+        request_id: str,
+        params: GenerationParams,
+        *,
+        watermark_id: int | None = None,
+        preview_steps: int = 0,
+    ) -> Submit:
+        """Build the message, with the pictures of ``params`` moved into frames."""
+        pictures = {
+            name: Frame(picture)
+            for name in cls.PICTURE_FIELDS
+            if (picture := getattr(params, name)) is not None
+        }
+        bare = msgspec.structs.replace(params, **dict.fromkeys(pictures))
+        return cls(
+            request_id=request_id,
+            params=bare,
+            pictures=pictures,
+            watermark_id=watermark_id,
+            preview_steps=preview_steps,
+        )
+
+    def unpack(self) -> GenerationParams:
+        """Return the parameters with their pictures put back."""
+        pictures: dict[str, Any] = {name: frame.data for name, frame in self.pictures.items()}
+        return msgspec.structs.replace(self.params, **pictures)
+
+
+class Cancel(Message, frozen=True, kw_only=True):
+    """Stop drawing at the next tick; unknown and ended ids are ignored."""
+
+    request_id: str
+
+
+class Inspect(Message, frozen=True, kw_only=True):
+    """Decode, screen and identify an uploaded file."""
+
+    inspect_id: str
+    file: Frame
+
+
+class Shutdown(Message, frozen=True, kw_only=True):
+    """End; requests still on their way get no terminal event."""
+
+
+Command = Submit | Cancel | Inspect | Shutdown
+
+
+# ── engine → bot ─────────────────────────────────────────────────────────────────────────────
+
+
+class Hello(Message, frozen=True, kw_only=True):
+    """The first message on every connection."""
+
+    protocol_version: int
+    pid: int
+
+
+class ModelInfo(msgspec.Struct, frozen=True, kw_only=True):
+    """What the bot must know about the loaded model.
+
+    Attributes:
+        name: As people see it.
+        model_hash: Hex digest over the weights; part of every image's recipe.
+        family: ``sd`` or ``sdxl`` and their like.
+        native_width: Pixels that the model was trained for.
+        native_height: Likewise.
+        max_pixels: Largest width times height that this engine accepts.
+        output_scale: Whole factor by which finished pictures are enlarged (native sides
+            under 512 are brought to at least 512).
+        default_guidance: Used where the parameters say 0.
+        default_sampler: Used where the parameters name none.
+        samplers: Every sampler's name, in the order in which people are shown them.
+        safety: What screens the images: the classifier's name, or empty when it is switched off.
+        device: ``cpu``, ``cuda:0`` with its name.
+        dtype: ``float32``, ``bfloat16``, ``float16``.
+    """
+
+    name: str
+    model_hash: str
+    family: str
+    native_width: int
+    native_height: int
+    max_pixels: int
+    output_scale: int
+    default_guidance: float
+    default_sampler: str
+    samplers: tuple[str, ...]
+    safety: str
+    device: str
+    dtype: str
+
+
+class Ready(Message, frozen=True, kw_only=True):
+    """The model is loaded and screened; requests are drawn from now on."""
+
+    model: ModelInfo
+
+
+class Heartbeat(Message, frozen=True, kw_only=True):
+    """Sent every second by the thread that runs the network, so that a hang shows.
+
+    Attributes:
+        phase: What the process is doing: ``loading …`` before ``Ready``, then ``idle``/``drawing``.
+        fraction: How much of the loading is done, 0 to 1.
+        counters: Numbers for the metrics page, by metric name.
+    """
+
+    phase: str
+    fraction: float = 1.0
+    counters: dict[str, float] = {}
+
+
+class Accepted(Message, frozen=True, kw_only=True):
+    """The request will be drawn; exactly one terminal event follows."""
+
+    request_id: str
+
+
+class Stepped(Message, frozen=True, kw_only=True):
+    """A request advanced.
+
+    Attributes:
+        request_id: Whose step.
+        step_index: Evaluations done so far.
+        num_steps: Evaluations in all (some samplers evaluate twice a step).
+        preview: A small encoded picture that the classifier found clean, or None.
+    """
+
+    request_id: str
+    step_index: int
+    num_steps: int
+    preview: Frame | None = None
+
+
+class Verdict(msgspec.Struct, frozen=True, kw_only=True):
+    """What the safety classifier says of one picture.
+
+    Attributes:
+        is_clean: Whether the picture may be shown to anybody.
+        category: The worst category over its threshold; empty when clean.
+        score: Score of that category (of the highest one when clean).
+        threshold: What the score was held against.
+        is_special_care: Whether the category is withheld everywhere.
+        scores: Every category's score.
+        classifier: Who judged; empty when screening is switched off.
+    """
+
+    is_clean: bool
+    category: str = ""
+    score: float = 0.0
+    threshold: float = 0.0
+    is_special_care: bool = False
+    scores: dict[str, float] = {}
+    classifier: str = ""
+
+
+class Finished(Message, frozen=True, kw_only=True):
+    """The image is done.
+
+    Attributes:
+        request_id: Whose image.
+        image: The PNG file with parameters and watermark; None when the verdict is not clean.
+        sha256: Hex digest of the PNG, also of one that is not handed over.
+        width: Pixels of the PNG.
+        height: Likewise.
+        seed: The seed that was used.
+        verdict: What the classifier says.
+        has_watermark: Whether the id was embedded (pictures under 256 pixels carry none).
+        recipe: Everything needed to draw it again, as written into the PNG.
+        seconds: From acceptance to this event.
+    """
+
+    request_id: str
+    image: Frame | None
+    sha256: str
+    width: int
+    height: int
+    seed: int
+    verdict: Verdict
+    has_watermark: bool
+    recipe: dict[str, str]
+    seconds: float
+
+
+class Rejected(Message, frozen=True, kw_only=True):
+    """The request cannot be served as asked; the person who asked can mend it."""
+
+    request_id: str
+    code: str
+    facts: Facts = {}
+
+
+class Failed(Message, frozen=True, kw_only=True):
+    """The engine failed; another attempt may succeed."""
+
+    request_id: str
+    code: str
+    facts: Facts = {}
+
+
+class Cancelled(Message, frozen=True, kw_only=True):
+    """The request was stopped as asked."""
+
+    request_id: str
+    step_index: int = 0
+    num_steps: int = 0
+
+
+class Inspected(Message, frozen=True, kw_only=True):
+    """What an uploaded file is.
+
+    Attributes:
+        inspect_id: Which inspection.
+        code: Empty, or the error code of a file that cannot be used.
+        facts: What explains ``code``.
+        media_type: Such as ``image/png``.
+        width: Pixels after EXIF orientation.
+        height: Likewise.
+        verdict: What the classifier says, or None when the file cannot be used.
+        text: Text chunks of a PNG (``parameters`` among them).
+        watermark_ids: Candidates, the most likely first.
+        hashes: Perceptual hashes by name, hexadecimal.
+    """
+
+    inspect_id: str
+    code: str = ""
+    facts: Facts = {}
+    media_type: str = ""
+    width: int = 0
+    height: int = 0
+    verdict: Verdict | None = None
+    text: dict[str, str] = {}
+    watermark_ids: tuple[int, ...] = ()
+    hashes: dict[str, str] = {}
+
+
+TerminalEvent = Finished | Rejected | Failed | Cancelled
+RequestEvent = Accepted | Stepped | TerminalEvent
+Event = Hello | Ready | Heartbeat | RequestEvent | Inspected

@@ -64,7 +64,7 @@ class StorageSection(Section):
 
     folder: Path = Field(default=Path("var/images"), description="Folder of the finished pictures.")
     min_free_mib: Annotated[int, Field(ge=0)] = Field(
-        default=500, description="Below this many MiB of free disk, doctor warns."
+        default=500, description="Below this many MiB of free disk, doctor warns. 0 or more."
     )
 
 
@@ -81,7 +81,7 @@ class LimitsSection(Section):
         default=20, description="Steps when the person names none. 1 to 150."
     )
     waiting_jobs: Annotated[int, Field(ge=1, le=1_000_000)] = Field(
-        default=1000, description="Jobs that may wait in all before new ones are refused."
+        default=1000, description="Jobs that may wait in all. 1 to 1000000."
     )
     attempts: Annotated[int, Field(ge=1, le=20)] = Field(
         default=3, description="Times a job is tried before it fails. 1 to 20."

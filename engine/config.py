@@ -41,7 +41,8 @@ class EngineSection(Section):
         default=64, description="Images admitted to the engine at once. 1 to 4096."
     )
     max_pixels: Annotated[int, Field(ge=0, le=16_777_216)] = Field(
-        default=0, description="Largest width times height; 0 takes four times the native size."
+        default=0,
+        description="Largest width times height; 0: four times the native size. 0 to 16777216.",
     )
     deterministic: bool = Field(
         default=False, description="Byte-identical images in any company; always pads the batch."

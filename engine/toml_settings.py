@@ -12,7 +12,7 @@ from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, Settings
 from typing_extensions import override
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
     from pathlib import Path
 
 ENV_PREFIX = "ATELIER_"
@@ -84,6 +84,8 @@ class ConfigError(Exception):
 
     def _line(self, mistake: Mistake) -> str:
         where = f"{self.source}:{mistake.line}" if mistake.line else self.source
+        if mistake.key.startswith(ENV_PREFIX):
+            where = "environment"
         return (
             f"{where}: {mistake.key}: {mistake.reason}"
             if mistake.key
@@ -91,16 +93,13 @@ class ConfigError(Exception):
         )
 
 
-def load_settings(
-    settings_type: type[SettingsT], path: Path | None, environment: Mapping[str, str] | None = None
-) -> SettingsT:
+def load_settings(settings_type: type[SettingsT], path: Path | None) -> SettingsT:
     """Read and check a configuration.
 
     Args:
         settings_type: The whole file's model; sections it does not declare are mistakes unless
             its own configuration ignores extras.
         path: The TOML file, or None for defaults and environment alone.
-        environment: Searched for unknown ``ATELIER_`` names; the process's own if None.
 
     Raises:
         ConfigError: With every mistake found, not only the first.
@@ -108,8 +107,7 @@ def load_settings(
     source = str(path) if path else "configuration"
     text = _read(path, source) if path else ""
     document = _parse(text, source)
-    known = set(settings_type.model_fields)
-    strangers = _unknown_variables(environment or os.environ, known, settings_type)
+    strangers = _unknown_variables(settings_type)
     try:
         settings = settings_type(**document)
     except ValidationError as error:
@@ -163,27 +161,23 @@ def _mistakes(error: ValidationError, text: str) -> list[Mistake]:
 
 def _mistake(path: tuple[str, ...], kind: str, message: str, text: str) -> Mistake:
     reason = "unknown key" if kind == "extra_forbidden" else message[:1].lower() + message[1:]
-    return Mistake(".".join(path), line_of(text, path), reason.removeprefix("value error, "))
+    variable = ENV_PREFIX + ENV_DELIMITER.join(path).upper()
+    if variable in os.environ:
+        return Mistake(variable, None, reason)
+    return Mistake(".".join(path), line_of(text, path), reason)
 
 
-def _unknown_variables(
-    environment: Mapping[str, str], known: set[str], settings_type: type[TomlSettings]
-) -> list[Mistake]:
+def _unknown_variables(settings_type: type[TomlSettings]) -> list[Mistake]:
     if settings_type.model_config.get("extra") != "forbid":
         return []
     return [
         Mistake(name, None, "unknown environment variable")
-        for name in sorted(environment)
+        for name in sorted(os.environ)
         if name.startswith(ENV_PREFIX)
         and name not in NOT_SETTINGS
-        and not _is_known(name, known, settings_type)
+        and _section_of(name) not in settings_type.model_fields
     ]
 
 
-def _is_known(name: str, known: set[str], settings_type: type[TomlSettings]) -> bool:
-    section, _, key = name.removeprefix(ENV_PREFIX).lower().partition(ENV_DELIMITER)
-    if section not in known:
-        return False
-    model = settings_type.model_fields[section].annotation
-    fields = getattr(model, "model_fields", {})
-    return not fields or key.partition(ENV_DELIMITER)[0] in fields
+def _section_of(variable: str) -> str:
+    return variable.removeprefix(ENV_PREFIX).partition(ENV_DELIMITER)[0].lower()

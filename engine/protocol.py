@@ -9,12 +9,14 @@ of type ``Frame`` are left out of the msgpack part and sent as they are.
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from typing import Any, ClassVar, Final
 
 import msgspec
-from typing_extensions import override
 
+from engine.model_info import ModelInfo as ModelInfo  # noqa: PLC0414  (exported from here)
 from engine.params import GenerationParams
+from engine.verdict import Verdict as Verdict  # noqa: PLC0414  (exported from here)
 
 PROTOCOL_VERSION: Final = 1
 MAX_FRAME_BYTES: Final = 64 * 1024 * 1024
@@ -22,6 +24,7 @@ MAX_FRAME_BYTES: Final = 64 * 1024 * 1024
 Facts = dict[str, str | int | float]
 
 
+@dataclass(frozen=True, slots=True)
 class Frame:
     """Bytes that travel beside the message instead of inside it, uncopied.
 
@@ -29,22 +32,7 @@ class Frame:
         data: The bytes: an encoded picture.
     """
 
-    __slots__ = ("data",)
-
-    def __init__(self, data: bytes) -> None:
-        self.data = data
-
-    @override
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Frame) and other.data == self.data
-
-    @override
-    def __hash__(self) -> int:
-        return hash(self.data)
-
-    @override
-    def __repr__(self) -> str:
-        return f"Frame({len(self.data)} bytes)"
+    data: bytes = field(repr=False)
 
 
 class Message(msgspec.Struct, frozen=True, kw_only=True, tag=True):
@@ -133,41 +121,6 @@ class Hello(Message, frozen=True, kw_only=True):
     pid: int
 
 
-class ModelInfo(msgspec.Struct, frozen=True, kw_only=True):
-    """What the bot must know about the loaded model.
-
-    Attributes:
-        name: As people see it.
-        model_hash: Hex digest over the weights; part of every image's recipe.
-        family: ``sd`` or ``sdxl`` and their like.
-        native_width: Pixels that the model was trained for.
-        native_height: Likewise.
-        max_pixels: Largest width times height that this engine accepts.
-        output_scale: Whole factor by which finished pictures are enlarged (native sides
-            under 512 are brought to at least 512).
-        default_guidance: Used where the parameters say 0.
-        default_sampler: Used where the parameters name none.
-        samplers: Every sampler's name, in the order in which people are shown them.
-        safety: What screens the images: the classifier's name, or empty when it is switched off.
-        device: ``cpu``, ``cuda:0`` with its name.
-        dtype: ``float32``, ``bfloat16``, ``float16``.
-    """
-
-    name: str
-    model_hash: str
-    family: str
-    native_width: int
-    native_height: int
-    max_pixels: int
-    output_scale: int
-    default_guidance: float
-    default_sampler: str
-    samplers: tuple[str, ...]
-    safety: str
-    device: str
-    dtype: str
-
-
 class Ready(Message, frozen=True, kw_only=True):
     """The model is loaded and screened; requests are drawn from now on."""
 
@@ -208,28 +161,6 @@ class Stepped(Message, frozen=True, kw_only=True):
     step_index: int
     num_steps: int
     preview: Frame | None = None
-
-
-class Verdict(msgspec.Struct, frozen=True, kw_only=True):
-    """What the safety classifier says of one picture.
-
-    Attributes:
-        is_clean: Whether the picture may be shown to anybody.
-        category: The worst category over its threshold; empty when clean.
-        score: Score of that category (of the highest one when clean).
-        threshold: What the score was held against.
-        is_special_care: Whether the category is withheld everywhere.
-        scores: Every category's score.
-        classifier: Who judged; empty when screening is switched off.
-    """
-
-    is_clean: bool
-    category: str = ""
-    score: float = 0.0
-    threshold: float = 0.0
-    is_special_care: bool = False
-    scores: dict[str, float] = {}
-    classifier: str = ""
 
 
 class Finished(Message, frozen=True, kw_only=True):

@@ -1,0 +1,40 @@
+"""What the bot must know about the loaded model."""
+
+from __future__ import annotations
+
+import msgspec
+
+
+class ModelInfo(msgspec.Struct, frozen=True, kw_only=True):
+    """What the bot must know about the loaded model.
+
+    Attributes:
+        name: As people see it.
+        model_hash: Hex digest over the weights; part of every image's recipe.
+        family: ``sd`` or ``sdxl`` and their like.
+        native_width: Pixels that the model was trained for.
+        native_height: Likewise.
+        max_pixels: Largest width times height that this engine accepts.
+        output_scale: Whole factor by which finished pictures are enlarged (native sides
+            under 512 are brought to at least 512).
+        default_guidance: Used where the parameters say 0.
+        default_sampler: Used where the parameters name none.
+        samplers: Every sampler's name, in the order in which people are shown them.
+        safety: What screens the images: the classifier's name, or empty when it is switched off.
+        device: ``cpu``, ``cuda:0`` with its name.
+        dtype: ``float32``, ``bfloat16``, ``float16``.
+    """
+
+    name: str
+    model_hash: str
+    family: str
+    native_width: int
+    native_height: int
+    max_pixels: int
+    output_scale: int
+    default_guidance: float
+    default_sampler: str
+    samplers: tuple[str, ...]
+    safety: str
+    device: str
+    dtype: str

@@ -1,0 +1,27 @@
+"""What the safety classifier says of one picture."""
+
+from __future__ import annotations
+
+import msgspec
+
+
+class Verdict(msgspec.Struct, frozen=True, kw_only=True):
+    """What the safety classifier says of one picture.
+
+    Attributes:
+        is_clean: Whether the picture may be shown to anybody.
+        category: The worst category over its threshold; empty when clean.
+        score: Score of that category (of the highest one when clean).
+        threshold: What the score was held against.
+        is_special_care: Whether the category is withheld everywhere.
+        scores: Every category's score.
+        classifier: Who judged; empty when screening is switched off.
+    """
+
+    is_clean: bool
+    category: str = ""
+    score: float = 0.0
+    threshold: float = 0.0
+    is_special_care: bool = False
+    scores: dict[str, float] = {}
+    classifier: str = ""

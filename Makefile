@@ -9,7 +9,10 @@ BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.installed
 
 # uv does not read pip's configuration: hand on the wheel folders that pip would look into.
-export UV_FIND_LINKS ?= $(shell $(PYTHON) -m pip config get global.find-links 2>/dev/null)
+ifndef UV_FIND_LINKS
+export UV_FIND_LINKS := $(shell { $(PYTHON) -m pip config get global.find-links 2>/dev/null \
+	|| echo "$$PIP_FIND_LINKS"; } | xargs | tr ' ' ',')
+endif
 
 .PHONY: run install test check fix bench clean
 

@@ -1,0 +1,157 @@
+"""The open database: sessions that begin as they should, on SQLite and on PostgreSQL."""
+
+from __future__ import annotations
+
+import json
+from contextlib import asynccontextmanager
+from functools import partial
+from typing import TYPE_CHECKING, Any, Final, Literal
+
+from sqlalchemy import event
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
+
+from db.faults import UNOPENABLE, connecting, translated
+from db.urls import file_of, is_sqlite, parse_url, place_of
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+    from sqlalchemy import URL, Connection
+    from sqlalchemy.engine.interfaces import DBAPIConnection
+    from sqlalchemy.pool import ConnectionPoolEntry
+
+BUSY_TIMEOUT_MS: Final = 15_000
+CONNECT_TIMEOUT_SECONDS: Final = 10
+READ_ONLY: Final = {"readonly": True, "postgresql_readonly": True}
+WITHOUT_FOREIGN_KEYS: Final = {"foreign_keys": False}  # SQLite: while a migration copies tables
+
+# What is not JSON (NaN) is refused alike on both, before it reaches either.
+dump_json: Final = partial(json.dumps, allow_nan=False)
+
+
+class Database:
+    """A pool of connections to one database.
+
+    Attributes:
+        engine: SQLAlchemy's engine, for migrations and tests; sessions come from ``begin``.
+        place: Where the database is, as errors and ``atelier doctor`` say it.
+    """
+
+    def __init__(self, engine: AsyncEngine) -> None:
+        self.engine = engine
+        self.place = place_of(engine.url)
+        self._reading = engine.execution_options(**READ_ONLY)
+
+    @classmethod
+    def open(cls, url: str, *, pool_size: int = 5) -> Database:
+        """Make the pool; a SQLite file gets its folder, and nothing is connected yet.
+
+        Raises:
+            db.errors.DatabaseUrlError: The address cannot be understood.
+            db.errors.DatabaseUnwritableError: The SQLite file's folder cannot be made.
+        """
+        parsed = parse_url(url)
+        return cls(
+            _sqlite_engine(parsed, pool_size)
+            if is_sqlite(parsed)
+            else _postgres_engine(parsed, pool_size)
+        )
+
+    @property
+    def dialect(self) -> Literal["sqlite", "postgresql"]:
+        """Which of the two it is."""
+        return "sqlite" if is_sqlite(self.engine.url) else "postgresql"
+
+    @asynccontextmanager
+    async def begin(self) -> AsyncIterator[AsyncSession]:
+        """Open a session in a write transaction; commit at the exit, roll back on an error.
+
+        On SQLite the write lock is taken at the entry (``BEGIN IMMEDIATE``), so that a
+        transaction never finds half-way that it has to give up. Await nothing slow inside.
+
+        Raises:
+            db.errors.DatabaseStartError: The database cannot be used; nothing was changed.
+        """
+        async with self._session(self.engine) as session:
+            yield session
+            with translated(self.place):
+                await session.commit()
+
+    @asynccontextmanager
+    async def read(self) -> AsyncIterator[AsyncSession]:
+        """Open a session that sees one state of the database and changes nothing.
+
+        Raises:
+            db.errors.DatabaseStartError: The database cannot be used.
+        """
+        async with self._session(self._reading) as session:
+            yield session
+
+    async def close(self) -> None:
+        """Close every connection."""
+        await self.engine.dispose()
+
+    @asynccontextmanager
+    async def _session(self, engine: AsyncEngine) -> AsyncIterator[AsyncSession]:
+        with translated(self.place):
+            async with AsyncSession(engine, expire_on_commit=False) as session:
+                with connecting(self.place):
+                    await session.connection()
+                yield session
+
+
+def _postgres_engine(url: URL, pool_size: int) -> AsyncEngine:
+    return create_async_engine(
+        url,
+        pool_size=pool_size,
+        max_overflow=0,
+        pool_pre_ping=True,
+        json_serializer=dump_json,
+        connect_args={
+            "timeout": CONNECT_TIMEOUT_SECONDS,
+            "server_settings": {"application_name": "atelier", "jit": "off"},
+        },
+    )
+
+
+def _sqlite_engine(url: URL, pool_size: int) -> AsyncEngine:
+    _make_folder(url)
+    engine = create_async_engine(
+        url, pool_size=pool_size, max_overflow=0, json_serializer=dump_json
+    )
+    event.listen(engine.sync_engine, "connect", _prepare_sqlite)
+    event.listen(engine.sync_engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _make_folder(url: URL) -> None:
+    if (file := file_of(url)) is None:
+        return
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise UNOPENABLE.error(
+            UNOPENABLE.message, place=place_of(url), remedy=UNOPENABLE.remedy
+        ) from error
+
+
+def _prepare_sqlite(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
+    """Hand transactions over to ``_begin_sqlite``, and set what holds for a connection."""
+    handle: Any = connection
+    handle.isolation_level = None
+    cursor = connection.cursor()
+    for pragma in (
+        f"busy_timeout = {BUSY_TIMEOUT_MS}",  # first: switching to WAL may meet a lock
+        "journal_mode = WAL",
+        "synchronous = NORMAL",
+        "foreign_keys = ON",
+    ):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    options = connection.get_execution_options()
+    if not options.get("foreign_keys", True):
+        connection.exec_driver_sql("PRAGMA foreign_keys = OFF")  # has no effect once begun
+    connection.exec_driver_sql("BEGIN" if options.get("readonly") else "BEGIN IMMEDIATE")

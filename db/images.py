@@ -1,0 +1,102 @@
+"""The record of finished images."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from sqlalchemy import select
+
+from db.errors import ImageNotFoundError
+from db.inserts import insert_unless_there
+from db.tables import Image
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from random import Random
+
+    from sqlalchemy.ext.asyncio import AsyncSession
+
+WATERMARK_BITS: Final = 32
+
+
+@dataclass(frozen=True, kw_only=True)
+class NewImage:
+    """One finished image, before it is a row.
+
+    Attributes:
+        params: This one image's ``GenerationParams`` as builtins, with its own seed.
+        file: Path relative to the storage folder; None where the picture was withheld.
+        sha256: Hex digest of the PNG, also of one that was withheld.
+        watermark_id: The 32-bit id embedded in it, or None when it carries none.
+        category: The category that was flagged; None when clean.
+        scores: The classifier's score of every category.
+        recipe: Everything needed to draw it again, as written into the PNG.
+    """
+
+    job_id: int
+    index: int
+    seed: int
+    params: dict[str, Any]
+    file: str | None
+    sha256: str
+    width: int
+    height: int
+    watermark_id: int | None
+    is_clean: bool
+    category: str | None
+    scores: dict[str, Any]
+    recipe: dict[str, Any]
+
+
+async def record_image(session: AsyncSession, new: NewImage, *, now: dt.datetime) -> Image:
+    """Record an image; one with the same job and index again changes nothing.
+
+    Returns:
+        The row that stands in the table, which may be an earlier attempt's.
+
+    Raises:
+        sqlalchemy.exc.IntegrityError: The watermark id was taken since it was picked.
+    """
+    values = {**asdict(new), "created_at": now}
+    image = await insert_unless_there(session, Image, values, key=("job_id", "index"))
+    if image is not None:
+        return image
+    same = select(Image).where(Image.job_id == new.job_id, Image.index == new.index)
+    return (await session.scalars(same)).one()
+
+
+async def images_of_job(session: AsyncSession, job_id: int) -> list[Image]:
+    """List a job's images by index."""
+    images = select(Image).where(Image.job_id == job_id).order_by(Image.index)
+    return list(await session.scalars(images))
+
+
+async def read_image(session: AsyncSession, image_id: int) -> Image | None:
+    """Return the image, or None."""
+    return await session.get(Image, image_id)
+
+
+async def require_image(session: AsyncSession, image_id: int) -> Image:
+    """Return the image.
+
+    Raises:
+        ImageNotFoundError: There is none.
+    """
+    image = await read_image(session, image_id)
+    if image is None:
+        raise ImageNotFoundError(image_id=image_id)
+    return image
+
+
+async def reserve_watermark_id(session: AsyncSession, rng: Random) -> int:
+    """Pick a 32-bit id that no recorded image carries.
+
+    Nothing is written: two callers pick the same id with a chance of 2**-32, and the unique
+    column then refuses the second image, whose job is tried again.
+    """
+    while True:
+        watermark_id = rng.getrandbits(WATERMARK_BITS)
+        taken = select(Image.id).where(Image.watermark_id == watermark_id)
+        if (await session.scalars(taken)).one_or_none() is None:
+            return watermark_id

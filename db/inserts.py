@@ -1,0 +1,35 @@
+"""An INSERT that yields to a row that is already there, on both dialects."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from sqlalchemy.dialects import postgresql, sqlite
+
+from db.tables import Base
+
+if TYPE_CHECKING:
+    from sqlalchemy.ext.asyncio import AsyncSession
+
+RowT = TypeVar("RowT", bound=Base)
+
+
+async def insert_unless_there(
+    session: AsyncSession, table: type[RowT], values: dict[str, Any], *, key: tuple[str, ...]
+) -> RowT | None:
+    """Insert a row, or leave the one alone that has the same ``key``.
+
+    On PostgreSQL it waits for a concurrent insert of the same key to commit or to fail.
+
+    Args:
+        session: In a write transaction; the caller commits.
+        table: Where the row goes.
+        values: Column values by attribute name.
+        key: Columns of a primary key or unique constraint.
+
+    Returns:
+        The new row, or None when one with this key was there.
+    """
+    insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
+    statement = insert(table).values(values).on_conflict_do_nothing(index_elements=key)
+    return (await session.scalars(statement.returning(table))).one_or_none()

@@ -1,0 +1,67 @@
+"""Questions about jobs; nothing here changes a row."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import aliased
+
+from db.errors import JobNotFoundError
+from db.job_graph import JobState
+from db.tables import Job
+
+if TYPE_CHECKING:
+    from sqlalchemy.ext.asyncio import AsyncSession
+
+
+async def read_job(session: AsyncSession, job_id: int) -> Job | None:
+    """Return the job as it is stored now, or None."""
+    return await session.get(Job, job_id, populate_existing=True)
+
+
+async def require_job(session: AsyncSession, job_id: int) -> Job:
+    """Return the job as it is stored now.
+
+    Raises:
+        JobNotFoundError: There is none.
+    """
+    job = await read_job(session, job_id)
+    if job is None:
+        raise JobNotFoundError(job_id=job_id)
+    return job
+
+
+async def read_job_by_message(session: AsyncSession, message_id: int) -> Job | None:
+    """Return the newest job whose answer this message is, or None."""
+    newest = select(Job).where(Job.message_id == message_id).order_by(Job.id.desc()).limit(1)
+    return (await session.scalars(newest)).one_or_none()
+
+
+async def count_waiting(session: AsyncSession, *, user_id: int | None = None) -> int:
+    """Count the queued jobs, of one person or of everybody."""
+    waiting = select(func.count()).select_from(Job).where(Job.state == JobState.QUEUED)
+    if user_id is not None:
+        waiting = waiting.where(Job.user_id == user_id)
+    return (await session.scalars(waiting)).one()
+
+
+async def position(session: AsyncSession, job_id: int) -> int | None:
+    """Count the jobs that will be claimed before this one; None when it does not wait."""
+    ahead = aliased(Job)
+    num_ahead = (
+        select(func.count())
+        .select_from(ahead)
+        .where(ahead.state == JobState.QUEUED, ahead.id < job_id)
+        .scalar_subquery()
+    )
+    answer = select(num_ahead).where(
+        select(Job.id).where(Job.id == job_id, Job.state == JobState.QUEUED).exists()
+    )
+    return (await session.scalars(answer)).one_or_none()
+
+
+async def untold_jobs(session: AsyncSession, *, limit: int) -> list[Job]:
+    """List ended jobs whose message does not tell the end yet, the oldest first."""
+    untold = select(Job).where(Job.told_at.is_(None), Job.ended_at.is_not(None))
+    return list(await session.scalars(untold.order_by(Job.id).limit(limit)))

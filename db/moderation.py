@@ -1,0 +1,63 @@
+"""The record of verdicts that were not clean."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from db.inserts import insert_unless_there
+from db.tables import ModerationFlag
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from sqlalchemy.ext.asyncio import AsyncSession
+
+
+async def record_flag(
+    session: AsyncSession,
+    *,
+    image_id: int,
+    job_id: int,
+    guild_id: int | None,
+    user_id: int,
+    category: str,
+    score: float,
+    threshold: float,
+    classifier: str,
+    action: str,
+    now: dt.datetime,
+) -> ModerationFlag:
+    """Record one flagged image; the same image again changes nothing.
+
+    Args:
+        session: The transaction that also records the image; the caller commits.
+        image_id: Which image.
+        job_id: Its job.
+        guild_id: Where it was asked for; None outside of guilds.
+        user_id: Who asked.
+        category: The worst category over its threshold.
+        score: That category's score.
+        threshold: What the score was held against.
+        classifier: Who judged.
+        action: What was done: ``withheld``.
+        now: The present instant, aware.
+    """
+    values = {
+        "image_id": image_id,
+        "job_id": job_id,
+        "guild_id": guild_id,
+        "user_id": user_id,
+        "category": category,
+        "score": score,
+        "threshold": threshold,
+        "classifier": classifier,
+        "action": action,
+        "created_at": now,
+    }
+    flag = await insert_unless_there(session, ModerationFlag, values, key=("image_id",))
+    if flag is not None:
+        return flag
+    same = select(ModerationFlag).where(ModerationFlag.image_id == image_id)
+    return (await session.scalars(same)).one()

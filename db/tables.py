@@ -1,0 +1,169 @@
+"""The tables."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any, Final
+
+from sqlalchemy import (
+    CheckConstraint,
+    Date,
+    Enum,
+    ForeignKey,
+    Index,
+    MetaData,
+    String,
+    UniqueConstraint,
+    text,
+)
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+from db.job_graph import ENDS, JobState
+from db.types import Json, RowId, Snowflake, UtcDateTime
+
+NAMING: Final = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+def _listed(states: frozenset[JobState]) -> str:
+    return ", ".join(f"'{state}'" for state in JobState if state in states)
+
+
+class Base(DeclarativeBase):
+    """What the tables share: constraint names that a migration can rely on."""
+
+    metadata = MetaData(naming_convention=NAMING)
+    type_annotation_map = {dt.datetime: UtcDateTime, dict[str, Any]: Json}  # noqa: RUF012
+
+
+class Guild(Base):
+    """A guild's settings; None leaves a setting to the configuration file."""
+
+    __tablename__ = "guilds"
+    __table_args__ = (CheckConstraint("max_num_images >= 1", name="max_num_images"),)
+
+    id: Mapped[int] = mapped_column(Snowflake, primary_key=True, autoincrement=False)
+    max_num_images: Mapped[int | None]
+    daily_images: Mapped[int | None]
+    locale: Mapped[str | None] = mapped_column(String(16))
+    created_at: Mapped[dt.datetime]
+
+
+class User(Base):
+    """A person, with what they have used of today's allowance."""
+
+    __tablename__ = "users"
+    __table_args__ = (CheckConstraint("usage_images >= 0", name="usage_images"),)
+
+    id: Mapped[int] = mapped_column(Snowflake, primary_key=True, autoincrement=False)
+    locale: Mapped[str | None] = mapped_column(String(16))
+    usage_day: Mapped[dt.date | None] = mapped_column(Date)
+    usage_images: Mapped[int] = mapped_column(server_default=text("0"))
+    created_at: Mapped[dt.datetime]
+
+
+class Job(Base):
+    """What a person asked for, and how far it has come (``db.job_graph``).
+
+    ``parent_image_id`` is a trace and no foreign key: the parent may age out while its
+    descendants stay, and ids are never used twice.
+    """
+
+    __tablename__ = "jobs"
+    __table_args__ = (
+        CheckConstraint(f"state IN ({_listed(frozenset(JobState))})", name="state"),
+        CheckConstraint("num_images >= 1", name="num_images"),
+        CheckConstraint("attempts >= 0", name="attempts"),
+        CheckConstraint("state <> 'running' OR lease_expires_at IS NOT NULL", name="lease"),
+        CheckConstraint(f"(ended_at IS NOT NULL) = (state IN ({_listed(ENDS)}))", name="end"),
+        Index(None, "state", "id"),
+        Index(None, "user_id", "state"),
+        Index(
+            "ix_jobs_untold",
+            "id",
+            sqlite_where=text("told_at IS NULL AND ended_at IS NOT NULL"),
+            postgresql_where=text("told_at IS NULL AND ended_at IS NOT NULL"),
+        ),
+        {"sqlite_autoincrement": True},
+    )
+
+    id: Mapped[int] = mapped_column(RowId, primary_key=True)
+    state: Mapped[JobState] = mapped_column(
+        Enum(
+            JobState,
+            native_enum=False,
+            create_constraint=False,
+            length=16,
+            values_callable=lambda states: [state.value for state in states],
+        )
+    )
+    kind: Mapped[str] = mapped_column(String(32))
+    guild_id: Mapped[int | None] = mapped_column(Snowflake)
+    channel_id: Mapped[int] = mapped_column(Snowflake)
+    user_id: Mapped[int] = mapped_column(Snowflake)
+    message_id: Mapped[int | None] = mapped_column(Snowflake, index=True)
+    interaction_id: Mapped[int] = mapped_column(Snowflake, unique=True)
+    parent_image_id: Mapped[int | None] = mapped_column(RowId)
+    params: Mapped[dict[str, Any]]
+    num_images: Mapped[int]
+    model_hash: Mapped[str | None] = mapped_column(String(128))
+    locale: Mapped[str] = mapped_column(String(16))
+    attempts: Mapped[int] = mapped_column(server_default=text("0"))
+    lease_owner: Mapped[str | None] = mapped_column(String(128), index=True)
+    lease_expires_at: Mapped[dt.datetime | None]
+    error_code: Mapped[str | None] = mapped_column(String(64))
+    error_facts: Mapped[dict[str, Any] | None]
+    created_at: Mapped[dt.datetime]
+    started_at: Mapped[dt.datetime | None]
+    rendered_at: Mapped[dt.datetime | None]
+    ended_at: Mapped[dt.datetime | None]
+    told_at: Mapped[dt.datetime | None]
+
+
+class Image(Base):
+    """One finished image; ``file`` is None where the picture was withheld."""
+
+    __tablename__ = "images"
+    __table_args__ = (UniqueConstraint("job_id", "index"), {"sqlite_autoincrement": True})
+
+    id: Mapped[int] = mapped_column(RowId, primary_key=True)
+    job_id: Mapped[int] = mapped_column(RowId, ForeignKey("jobs.id"))
+    index: Mapped[int]
+    seed: Mapped[int] = mapped_column(Snowflake)
+    params: Mapped[dict[str, Any]]
+    file: Mapped[str | None] = mapped_column(String(255))
+    sha256: Mapped[str] = mapped_column(String(64), index=True)
+    width: Mapped[int]
+    height: Mapped[int]
+    watermark_id: Mapped[int | None] = mapped_column(Snowflake, unique=True)
+    is_clean: Mapped[bool]
+    category: Mapped[str | None] = mapped_column(String(64))
+    scores: Mapped[dict[str, Any]]
+    recipe: Mapped[dict[str, Any]]
+    created_at: Mapped[dt.datetime]
+
+
+class ModerationFlag(Base):
+    """One verdict that was not clean, and what was done about it."""
+
+    __tablename__ = "moderation_flags"
+    __table_args__ = ({"sqlite_autoincrement": True},)
+
+    id: Mapped[int] = mapped_column(RowId, primary_key=True)
+    image_id: Mapped[int | None] = mapped_column(
+        RowId, ForeignKey("images.id", ondelete="SET NULL"), unique=True
+    )
+    job_id: Mapped[int] = mapped_column(RowId, ForeignKey("jobs.id"), index=True)
+    guild_id: Mapped[int | None] = mapped_column(Snowflake, index=True)
+    user_id: Mapped[int] = mapped_column(Snowflake)
+    category: Mapped[str] = mapped_column(String(64))
+    score: Mapped[float]
+    threshold: Mapped[float]
+    action: Mapped[str] = mapped_column(String(16))
+    classifier: Mapped[str] = mapped_column(String(128))
+    created_at: Mapped[dt.datetime]

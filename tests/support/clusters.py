@@ -1,0 +1,89 @@
+"""A private PostgreSQL cluster in a temporary folder, reachable by Unix socket only."""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import pwd
+import shutil
+import subprocess
+import tempfile
+from contextlib import contextmanager
+from pathlib import Path
+
+SUPERUSER = "postgres"
+FAST_AND_LOSABLE = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off"
+NEEDED = (
+    "pgserver/pginstall/bin/initdb",
+    "pgserver/pginstall/bin/pg_ctl",
+    "pgserver/pginstall/bin/postgres",
+    "pgserver/pginstall/lib",
+    "pgserver/pginstall/share",
+    "pgserver.libs",
+)
+
+
+def find_postgres() -> Path | None:
+    """Return the folder that holds PostgreSQL's ``bin``: pgserver's wheel, or the system's."""
+    wheel = importlib.util.find_spec("pgserver")
+    places = [Path(wheel.origin).parent / "pginstall"] if wheel and wheel.origin else []
+    places += sorted(Path("/usr/lib/postgresql").glob("*"), reverse=True)
+    if on_path := shutil.which("pg_ctl"):
+        places.append(Path(on_path).resolve().parent.parent)
+    return next((place for place in places if (place / "bin" / "initdb").exists()), None)
+
+
+@contextmanager
+def running_cluster(postgres: Path):
+    """Start a cluster and yield its socket's folder; it is stopped and deleted at the exit."""
+    folder = Path(tempfile.mkdtemp(prefix="atelier-pg-", dir="/tmp"))  # a socket's path is short
+    try:
+        run = _Runner(folder, postgres)
+        run("initdb", "-D", f"{folder}/cluster", "-U", SUPERUSER, "-A", "trust", "-E", "UTF8", "-N")
+        options = f"-h '' -k {folder} {FAST_AND_LOSABLE}"
+        run(
+            "pg_ctl", "-D", f"{folder}/cluster", "-l", f"{folder}/log", "-o", options, "-w", "start"
+        )
+        try:
+            yield folder
+        finally:
+            run("pg_ctl", "-D", f"{folder}/cluster", "-m", "immediate", "-w", "stop")
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+class _Runner:
+    """Runs PostgreSQL's programs, as somebody else when we are root: the server refuses root."""
+
+    def __init__(self, folder: Path, postgres: Path) -> None:
+        self.postgres, self.user = postgres, None
+        if os.geteuid() == 0:
+            self.user = pwd.getpwnam("nobody").pw_uid
+            os.chown(folder, self.user, -1)
+            folder.chmod(0o711)
+            if postgres.name == "pginstall":  # in a virtual environment that nobody may not enter
+                self.postgres = _copy_wheel(postgres, folder)
+
+    def __call__(self, program: str, *arguments: str) -> None:
+        subprocess.run(
+            [self.postgres / "bin" / program, *arguments],
+            check=True,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,  # pg_ctl hands a pipe on to the server, and it never ends
+            user=self.user,
+            cwd="/tmp",
+            timeout=60,
+        )
+
+
+def _copy_wheel(postgres: Path, folder: Path) -> Path:
+    """Copy what runs of pgserver's wheel; its programs look for ``pgserver.libs`` beside it."""
+    installed = postgres.parent.parent
+    for name in NEEDED:
+        source, target = installed / name, folder / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        if source.is_dir():
+            shutil.copytree(source, target)
+        else:
+            shutil.copy2(source, target)
+    return folder / "pgserver" / "pginstall"

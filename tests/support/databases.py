@@ -1,0 +1,126 @@
+"""Fixtures of fresh databases: a SQLite file, or one of a private PostgreSQL cluster."""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+import os
+import shutil
+from typing import TYPE_CHECKING
+
+import asyncpg
+import pytest
+import pytest_asyncio
+
+from db import migrate
+from db.connection import Database
+from tests.support.clusters import SUPERUSER, find_postgres, running_cluster
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+TEMPLATE = "atelier_template"
+BOTH = [pytest.param("sqlite"), pytest.param("postgresql", marks=pytest.mark.postgres)]
+_numbers = itertools.count(1)
+
+
+def require_postgres() -> Path:
+    """Return PostgreSQL's folder; without one skip loudly, or fail where it must be there."""
+    postgres = find_postgres()
+    if postgres is None:
+        missing = "no PostgreSQL: neither pgserver's wheel nor the system's binaries are here"
+        if os.environ.get("REQUIRE_POSTGRES") == "1":
+            pytest.fail(f"{missing}, and REQUIRE_POSTGRES=1", pytrace=False)
+        pytest.skip(missing)
+    return postgres
+
+
+async def on_cluster(folder: Path, statement: str) -> None:
+    """Run one statement as the cluster's superuser, outside of any transaction."""
+    connection = await asyncpg.connect(host=str(folder), user=SUPERUSER, database="postgres")
+    try:
+        await connection.execute(statement)
+    finally:
+        await connection.close()
+
+
+@pytest.fixture(scope="session")
+def postgres_cluster():
+    """The socket folder of this run's own cluster; it starts when a test first asks for it."""
+    with running_cluster(require_postgres()) as folder:
+        yield folder
+
+
+@pytest.fixture
+def empty_postgres_url(postgres_cluster):
+    """A database without tables."""
+    name = f"empty_{next(_numbers)}"
+    asyncio.run(on_cluster(postgres_cluster, f"CREATE DATABASE {name}"))
+    return _postgres_url(postgres_cluster, name)
+
+
+@pytest.fixture(scope="session")
+def _postgres_template(postgres_cluster):
+    """A migrated database that others are copied from."""
+    asyncio.run(on_cluster(postgres_cluster, f"CREATE DATABASE {TEMPLATE}"))
+    migrate.upgrade(_postgres_url(postgres_cluster, TEMPLATE))
+    return TEMPLATE
+
+
+@pytest.fixture(scope="session")
+def _sqlite_template(tmp_path_factory):
+    """A migrated file that others are copied from."""
+    file = tmp_path_factory.mktemp("template") / "atelier.sqlite"
+    migrate.upgrade(f"sqlite:///{file}")
+    return file
+
+
+@pytest.fixture
+def postgres_url(postgres_cluster, _postgres_template):
+    """A fresh database at head; the cluster's end takes it away."""
+    name = f"fresh_{next(_numbers)}"
+    create = f"CREATE DATABASE {name} TEMPLATE {_postgres_template}"
+    asyncio.run(on_cluster(postgres_cluster, create))
+    return _postgres_url(postgres_cluster, name)
+
+
+@pytest.fixture
+def sqlite_url(tmp_path, _sqlite_template):
+    """A fresh file at head."""
+    return f"sqlite:///{shutil.copy(_sqlite_template, tmp_path / 'atelier.sqlite')}"
+
+
+@pytest.fixture(params=BOTH)
+def database_url(request):
+    """A fresh database at head: once on SQLite, once on PostgreSQL."""
+    return request.getfixturevalue(
+        {"sqlite": "sqlite_url", "postgresql": "postgres_url"}[request.param]
+    )
+
+
+@pytest.fixture(params=BOTH)
+def empty_database_url(request, tmp_path):
+    """A database without tables: once on SQLite, once on PostgreSQL."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'empty.sqlite'}"
+    return request.getfixturevalue("empty_postgres_url")
+
+
+@pytest_asyncio.fixture
+async def database(database_url):
+    """An open database at head: once on SQLite, once on PostgreSQL."""
+    opened = Database.open(database_url)
+    yield opened
+    await opened.close()
+
+
+@pytest_asyncio.fixture
+async def sqlite_database(sqlite_url):
+    """An open SQLite database at head, for tests that need no second opinion."""
+    opened = Database.open(sqlite_url)
+    yield opened
+    await opened.close()
+
+
+def _postgres_url(folder: Path, name: str) -> str:
+    return f"postgresql://{SUPERUSER}@/{name}?host={folder}"

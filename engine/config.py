@@ -17,6 +17,16 @@ EMBEDDED_MODEL = "demo"
 class EngineSection(Section):
     """How the engine process finds, loads and runs its model."""
 
+    runner: Literal["torch", "stub"] = Field(
+        default="torch",
+        description="torch, or stub: plain colours at a fixed pace, to try loads and failures.",
+    )
+    stub_step_seconds: Annotated[float, Field(ge=0, le=60)] = Field(
+        default=0.05, description="Seconds of one step of the stub. 0 to 60."
+    )
+    stub_load_seconds: Annotated[float, Field(ge=0, le=600)] = Field(
+        default=0.0, description="Seconds that the stub pretends to load. 0 to 600."
+    )
     model: str = Field(
         default=EMBEDDED_MODEL,
         min_length=1,

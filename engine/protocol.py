@@ -9,10 +9,10 @@ of type ``Frame`` are left out of the msgpack part and sent as they are.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import Any, ClassVar, Final
 
 import msgspec
+from typing_extensions import override
 
 from engine.model_info import ModelInfo as ModelInfo  # noqa: PLC0414  (exported from here)
 from engine.params import GenerationParams
@@ -24,15 +24,31 @@ MAX_FRAME_BYTES: Final = 64 * 1024 * 1024
 Facts = dict[str, str | int | float]
 
 
-@dataclass(frozen=True, slots=True)
 class Frame:
     """Bytes that travel beside the message instead of inside it, uncopied.
+
+    No dataclass: msgspec would put the bytes of one into the message itself.
 
     Attributes:
         data: The bytes: an encoded picture.
     """
 
-    data: bytes = field(repr=False)
+    __slots__ = ("data",)
+
+    def __init__(self, data: bytes) -> None:
+        self.data = data
+
+    @override
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Frame) and other.data == self.data
+
+    @override
+    def __hash__(self) -> int:
+        return hash(self.data)
+
+    @override
+    def __repr__(self) -> str:
+        return f"Frame({len(self.data)} bytes)"
 
 
 class Message(msgspec.Struct, frozen=True, kw_only=True, tag=True):

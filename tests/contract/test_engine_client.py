@@ -1,0 +1,105 @@
+"""What every engine client keeps to, whatever draws behind it."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+
+from engine.engine_state import EngineState
+from engine.errors import DuplicateRequestError
+from engine.protocol import Accepted, Cancelled, Finished, Rejected, Stepped
+from tests.support.engines import read_all, some_params
+
+
+@pytest.fixture
+def client(stub_engine):
+    return stub_engine
+
+
+async def test_a_request_is_accepted_stepped_and_ends_once(client):
+    events = await read_all(client.submit("1:0", some_params(), preview_steps=2))
+
+    assert isinstance(events[0], Accepted)
+    assert {type(event) for event in events[1:-1]} <= {Stepped}
+    assert isinstance(events[-1], Finished)
+    assert {event.request_id for event in events} == {"1:0"}
+
+
+async def test_equal_parameters_give_equal_bytes(client):
+    first, second = await asyncio.gather(
+        *(read_all(client.submit(name, some_params(seed=3))) for name in ("1:0", "2:0"))
+    )
+
+    assert first[-1].image == second[-1].image
+    assert first[-1].sha256 == second[-1].sha256
+
+
+async def test_an_id_on_its_way_is_refused_to_a_second_caller(client):
+    events = client.submit("1:0", some_params())
+
+    with pytest.raises(DuplicateRequestError):
+        client.submit("1:0", some_params())
+
+    assert isinstance((await read_all(events))[-1], Finished)
+
+
+async def test_an_id_that_has_ended_may_be_used_again(client):
+    for _ in range(2):
+        assert isinstance((await read_all(client.submit("1:0", some_params())))[-1], Finished)
+
+
+async def test_bad_parameters_are_rejected_with_their_name(client):
+    events = await read_all(client.submit("1:0", some_params(width=12)))
+
+    assert events == [
+        Rejected(
+            request_id="1:0",
+            code="invalid_parameter",
+            facts={"parameter": "width", "reason": "must be a multiple of 8"},
+        )
+    ]
+
+
+async def test_a_cancelled_request_ends_as_cancelled(client):
+    await client.wait_ready()
+    events = client.submit("1:0", some_params(num_inference_steps=150))
+    async for event in events:
+        if isinstance(event, Stepped):
+            client.cancel("1:0")
+            break
+
+    assert isinstance((await read_all(events))[-1], Cancelled)
+
+
+async def test_a_request_cancelled_before_the_engine_is_there_ends_at_once(client):
+    events = client.submit("1:0", some_params())
+    client.cancel("1:0")
+
+    assert await read_all(events) == [Cancelled(request_id="1:0")]
+
+
+async def test_a_ready_engine_says_what_it_draws_with(client):
+    model = await client.wait_ready()
+
+    assert client.model == model
+    assert client.state.name == "ready"
+    assert model.native_width >= 8
+    assert model.default_sampler in model.samplers
+
+
+async def test_closing_ends_every_request_as_lost(client):
+    await client.wait_ready()
+    events = [client.submit(f"{n}:0", some_params(num_inference_steps=150)) for n in range(3)]
+
+    await client.close()
+
+    ends = [(await read_all(stream))[-1] for stream in events]
+    assert {end.code for end in ends} == {"engine_lost"}
+    assert client.state == EngineState("closed")
+
+
+async def test_what_is_no_picture_is_said_to_be_none(client):
+    answer = await client.inspect(b"no picture")
+
+    assert (answer.code, answer.verdict) == ("unreadable_image", None)

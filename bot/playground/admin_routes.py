@@ -1,0 +1,111 @@
+"""The addresses by which a test provokes what Discord does of itself."""
+
+from aiohttp import web
+
+from bot.playground.answers import nothing, respond
+from bot.playground.errors import ApiError, Fault
+from bot.playground.gateway import Gateway
+from bot.playground.permissions import Permission
+from bot.playground.ratelimit import RateLimits
+from bot.playground.recorder import Recorder
+from bot.playground.uploads import decode_object
+from bot.playground.words import Intent, Opcode
+from bot.playground.world import World
+
+
+class AdminRoutes:
+    """Moves time, breaks connections, takes permissions away, tells what the bot asked."""
+
+    def __init__(
+        self, world: World, gateway: Gateway, limits: RateLimits, recorder: Recorder
+    ) -> None:
+        self._world = world
+        self._gateway = gateway
+        self._limits = limits
+        self._recorder = recorder
+
+    def routes(self) -> list[web.RouteDef]:
+        """Return the routes."""
+        return [
+            web.post("/playground/admin/clock", self.clock),
+            web.post("/playground/admin/gateway", self.gateway),
+            web.post("/playground/admin/throttle", self.throttle),
+            web.put("/playground/admin/overwrites", self.overwrite),
+            web.put("/playground/admin/locale", self.locale),
+            web.get("/playground/admin/requests", self.requests),
+            web.delete("/playground/admin/requests", self.forget_requests),
+        ]
+
+    async def clock(self, request: web.Request) -> web.Response:
+        """Move time forward by ``seconds``."""
+        payload = decode_object(await request.read())
+        self._world.clock.advance(float(payload.get("seconds", 0)))
+        return respond({"now": self._world.clock.timestamp()})
+
+    async def gateway(self, request: web.Request) -> web.Response:
+        """Do ``action`` to every session: drop, reconnect or invalidate."""
+        action = decode_object(await request.read()).get("action")
+        for session in tuple(self._gateway.sessions.values()):
+            if action == "reconnect":
+                session.send(Opcode.RECONNECT)
+            elif action == "invalidate":
+                self._gateway.sessions.pop(session.id)
+                session.send(Opcode.INVALID_SESSION, data=False)
+            else:
+                session.drop()
+        return nothing()
+
+    async def throttle(self, request: web.Request) -> web.Response:
+        """Answer the next ``count`` requests of ``bucket`` with 429."""
+        payload = decode_object(await request.read())
+        self._limits.refuse_next(
+            int(payload.get("count", 1)),
+            float(payload.get("retry_after", 0.2)),
+            str(payload.get("bucket", "")),
+        )
+        return nothing()
+
+    async def overwrite(self, request: web.Request) -> web.Response:
+        """Set what ``target_id`` (a role or person) is allowed and denied in a channel, by name."""
+        payload = decode_object(await request.read())
+        channel = self._world.require_channel(str(payload.get("channel_id")))
+        target = str(payload.get("target_id"))
+        role_ids = {role["id"] for role in self._world.guild["roles"]}
+        entry = {
+            "id": target,
+            "type": 0 if target in role_ids else 1,
+            "allow": str(_bits(payload.get("allow") or [])),
+            "deny": str(_bits(payload.get("deny") or [])),
+        }
+        others = [one for one in channel["permission_overwrites"] if one["id"] != target]
+        channel["permission_overwrites"] = [*others, entry]
+        self._world.put_channel(channel)
+        self._gateway.dispatch("CHANNEL_UPDATE", channel, Intent.GUILDS)
+        return nothing()
+
+    async def locale(self, request: web.Request) -> web.Response:
+        """Set the language of a person's Discord, as ``de`` or ``ja``."""
+        payload = decode_object(await request.read())
+        persona = str(payload.get("persona"))
+        member = self._world.personas().get(persona)
+        if member is None:
+            raise ApiError(Fault.UNKNOWN_USER)
+        member["user"]["locale"] = str(payload.get("locale"))
+        self._world.put_member(persona, member)
+        return nothing()
+
+    async def requests(self, _request: web.Request) -> web.Response:
+        """Return the latest requests of the bot, oldest first."""
+        return respond(self._recorder.requests())
+
+    async def forget_requests(self, _request: web.Request) -> web.Response:
+        """Forget the requests so far."""
+        self._recorder.clear()
+        return nothing()
+
+
+def _bits(names: list[str]) -> int:
+    bits = 0
+    for name in names:
+        bits |= Permission[name.upper()]
+    return bits

@@ -1,0 +1,51 @@
+"""Every limit that the playground enforces, with its unit; all are Discord's own."""
+
+from typing import Final
+
+MIB: Final = 1024 * 1024
+
+ACKNOWLEDGE_SECONDS: Final = 3.0
+TOKEN_SECONDS: Final = 15 * 60.0
+NONCE_SECONDS: Final = 5 * 60.0
+
+FILE_BYTES: Final = 10 * MIB
+PERSON_FILE_BYTES: Final = 50 * MIB
+MAX_FILES: Final = 10
+MAX_DESCRIPTION: Final = 1024
+
+MAX_CONTENT: Final = 2000
+MAX_NONCE: Final = 25
+MAX_EMBEDS: Final = 10
+MAX_EMBED_TOTAL: Final = 6000
+MAX_EMBED_FIELDS: Final = 25
+
+MAX_CUSTOM_ID: Final = 100
+MAX_ROWS: Final = 5
+MAX_BUTTONS: Final = 5
+MAX_BUTTON_LABEL: Final = 80
+MAX_URL: Final = 512
+MAX_SELECT_OPTIONS: Final = 25
+MAX_SELECT_TEXT: Final = 100
+MAX_PLACEHOLDER: Final = 150
+MAX_V2_COMPONENTS: Final = 40
+MAX_V2_TEXT: Final = 4000
+MAX_GALLERY: Final = 10
+MAX_SECTION_TEXTS: Final = 3
+
+MAX_MODAL_TITLE: Final = 45
+MAX_MODAL_ROWS: Final = 5
+MAX_LABEL: Final = 45
+MAX_LABEL_DESCRIPTION: Final = 100
+MAX_TEXT_INPUT: Final = 4000
+MAX_CHECKBOXES: Final = 10
+
+MAX_COMMAND_NAME: Final = 32
+MAX_COMMAND_DESCRIPTION: Final = 100
+MAX_OPTIONS: Final = 25
+MAX_CHOICES: Final = 25
+MAX_CHOICE: Final = 100
+MAX_STRING_OPTION: Final = 6000
+MAX_CHAT_COMMANDS: Final = 100
+MAX_CONTEXT_MENUS: Final = 5
+MAX_COMMAND_CHARACTERS: Final = 8000
+MAX_INTEGER: Final = 2**53

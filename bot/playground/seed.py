@@ -1,0 +1,134 @@
+"""The world at its first start: one guild, two channels, four people and the bot."""
+
+from bot.playground.permissions import EVERYTHING, MODERATORS, PEOPLE
+from bot.playground.words import ChannelType, Json
+
+GUILD_ID = "1000000000000000001"
+GENERAL_ID = "1000000000000000011"
+RESTRICTED_ID = "1000000000000000012"
+MODERATOR_ROLE_ID = "1000000000000000021"
+ADMIN_ROLE_ID = "1000000000000000022"
+BOT_ROLE_ID = "1000000000000000023"
+APPLICATION_ID = "1000000000000000100"
+BOT_PERSONA = "bot"
+_JOINED_AT = "2022-07-25T00:00:00+00:00"
+_EMPTY_GUILD: Json = {
+    "icon": None,
+    "splash": None,
+    "discovery_splash": None,
+    "banner": None,
+    "description": None,
+    "vanity_url_code": None,
+    "afk_channel_id": None,
+    "afk_timeout": 300,
+    "system_channel_id": None,
+    "system_channel_flags": 0,
+    "rules_channel_id": None,
+    "public_updates_channel_id": None,
+    "safety_alerts_channel_id": None,
+    "application_id": None,
+    "verification_level": 0,
+    "default_message_notifications": 1,
+    "explicit_content_filter": 0,
+    "mfa_level": 0,
+    "nsfw_level": 0,
+    "premium_tier": 0,
+    "premium_subscription_count": 0,
+    "premium_progress_bar_enabled": False,
+    "features": [],
+    "emojis": [],
+    "stickers": [],
+}
+
+
+def seed_guild() -> Json:
+    """Return the guild with its roles."""
+    return _EMPTY_GUILD | {
+        "id": GUILD_ID,
+        "name": "The Playground",
+        "owner_id": "1000000000000000204",
+        "preferred_locale": "en-US",
+        "roles": [
+            _role(GUILD_ID, "@everyone", int(PEOPLE), 0, 0),
+            _role(BOT_ROLE_ID, "Atelier", int(PEOPLE), 0x8FB8A0, 1),
+            _role(MODERATOR_ROLE_ID, "Moderators", int(MODERATORS), 0x6FA8DC, 2),
+            _role(ADMIN_ROLE_ID, "Administrators", EVERYTHING, 0xE0A458, 3),
+        ],
+    }
+
+
+def seed_channels() -> list[Json]:
+    """Return the guild's two channels, the second of them age-restricted."""
+    general = _channel(GENERAL_ID, "general", "Pictures for everybody. Type / to begin.", 0)
+    restricted = _channel(RESTRICTED_ID, "after-dark", "Age-restricted. Other rules apply.", 1)
+    return [general, restricted | {"nsfw": True}]
+
+
+def seed_members() -> dict[str, Json]:
+    """Return the members by the name under which the page and the tests know them."""
+    return {
+        BOT_PERSONA: _member(APPLICATION_ID, "Atelier", [BOT_ROLE_ID], is_bot=True),
+        "member": _member("1000000000000000201", "Mira"),
+        "other": _member("1000000000000000202", "Oskar"),
+        "moderator": _member("1000000000000000203", "Juno", [MODERATOR_ROLE_ID]),
+        "admin": _member("1000000000000000204", "Ada", [ADMIN_ROLE_ID]),
+    }
+
+
+def _role(role_id: str, name: str, permissions: int, color: int, position: int) -> Json:
+    return {
+        "id": role_id,
+        "name": name,
+        "permissions": str(permissions),
+        "color": color,
+        "colors": {"primary_color": color, "secondary_color": None, "tertiary_color": None},
+        "position": position,
+        "hoist": position > 0,
+        "managed": role_id == BOT_ROLE_ID,
+        "mentionable": False,
+        "icon": None,
+        "unicode_emoji": None,
+        "flags": 0,
+    }
+
+
+def _channel(channel_id: str, name: str, topic: str, position: int) -> Json:
+    return {
+        "id": channel_id,
+        "guild_id": GUILD_ID,
+        "type": int(ChannelType.TEXT),
+        "name": name,
+        "topic": topic,
+        "position": position,
+        "nsfw": False,
+        "parent_id": None,
+        "permission_overwrites": [],
+        "rate_limit_per_user": 0,
+        "last_message_id": None,
+        "flags": 0,
+    }
+
+
+def _member(
+    user_id: str, name: str, roles: list[str] | None = None, *, is_bot: bool = False
+) -> Json:
+    user = {
+        "id": user_id,
+        "username": name if is_bot else name.lower(),
+        "global_name": None if is_bot else name,
+        "discriminator": "0",
+        "avatar": None,
+        "bot": is_bot,
+        "public_flags": 0,
+        "locale": "en-US",
+    }
+    return {
+        "user": user,
+        "nick": None,
+        "avatar": None,
+        "roles": roles or [],
+        "joined_at": _JOINED_AT,
+        "deaf": False,
+        "mute": False,
+        "flags": 0,
+    }

@@ -1,0 +1,92 @@
+"""The world as the gateway and the API describe it to the bot."""
+
+from bot.playground.gateway_session import GatewaySession
+from bot.playground.permissions import DIRECT
+from bot.playground.seed import APPLICATION_ID, GUILD_ID
+from bot.playground.words import ChannelType, Json
+from bot.playground.world import World
+
+_TEAMLESS: Json = {"icon": None, "description": "", "bot_public": True, "team": None}
+
+
+class Snapshot:
+    """Reads the world and forms Discord's objects from it."""
+
+    def __init__(self, world: World) -> None:
+        self._world = world
+
+    def bot_user(self) -> Json:
+        """Return the bot's own user, as ``/users/@me`` does."""
+        user: Json = self._world.bot["user"]
+        return user | {"verified": True, "mfa_enabled": False, "email": None, "flags": 0}
+
+    def application(self) -> Json:
+        """Return the bot's application."""
+        return _TEAMLESS | {
+            "id": APPLICATION_ID,
+            "name": self._world.bot["user"]["username"],
+            "bot_require_code_grant": False,
+            "verify_key": "0" * 64,
+            "flags": 0,
+            "owner": self._world.personas()["admin"]["user"],
+            "interactions_endpoint_url": None,
+        }
+
+    def guild(self) -> Json:
+        """Return the guild with what GUILD_CREATE adds to it."""
+        members = list(self._world.personas().values())
+        return self._world.guild | {
+            "joined_at": members[0]["joined_at"],
+            "large": False,
+            "unavailable": False,
+            "member_count": len(members),
+            "voice_states": [],
+            "members": members,
+            "channels": self.guild_channels(),
+            "threads": [],
+            "presences": [],
+            "stage_instances": [],
+            "guild_scheduled_events": [],
+            "soundboard_sounds": [],
+        }
+
+    def guild_channels(self) -> list[Json]:
+        """Return the guild's channels."""
+        return [one for one in self._world.channels() if one["type"] != ChannelType.DM]
+
+    def guilds(self, session: GatewaySession) -> list[Json]:
+        """Return the guilds that a session's shard serves."""
+        return [self.guild()] if session.serves(GUILD_ID) else []
+
+    def ready(self, session: GatewaySession, resume_url: str) -> Json:
+        """Return the payload of READY."""
+        guilds = [{"id": GUILD_ID, "unavailable": True}] if session.serves(GUILD_ID) else []
+        return {
+            "v": 10,
+            "user": self.bot_user(),
+            "guilds": guilds,
+            "session_id": session.id,
+            "resume_gateway_url": resume_url,
+            "shard": list(session.shard),
+            "application": {"id": APPLICATION_ID, "flags": 0},
+            "private_channels": [],
+            "user_settings": {},
+            "relationships": [],
+            "_trace": ["playground"],
+        }
+
+    def member_in(self, user_id: str, channel: Json) -> Json:
+        """Return a member as an interaction carries it, with their permissions in a channel."""
+        member = self._world.require_member(user_id)
+        return member | {
+            "permissions": str(self._world.permissions(user_id, channel)),
+            "premium_since": None,
+            "pending": False,
+            "communication_disabled_until": None,
+        }
+
+    def channel_for(self, user_id: str, channel: Json) -> Json:
+        """Return a channel as an interaction carries it."""
+        is_direct = channel["type"] == ChannelType.DM
+        bits = int(DIRECT) if is_direct else self._world.permissions(user_id, channel)
+        return channel | {"permissions": str(bits)}

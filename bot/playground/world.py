@@ -1,0 +1,165 @@
+"""Everything that exists in the playground, kept in one SQLite file."""
+
+from pathlib import Path
+
+import msgspec
+
+from bot.playground.clock import Clock
+from bot.playground.command_store import CommandStore
+from bot.playground.errors import ApiError, Fault
+from bot.playground.file_store import FileStore
+from bot.playground.interaction_store import InteractionStore
+from bot.playground.message_store import MessageStore
+from bot.playground.permissions import Permission, permissions_in
+from bot.playground.schema import connect
+from bot.playground.seed import (
+    APPLICATION_ID,
+    GUILD_ID,
+    seed_channels,
+    seed_guild,
+    seed_members,
+)
+from bot.playground.snowflake import Snowflakes
+from bot.playground.words import ChannelType, Json
+
+_encode = msgspec.json.encode
+
+
+class World:
+    """The guild, its channels and people, and the stores of what they made.
+
+    Attributes:
+        clock: The time that everything in the world goes by.
+        messages: Every message, ephemeral ones too.
+        files: The bytes of the newest attachments.
+        commands: What the bot has registered.
+        interactions: What people did, with the token that answers it.
+    """
+
+    def __init__(self, path: Path, clock: Clock, *, max_files: int) -> None:
+        self.clock = clock
+        self._db = connect(path)
+        self._seed()
+        self.messages = MessageStore(self._db)
+        self.files = FileStore(self._db, max_files=max_files)
+        self.commands = CommandStore(self._db)
+        self.interactions = InteractionStore(self._db)
+        self._snowflakes = Snowflakes(clock, self._last_id())
+
+    def close(self) -> None:
+        """Close the file; everything written is already in it."""
+        self._db.close()
+
+    def new_id(self) -> str:
+        """Return an id that nothing in this world has had."""
+        return self._snowflakes.take()
+
+    @property
+    def guild(self) -> Json:
+        """The only guild, without its channels and members."""
+        return self._require("guilds", GUILD_ID, Fault.UNKNOWN_GUILD)
+
+    def channels(self) -> list[Json]:
+        """Return every channel, direct ones too, in the order they were made."""
+        rows = self._db.execute("SELECT body FROM channels ORDER BY rowid")
+        return [msgspec.json.decode(body) for (body,) in rows]
+
+    def require_channel(self, channel_id: str) -> Json:
+        """Return a channel.
+
+        Raises:
+            ApiError: 10003, there is no such channel.
+        """
+        return self._require("channels", channel_id, Fault.UNKNOWN_CHANNEL)
+
+    def put_channel(self, channel: Json) -> None:
+        """Add a channel or write its new form."""
+        self._db.execute(
+            "INSERT INTO channels (id, body) VALUES (?, ?) "
+            "ON CONFLICT (id) DO UPDATE SET body = excluded.body",
+            (channel["id"], _encode(channel).decode()),
+        )
+
+    def direct_channel(self, user_id: str) -> tuple[Json, bool]:
+        """Return the bot's direct channel with a person, and whether it was made just now."""
+        for channel in self.channels():
+            if channel["type"] == ChannelType.DM and channel["recipients"][0]["id"] == user_id:
+                return channel, False
+        recipient = self.require_member(user_id)["user"]
+        channel = {
+            "id": self.new_id(),
+            "type": int(ChannelType.DM),
+            "recipients": [recipient],
+            "last_message_id": None,
+            "flags": 0,
+        }
+        self.put_channel(channel)
+        return channel, True
+
+    def personas(self) -> dict[str, Json]:
+        """Return the members by persona, the bot's own member first."""
+        rows = self._db.execute("SELECT persona, body FROM members ORDER BY rowid")
+        return {persona: msgspec.json.decode(body) for persona, body in rows}
+
+    def require_member(self, user_id: str) -> Json:
+        """Return the member with this user id.
+
+        Raises:
+            ApiError: 10013, there is no such person.
+        """
+        row = self._db.execute("SELECT body FROM members WHERE user_id = ?", (user_id,)).fetchone()
+        if row is None:
+            raise ApiError(Fault.UNKNOWN_USER)
+        member: Json = msgspec.json.decode(row[0])
+        return member
+
+    def put_member(self, persona: str, member: Json) -> None:
+        """Add a member or write its new form."""
+        self._db.execute(
+            "INSERT INTO members (user_id, persona, body) VALUES (?, ?, ?) "
+            "ON CONFLICT (user_id) DO UPDATE SET body = excluded.body",
+            (member["user"]["id"], persona, _encode(member).decode()),
+        )
+
+    @property
+    def bot(self) -> Json:
+        """The bot's own member."""
+        return self.require_member(APPLICATION_ID)
+
+    def permissions(self, user_id: str, channel: Json) -> int:
+        """Return what a person, or the bot, may do in a channel."""
+        return permissions_in(self.guild, channel, self.require_member(user_id))
+
+    def can_see(self, user_id: str, channel: Json) -> bool:
+        """Return whether a channel is in a person's list."""
+        if channel["type"] == ChannelType.DM:
+            return user_id in (channel["recipients"][0]["id"], APPLICATION_ID)
+        return bool(self.permissions(user_id, channel) & Permission.VIEW_CHANNEL)
+
+    def _require(self, table: str, key: str, fault: Fault) -> Json:
+        query = {
+            "guilds": "SELECT body FROM guilds WHERE id = ?",
+            "channels": "SELECT body FROM channels WHERE id = ?",
+        }[table]
+        row = self._db.execute(query, (key,)).fetchone()
+        if row is None:
+            raise ApiError(fault)
+        found: Json = msgspec.json.decode(row[0])
+        return found
+
+    def _seed(self) -> None:
+        if self._db.execute("SELECT count(*) FROM guilds").fetchone()[0]:
+            return
+        guild = _encode(seed_guild()).decode()
+        self._db.execute("INSERT INTO guilds (id, body) VALUES (?, ?)", (GUILD_ID, guild))
+        for channel in seed_channels():
+            self.put_channel(channel)
+        for persona, member in seed_members().items():
+            self.put_member(persona, member)
+
+    def _last_id(self) -> int:
+        found = self._db.execute(
+            "SELECT max(number) FROM (SELECT number FROM messages UNION ALL "
+            "SELECT number FROM files UNION ALL SELECT number FROM interactions)"
+        ).fetchone()[0]
+        return int(found or 0)

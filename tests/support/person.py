@@ -1,0 +1,363 @@
+"""A person with the playground's page open: what they do, and what they see."""
+
+# ruff: noqa: ASYNC109  a person's patience is part of what a test says
+
+import asyncio
+import json
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+from typing import Any, Self
+
+import aiohttp
+
+from tests.support.shown import ShownMessage, ShownModal
+
+DEFAULT_SECONDS = 30.0
+Answer = ShownMessage | ShownModal
+Upload = bytes | Path | tuple[str, bytes]
+
+
+class PlaygroundRefusedError(AssertionError):
+    """The page would show this refusal; nothing was sent to the bot, or nothing posted."""
+
+    def __init__(self, status: int, body: Any) -> None:
+        super().__init__(f"{status}: {json.dumps(body)}")
+        self.status = status
+        self.body = body
+
+
+class NoResponseError(AssertionError):
+    """The page shows "The application did not respond"."""
+
+
+class MessageGoneError(AssertionError):
+    """The message that was waited for has been deleted."""
+
+
+class Person:
+    """One of the personas ``member``, ``other``, ``moderator``, ``admin``.
+
+    Use as ``async with Person(base_url, "member") as person``. Everything that waits waits for
+    the page's event stream, never for a while.
+    """
+
+    def __init__(self, base_url: str, persona: str = "member") -> None:
+        self.base_url = base_url
+        self.persona = persona
+        self.state: dict[str, Any] = {}
+        self._http: aiohttp.ClientSession
+        self._reader: asyncio.Task[None]
+        self._changed = asyncio.Condition()
+        self._messages: dict[str, dict[str, Any]] = {}
+        self._gone: set[str] = set()
+        self._outcomes: dict[str, tuple[str, dict[str, Any]]] = {}
+
+    async def __aenter__(self) -> Self:
+        self._http = aiohttp.ClientSession()
+        socket = await self._http.ws_connect(
+            f"{self.base_url}/playground/stream", params={"as": self.persona}, max_msg_size=0
+        )
+        self._reader = asyncio.create_task(self._read(socket))
+        await self._until(lambda: self.state or None, DEFAULT_SECONDS)
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        self._reader.cancel()
+        with suppress(asyncio.CancelledError):
+            await self._reader
+        await self._http.close()
+
+    # What a person knows.
+
+    @property
+    def user_id(self) -> str:
+        return self.state["user_id"]
+
+    def channel_id(self, channel: str) -> str:
+        """Return the id of a channel by its name; ``@`` is the direct channel with the bot."""
+        for one in self.state["channels"]:
+            if channel in (one["id"], one.get("name")) or (channel == "@" and one["type"] == 1):
+                return one["id"]
+        msg = f"no channel {channel!r}"
+        raise AssertionError(msg)
+
+    @property
+    def command_names(self) -> list[str]:
+        return [one["name"] for one in self.state["commands"]]
+
+    async def wait_for_bot(self, command: str | None = None, timeout: float = 60.0) -> None:
+        """Wait until the bot is connected, and ``command`` (or any) is registered."""
+
+        def is_ready() -> bool | None:
+            names = self.command_names
+            return (self.state["is_online"] and (command in names if command else names)) or None
+
+        await self._until(is_ready, timeout)
+
+    async def messages(self, channel: str = "general", limit: int = 100) -> list[ShownMessage]:
+        """Return what the channel shows, oldest first."""
+        path = f"channels/{self.channel_id(channel)}/messages"
+        found = await self._ask("GET", path, params={"limit": str(limit)})
+        return [ShownMessage(raw) for raw in reversed(found)]
+
+    # What a person does.
+
+    async def command(
+        self, name: str, *, channel: str = "general", timeout: float = DEFAULT_SECONDS, **values
+    ) -> Answer:
+        """Use a slash command (``"settings show"`` for a subcommand); return the bot's answer.
+
+        Files are bytes, a path, or (name, bytes); another person stands for a user.
+        """
+        body = {"channel_id": self.channel_id(channel), "name": name}
+        return await self._interact("commands", body, values, timeout)
+
+    async def type(
+        self, text: str, *, channel: str = "general", timeout: float = DEFAULT_SECONDS
+    ) -> Answer:
+        """Type a command as plain text, such as ``/imagine a red apple``."""
+        body = {"channel_id": self.channel_id(channel), "text": text}
+        return await self._interact("commands", body, {}, timeout)
+
+    async def menu(
+        self, name: str, target: "ShownMessage | Person", timeout: float = DEFAULT_SECONDS
+    ) -> Answer:
+        """Use a context menu command on a message, or on a person."""
+        is_message = isinstance(target, ShownMessage)
+        body = {
+            "channel_id": target.channel_id if is_message else self.channel_id("general"),
+            "name": name,
+            "type": 3 if is_message else 2,
+            "target_id": target.id if is_message else target.user_id,
+        }
+        return await self._interact("commands", body, {}, timeout)
+
+    async def press(
+        self, message: ShownMessage, button: str, timeout: float = DEFAULT_SECONDS
+    ) -> Answer:
+        """Press a button, named by its label or custom id."""
+        return await self._use(message, button, [], timeout)
+
+    async def choose(
+        self, message: ShownMessage, select: str, *values: str, timeout: float = DEFAULT_SECONDS
+    ) -> Answer:
+        """Choose values (or labels) in a select, named by its placeholder or custom id."""
+        options = message.control(select).get("options", [])
+        by_label = {one["label"]: one["value"] for one in options}
+        return await self._use(message, select, [by_label.get(one, one) for one in values], timeout)
+
+    async def submit(
+        self, modal: ShownModal, values: dict[str, Any], timeout: float = DEFAULT_SECONDS
+    ) -> Answer:
+        """Hand in a modal: values by label or custom id; what is left out keeps its text."""
+        body = {"interaction_id": modal.interaction_id}
+        filled = {modal.custom_id(label): value for label, value in values.items()}
+        return await self._interact("modals", body, filled, timeout)
+
+    async def autocomplete(
+        self, name: str, option: str, typed: str = "", *, channel: str = "general", **values
+    ) -> list[dict]:
+        """Return the choices that the bot offers while an option is being typed."""
+        body = {
+            "channel_id": self.channel_id(channel),
+            "name": name,
+            "values": values | {option: typed},
+            "focused": option,
+        }
+        answer = await self._ask("POST", "autocomplete", json=body)
+        if not answer["has_answered"]:
+            msg = f"autocomplete of {name} {option}"
+            raise NoResponseError(msg)
+        return answer["choices"]
+
+    async def say(self, text: str, *, channel: str = "general", **files: Upload) -> ShownMessage:
+        """Post a message, with files if any."""
+        return await self._post(text, list(files.values()), channel)
+
+    async def upload(
+        self, data: bytes, filename: str = "picture.png", *, text: str = "", channel="general"
+    ) -> ShownMessage:
+        """Post a message that carries a file."""
+        return await self._post(text, [(filename, data)], channel)
+
+    async def delete(self, message: ShownMessage) -> None:
+        """Delete a message, or dismiss an answer that only this person sees."""
+        await self._ask("DELETE", f"channels/{message.channel_id}/messages/{message.id}")
+
+    # What a person sees.
+
+    async def wait_for(
+        self,
+        message: ShownMessage,
+        predicate: Callable[[ShownMessage], object],
+        timeout: float = DEFAULT_SECONDS,
+    ) -> ShownMessage:
+        """Wait until a message looks as ``predicate`` says; return how it looks then."""
+        if message.id not in self._messages:
+            await self._look_at(message)
+
+        def found() -> ShownMessage | None:
+            if message.id in self._gone:
+                raise MessageGoneError(message.id)
+            shown = ShownMessage(self._messages[message.id])
+            return shown if predicate(shown) else None
+
+        return await self._until(found, timeout, lambda: self._messages.get(message.id))
+
+    async def wait_for_message(
+        self,
+        predicate: Callable[[ShownMessage], object],
+        timeout: float = DEFAULT_SECONDS,
+    ) -> ShownMessage:
+        """Wait for any message that came since this person looked, in any channel."""
+
+        def found() -> ShownMessage | None:
+            for raw in tuple(self._messages.values()):
+                if predicate(ShownMessage(raw)):
+                    return ShownMessage(raw)
+            return None
+
+        return await self._until(found, timeout)
+
+    async def wait_until_gone(
+        self, message: ShownMessage, timeout: float = DEFAULT_SECONDS
+    ) -> None:
+        """Wait until a message has been deleted."""
+        await self._until(lambda: message.id in self._gone or None, timeout)
+
+    async def download(self, file: dict | str) -> bytes:
+        """Return the bytes of an attachment, or of an address."""
+        url = file if isinstance(file, str) else file["url"]
+        async with self._http.get(url) as answer:
+            if answer.status != 200:
+                raise PlaygroundRefusedError(answer.status, await answer.text())
+            return await answer.read()
+
+    async def pictures(self, message: ShownMessage) -> list[bytes]:
+        """Return the bytes of every picture of a message."""
+        return [await self.download(url) for url in message.images]
+
+    # How it is done.
+
+    async def _use(
+        self, message: ShownMessage, control: str, values: list[str], timeout: float
+    ) -> Answer:
+        body = {
+            "channel_id": message.channel_id,
+            "message_id": message.id,
+            "custom_id": message.control(control)["custom_id"],
+            "values": values,
+        }
+        return await self._interact("components", body, {}, timeout)
+
+    async def _interact(self, path: str, body: dict, values: dict, timeout: float) -> Answer:
+        plain, files = _separated(values)
+        form = _form(body | ({"values": plain} if plain else {}), files)
+        begun = await self._ask("POST", path, **form)
+        interaction_id = begun["interaction_id"]
+        event, data = await self._until(lambda: self._outcomes.get(interaction_id), timeout)
+        if event == "interaction_failed":
+            raise NoResponseError(body.get("name") or body.get("custom_id") or path)
+        if event == "modal_open":
+            return ShownModal(interaction_id, data["modal"])
+        raw = await self._until(lambda: self._messages.get(data["message_id"]), timeout)
+        return ShownMessage(raw)
+
+    async def _post(self, text: str, files: list[Upload], channel: str) -> ShownMessage:
+        named = [_named(file) for file in files]
+        path = f"channels/{self.channel_id(channel)}/messages"
+        return ShownMessage(await self._ask("POST", path, **_form({"content": text}, named)))
+
+    async def _look_at(self, message: ShownMessage) -> None:
+        found = await self._ask(
+            "GET",
+            f"channels/{message.channel_id}/messages",
+            params={"before": str(int(message.id) + 1), "limit": "1"},
+        )
+        if found and found[0]["id"] == message.id:
+            self._messages.setdefault(message.id, found[0])
+        else:
+            self._gone.add(message.id)
+
+    async def _ask(self, method: str, path: str, *, params: dict | None = None, **kwargs) -> Any:
+        url = f"{self.base_url}/playground/{path}"
+        query = {"as": self.persona} | (params or {})
+        async with self._http.request(method, url, params=query, **kwargs) as answer:
+            body = await answer.json() if answer.status != 204 else None
+            if answer.status >= 300:
+                raise PlaygroundRefusedError(answer.status, body)
+            return body
+
+    async def _read(self, socket: aiohttp.ClientWebSocketResponse) -> None:
+        async for frame in socket:
+            event = frame.json()
+            async with self._changed:
+                self._take(event["event"], event["data"])
+                self._changed.notify_all()
+            if event["event"] in ("commands_update", "channel_create"):
+                await self._refresh()
+
+    async def _refresh(self) -> None:
+        state = await self._ask("GET", "state")
+        async with self._changed:
+            self.state = state
+            self._changed.notify_all()
+
+    def _take(self, event: str, data: dict[str, Any]) -> None:
+        if event == "state":
+            self.state = data
+        elif event == "bot_status":
+            self.state["is_online"] = data["is_online"]
+        elif event in ("message_create", "message_update"):
+            self._messages[data["id"]] = data
+        elif event == "message_delete":
+            self._gone.add(data["id"])
+        elif "interaction_id" in data:
+            self._outcomes[data["interaction_id"]] = (event, data)
+
+    async def _until(
+        self, found: Callable[[], Any], seconds: float, shown: Callable[[], Any] | None = None
+    ) -> Any:
+        """Return what ``found`` returns as soon as it is not None."""
+        async with self._changed:
+            try:
+                async with asyncio.timeout(seconds):
+                    while (value := found()) is None:
+                        await self._changed.wait()
+                    return value
+            except TimeoutError:
+                raise AssertionError(
+                    f"{self.persona} waited {seconds} s in vain"
+                    + (f"; the message shows {json.dumps(shown())}" if shown else "")
+                ) from None
+
+
+def _separated(values: dict[str, Any]) -> tuple[dict[str, Any], list[tuple[str, bytes]]]:
+    """Return values with files replaced by their numbers, and the files."""
+    plain, files = {}, []
+    for name, value in values.items():
+        many = value if isinstance(value, list) else [value]
+        if many and all(isinstance(one, (bytes, Path, tuple)) for one in many):
+            numbers = list(range(len(files), len(files) + len(many)))
+            files += [_named(one) for one in many]
+            plain[name] = numbers if isinstance(value, list) else numbers[0]
+        else:
+            plain[name] = value.user_id if isinstance(value, Person) else value
+    return plain, files
+
+
+def _named(file: Upload) -> tuple[str, bytes]:
+    if isinstance(file, Path):
+        return file.name, file.read_bytes()
+    return ("picture.png", file) if isinstance(file, bytes) else file
+
+
+def _form(body: dict[str, Any], files: list[tuple[str, bytes]]) -> dict[str, Any]:
+    if not files:
+        return {"json": body}
+    form = aiohttp.FormData(quote_fields=False)
+    form.add_field("payload_json", json.dumps(body), content_type="application/json")
+    for number, (name, data) in enumerate(files):
+        form.add_field(f"files[{number}]", data, filename=name)
+    return {"data": form}

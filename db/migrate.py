@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 VERSION_TABLE: Final = "alembic_version"
 OLDEST_TABLE: Final = "jobs"  # every revision has it, and no stranger with our version table
+MIGRATION_LOCK: Final = 0x41_74_65_6C  # "Atel", among PostgreSQL's advisory locks
 ResultT = TypeVar("ResultT")
 
 
@@ -111,6 +112,9 @@ async def _migrate(url: str, step: Callable[[Config], None]) -> None:
 
 
 def _run(connection: Connection, place: str, step: Callable[[Config], None]) -> None:
+    """Do one migration, alone: SQLite has one writer, and PostgreSQL gets a lock."""
+    if connection.dialect.name == "postgresql":
+        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({MIGRATION_LOCK})")
     _check_ours(connection, place)
     config = _config()
     config.attributes["connection"] = connection
@@ -119,6 +123,21 @@ def _run(connection: Connection, place: str, step: Callable[[Config], None]) -> 
     except CommandError as error:
         remedy = "Name a revision that `atelier db current` has shown, or base."
         raise UnknownRevisionError(str(error), place=place, remedy=remedy) from error
+    if connection.dialect.name == "sqlite":
+        _check_foreign_keys(connection)
+
+
+def _check_foreign_keys(connection: Connection) -> None:
+    """Refuse to commit a SQLite migration, done with foreign keys off, that broke one.
+
+    Raises:
+        RuntimeError: With the tables concerned: a bug in the migration, which is rolled back.
+    """
+    broken = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
+    if broken:
+        tables = ", ".join(sorted({row[0] for row in broken}))
+        message = f"{len(broken)} rows would point nowhere after the migration, in {tables}"
+        raise RuntimeError(message)
 
 
 async def _read_revision(url: str) -> str | None:

@@ -8,6 +8,7 @@ from typing import Any, Final
 from sqlalchemy import (
     CheckConstraint,
     Date,
+    Double,
     Enum,
     ForeignKey,
     Index,
@@ -162,8 +163,8 @@ class ModerationFlag(Base):
     guild_id: Mapped[int | None] = mapped_column(Snowflake, index=True)
     user_id: Mapped[int] = mapped_column(Snowflake)
     category: Mapped[str] = mapped_column(String(64))
-    score: Mapped[float]
-    threshold: Mapped[float]
+    score: Mapped[float] = mapped_column(Double)
+    threshold: Mapped[float] = mapped_column(Double)
     action: Mapped[str] = mapped_column(String(16))
     classifier: Mapped[str] = mapped_column(String(128))
     created_at: Mapped[dt.datetime]

@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 SUPERUSER = "postgres"
+GUARDED = "guarded"
 FAST_AND_LOSABLE = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off"
 NEEDED = (
     "pgserver/pginstall/bin/initdb",
@@ -40,6 +41,7 @@ def running_cluster(postgres: Path):
     try:
         run = _Runner(folder, postgres)
         run("initdb", "-D", f"{folder}/cluster", "-U", SUPERUSER, "-A", "trust", "-E", "UTF8", "-N")
+        _guard(folder / "cluster" / "pg_hba.conf")
         options = f"-h '' -k {folder} {FAST_AND_LOSABLE}"
         run(
             "pg_ctl", "-D", f"{folder}/cluster", "-l", f"{folder}/log", "-o", options, "-w", "start"
@@ -50,6 +52,12 @@ def running_cluster(postgres: Path):
             run("pg_ctl", "-D", f"{folder}/cluster", "-m", "immediate", "-w", "stop")
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _guard(hba: Path) -> None:
+    """Ask one user for a password, so that a wrong one can be tried; others are trusted."""
+    rules = hba.read_text(encoding="utf-8")
+    hba.write_text(f"local all {GUARDED} scram-sha-256\n{rules}", encoding="utf-8")
 
 
 class _Runner:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from sqlalchemy import or_, update
+from sqlalchemy import or_, select, update
 
 from db.job_graph import JobState
 from db.job_moves import NO_LEASE, lock_first, move, move_all
@@ -125,3 +125,9 @@ async def release_leases(session: AsyncSession, *, owner: str, now: dt.datetime)
     await session.execute(free.values(lease_owner=None, lease_expires_at=now))
     mine = (Job.state == JobState.RUNNING, Job.lease_owner == owner)
     return await move_all(session, JobState.QUEUED, *mine, attempts=Job.attempts - 1)
+
+
+async def lease_owners(session: AsyncSession) -> list[str]:
+    """List whoever holds a lease on something that is drawn or delivered."""
+    owners = select(Job.lease_owner).where(Job.state.in_(LEASED), Job.lease_owner.is_not(None))
+    return [owner for owner in await session.scalars(owners.distinct()) if owner]

@@ -1,0 +1,171 @@
+"""Puts the parts of a bot together."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bot.delivery import Delivery
+from bot.dispatcher import Dispatcher
+from bot.drawing import Drawing
+from bot.guild_limits import GuildLimits
+from bot.jobs import JobService
+from bot.leases import new_owner
+from bot.message import MessageWriter
+from bot.messenger import DiscordMessenger
+from bot.progress import Editors
+from bot.queue import JobQueue
+from bot.reconcile import Reconciler
+from bot.tasks import Tasks
+from bot.text import ENGLISH
+from bot.waiting import WaitingRoom
+
+if TYPE_CHECKING:
+    from random import Random
+
+    import discord
+
+    from bot.clock import Clock
+    from bot.config import Settings
+    from bot.storage import Storage
+    from db.connection import Database
+    from engine.client import EngineClient
+
+
+@dataclass(frozen=True)
+class Ground:
+    """What a bot stands on: opened before it and closed after it.
+
+    Attributes:
+        settings: The whole configuration.
+        database: Migrated to the newest form.
+        engine: Started, though perhaps still loading.
+        storage: The folder with the pictures.
+        clock: The time.
+        rng: Where seeds and watermark ids come from.
+    """
+
+    settings: Settings
+    database: Database
+    engine: EngineClient
+    storage: Storage
+    clock: Clock
+    rng: Random
+
+
+class Parts:
+    """What runs beside the Discord client and serves its commands.
+
+    Attributes:
+        tasks: Everything that runs in the background on behalf of a job.
+        guild_limits: What guilds have set for themselves.
+        queue: The claimed jobs.
+        waiting: The jobs that wait, told about it.
+        jobs: What commands and buttons order from.
+        dispatcher: Runs the jobs.
+        reconciler: Takes up what other bots left.
+    """
+
+    def __init__(self, client: discord.Client, ground: Ground) -> None:
+        limits = ground.settings.limits
+        self._ground = ground
+        self._owner = new_owner()
+        self._lease = dt.timedelta(seconds=limits.lease_seconds)
+        self._writer = MessageWriter(ENGLISH)
+        self._messenger = DiscordMessenger(client, text=ENGLISH, clock=ground.clock)
+        self.tasks = Tasks()
+        self._editors = Editors(
+            self._messenger,
+            clock=ground.clock,
+            interval=limits.progress_seconds,
+            tasks=self.tasks,
+        )
+        self._delivery = self._make_delivery()
+        self.guild_limits = GuildLimits(ground.database, default=limits.num_images)
+        self.queue = JobQueue(
+            ground.database,
+            ground.engine,
+            owner=self._owner,
+            clock=ground.clock,
+            lease=self._lease,
+        )
+        self.waiting = self._make_waiting()
+        self.jobs = self._make_jobs()
+        self.dispatcher = self._make_dispatcher()
+        self.reconciler = self._make_reconciler()
+
+    def _make_delivery(self) -> Delivery:
+        return Delivery(
+            database=self._ground.database,
+            storage=self._ground.storage,
+            editors=self._editors,
+            messenger=self._messenger,
+            writer=self._writer,
+            clock=self._ground.clock,
+        )
+
+    def _make_waiting(self) -> WaitingRoom:
+        return WaitingRoom(
+            database=self._ground.database,
+            engine=self._ground.engine,
+            editors=self._editors,
+            writer=self._writer,
+            clock=self._ground.clock,
+            interval=self._ground.settings.limits.progress_seconds,
+        )
+
+    def _make_jobs(self) -> JobService:
+        return JobService(
+            database=self._ground.database,
+            queue=self.queue,
+            waiting=self.waiting,
+            messenger=self._messenger,
+            guild_limits=self.guild_limits,
+            writer=self._writer,
+            limits=self._ground.settings.limits,
+            clock=self._ground.clock,
+            rng=self._ground.rng,
+        )
+
+    def _make_drawing(self) -> Drawing:
+        return Drawing(
+            engine=self._ground.engine,
+            database=self._ground.database,
+            storage=self._ground.storage,
+            editors=self._editors,
+            writer=self._writer,
+            clock=self._ground.clock,
+            rng=self._ground.rng,
+            preview_steps=self._ground.settings.limits.preview_steps,
+        )
+
+    def _make_dispatcher(self) -> Dispatcher:
+        return Dispatcher(
+            queue=self.queue,
+            database=self._ground.database,
+            engine=self._ground.engine,
+            drawing=self._make_drawing(),
+            delivery=self._delivery,
+            editors=self._editors,
+            waiting=self.waiting,
+            writer=self._writer,
+            clock=self._ground.clock,
+            owner=self._owner,
+            max_images=self._ground.settings.engine.max_waiting,
+            max_attempts=self._ground.settings.limits.attempts,
+            tasks=self.tasks,
+        )
+
+    def _make_reconciler(self) -> Reconciler:
+        return Reconciler(
+            database=self._ground.database,
+            queue=self.queue,
+            dispatcher=self.dispatcher,
+            delivery=self._delivery,
+            clock=self._ground.clock,
+            owner=self._owner,
+            lease=self._lease,
+            max_attempts=self._ground.settings.limits.attempts,
+            tasks=self.tasks,
+        )

@@ -1,0 +1,124 @@
+"""The Discord client: which commands and buttons there are, and who answers them."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Any
+
+import discord
+import structlog
+from discord.ext import commands
+from typing_extensions import override
+
+from bot.assembly import Parts
+from bot.commands import COMMANDS
+from bot.error_handler import ErrorHandler
+from bot.errors import ButtonUnknownError
+from bot.text import ENGLISH
+from bot.views import BUTTONS
+
+if TYPE_CHECKING:
+    from random import Random
+
+    from bot.assembly import Ground
+    from bot.jobs import JobService
+    from engine.client import EngineClient
+
+log = structlog.stdlib.get_logger(__name__)
+
+INTENTS = discord.Intents(guilds=True)  # none of the privileged ones
+ANSWERABLE = frozenset({discord.InteractionType.component, discord.InteractionType.modal_submit})
+
+
+class Atelier(commands.AutoShardedBot):
+    """The bot as discord.py sees it.
+
+    Attributes:
+        parts: What serves the commands and runs beside the client.
+        errors: What words their errors.
+    """
+
+    def __init__(self, ground: Ground) -> None:
+        discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # no voice here
+        super().__init__(
+            command_prefix=commands.when_mentioned,
+            help_command=None,
+            intents=INTENTS,
+            allowed_mentions=discord.AllowedMentions.none(),
+            member_cache_flags=discord.MemberCacheFlags.none(),
+            max_messages=None,
+            chunk_guilds_at_startup=False,
+        )
+        self._ground = ground
+        self.parts = Parts(self, ground)
+        self.errors = ErrorHandler(ENGLISH)
+        self.tree.error(self.errors.on_command_error)
+
+    @property
+    def engine(self) -> EngineClient:
+        """What draws."""
+        return self._ground.engine
+
+    @property
+    def jobs(self) -> JobService:
+        """What commands and buttons order from."""
+        return self.parts.jobs
+
+    @property
+    def rng(self) -> Random:
+        """Where seeds come from that nobody chose."""
+        return self._ground.rng
+
+    @property
+    def default_steps(self) -> int:
+        """Steps where a person names none."""
+        return self._ground.settings.limits.num_inference_steps
+
+    @override
+    async def setup_hook(self) -> None:
+        """Register commands and buttons, between login and the gateway."""
+        for command in COMMANDS:
+            await self.add_cog(command(self))
+        self.add_dynamic_items(*BUTTONS)
+        if self._ground.settings.discord.sync_commands:
+            registered = await self.tree.sync()
+            log.info("commands_registered", num_commands=len(registered))
+
+    async def on_shard_connect(self, shard_id: int) -> None:
+        """Say so in the log; the guilds arrive after it."""
+        log.info("connected", shard_id=shard_id)
+
+    async def on_guild_available(self, guild: discord.Guild) -> None:
+        """Learn the guild's own limits before anybody asks."""
+        await self.parts.guild_limits.learn(guild.id)
+
+    async def on_guild_join(self, guild: discord.Guild) -> None:
+        """Learn the limits of a guild that was here before."""
+        await self.parts.guild_limits.learn(guild.id)
+
+    async def on_interaction(self, interaction: discord.Interaction[Any]) -> None:
+        """Answer presses of what nobody here has made, which discord.py leaves unanswered."""
+        if interaction.type in ANSWERABLE and not _is_ours(interaction):
+            await self.errors.handle(interaction, ButtonUnknownError())
+
+    @override
+    async def on_error(self, event_method: str, /, *args: Any, **kwargs: Any) -> None:
+        """Log what an event's listener raised."""
+        log.error("listener_failed", listener=event_method, exc_info=sys.exception())
+
+
+def _is_ours(interaction: discord.Interaction[Any]) -> bool:
+    """Return whether one of the buttons takes the press.
+
+    discord.py hands a press on only when the id fits a template and the message holds it.
+    """
+    data: dict[str, Any] = dict(interaction.data or {})
+    custom_id = str(data.get("custom_id", ""))
+    if interaction.message is None or custom_id not in _ids_in(interaction.message):
+        return False
+    return any(button.understands(custom_id) for button in BUTTONS)
+
+
+def _ids_in(message: discord.Message) -> set[str]:
+    view = discord.ui.View.from_message(message, timeout=None)
+    return {getattr(item, "custom_id", "") for item in view.walk_children()}

@@ -1,0 +1,167 @@
+"""Tells people how their jobs ended: pictures or a sentence, in the message that was the answer."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol, TypeVar
+
+import structlog
+
+from bot.backoff import delays
+from bot.errors import DeliveryError, DiscordAwayError, PictureMissingError
+from bot.message import Shown
+from db.errors import DatabaseError
+from db.images import images_of_job
+from db.jobs import fail_job, mark_delivered, mark_told, mark_withheld, require_job
+from db.users import give_back_images
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Mapping
+
+    from sqlalchemy.ext.asyncio import AsyncSession
+
+    from bot.clock import Clock
+    from bot.message import Draft, MessageWriter
+    from bot.messenger import Messenger
+    from bot.progress import Editors
+    from db.connection import Database
+    from db.tables import Image, Job
+
+log = structlog.stdlib.get_logger(__name__)
+
+T = TypeVar("T")
+
+
+class Pictures(Protocol):
+    """Whoever keeps the finished files."""
+
+    async def read(self, file: str) -> bytes:
+        """Return a file that was stored.
+
+        Raises:
+            OSError: It is gone.
+        """
+        ...
+
+
+class Delivery:
+    """Ends jobs in front of people.
+
+    Everything here may be repeated: an edit that was made before is made again and changes
+    nothing, and each row moves once. While Discord or the database is away, it is tried again and
+    again; a bot that dies over it finds the job in the database at its next start.
+    """
+
+    def __init__(
+        self,
+        *,
+        database: Database,
+        storage: Pictures,
+        editors: Editors,
+        messenger: Messenger,
+        writer: MessageWriter,
+        clock: Clock,
+    ) -> None:
+        self._database = database
+        self._storage = storage
+        self._editors = editors
+        self._messenger = messenger
+        self._writer = writer
+        self._clock = clock
+
+    async def deliver(self, job: Job) -> None:
+        """Show the pictures of a rendered job.
+
+        rendered -> delivered, rendered -> withheld, or rendered -> failed where the message or
+        the files are gone for good
+        """
+        await self._insist(lambda: self._deliver(job))
+
+    async def fail(self, job: Job, code: str, facts: Mapping[str, str | int | float]) -> None:
+        """End a job without pictures, give its images back and tell why.
+
+        queued, running or rendered -> failed
+        """
+
+        async def end() -> bool:
+            async with self._database.begin() as session:
+                has_failed = await fail_job(
+                    session, job.id, code=code, facts=dict(facts), now=self._clock.now()
+                )
+                if has_failed:
+                    await _give_back(session, job, job.num_images)
+                return has_failed
+
+        if await self._insist(end):
+            log.info("job_failed", error_code=code)
+            await self.tell(job.id)
+
+    async def tell(self, job_id: int) -> None:
+        """Say in the message of an ended job how it ended; a message that is gone is let be."""
+        await self._insist(lambda: self._tell(job_id))
+
+    async def _deliver(self, job: Job) -> None:
+        try:
+            draft, num_withheld = await self._result(job)
+            await self._editors.of(job).finish(draft)
+        except DiscordAwayError:
+            raise
+        except DeliveryError as error:
+            await self.fail(job, error.code, error.facts)
+            return
+        await self._mark(job, num_withheld)
+        self._editors.drop(job)
+
+    async def _result(self, job: Job) -> tuple[Draft, int]:
+        async with self._database.read() as session:
+            images = await images_of_job(session, job.id)
+        shown = [Shown(image, await self._read(image)) for image in images]
+        num_withheld = sum(1 for item in shown if item.data is None)
+        return self._writer.result(
+            job, shown, max_bytes=self._messenger.max_bytes(job)
+        ), num_withheld
+
+    async def _read(self, image: Image) -> bytes | None:
+        if image.file is None:
+            return None
+        try:
+            return await self._storage.read(image.file)
+        except OSError as error:
+            raise PictureMissingError from error
+
+    async def _mark(self, job: Job, num_withheld: int) -> None:
+        mark = mark_withheld if num_withheld == job.num_images else mark_delivered
+        async with self._database.begin() as session:
+            has_moved = await mark(session, job.id, now=self._clock.now())
+            if has_moved and num_withheld:
+                await _give_back(session, job, num_withheld)
+        if has_moved:
+            event = "job_withheld" if mark is mark_withheld else "job_delivered"
+            log.info(event, job_id=job.id, num_withheld=num_withheld)
+
+    async def _tell(self, job_id: int) -> None:
+        async with self._database.read() as session:
+            job = await require_job(session, job_id)
+        try:
+            await self._editors.of(job).finish(self._writer.failed(job))
+        except DiscordAwayError:
+            raise
+        except DeliveryError as error:
+            log.info("job_untellable", error_code=error.code)
+        async with self._database.begin() as session:
+            await mark_told(session, job_id, now=self._clock.now())
+        self._editors.drop(job)
+
+    async def _insist(self, act: Callable[[], Awaitable[T]]) -> T:
+        delay = delays()
+        while True:
+            try:
+                return await act()
+            except (DiscordAwayError, DatabaseError) as error:
+                seconds = next(delay)
+                log.warning("delivery_waits", error_code=error.code, seconds=seconds)
+                await self._clock.sleep(seconds)
+
+
+async def _give_back(session: AsyncSession, job: Job, count: int) -> None:
+    day = job.created_at.date()
+    await give_back_images(session, job.user_id, count=count, day=day)

@@ -1,0 +1,176 @@
+"""Takes jobs from the queue and sees each through to its end."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING, Protocol
+
+import structlog
+
+from bot.backoff import delays
+from bot.errors import UnexpectedError
+from db.errors import DatabaseError
+from db.jobs import mark_rendered, requeue_job, require_job
+
+if TYPE_CHECKING:
+    from bot.clock import Clock
+    from bot.delivery import Delivery
+    from bot.drawing import Drawing, Outcome
+    from bot.message import MessageWriter
+    from bot.progress import Editors
+    from bot.queue import JobQueue
+    from bot.tasks import Tasks
+    from bot.waiting import WaitingRoom
+    from db.connection import Database
+    from db.tables import Job
+    from engine.model_info import ModelInfo
+
+log = structlog.stdlib.get_logger(__name__)
+
+
+class HasModel(Protocol):
+    """Whatever knows the loaded model."""
+
+    @property
+    def model(self) -> ModelInfo | None:
+        """The model, or None until the engine was ready for the first time."""
+        ...
+
+
+class ImageBudget:
+    """How many images may be inside the engine at once; a job waits until all of its fit."""
+
+    def __init__(self, max_images: int) -> None:
+        self._free = max_images
+        self._max = max_images
+        self._changed = asyncio.Condition()
+
+    async def take(self, num_images: int) -> None:
+        """Wait for room, and take it; a job larger than the whole budget takes all of it."""
+        async with self._changed:
+            await self._changed.wait_for(lambda: self._free >= min(num_images, self._max))
+            self._free -= num_images
+
+    async def give_back(self, num_images: int) -> None:
+        """Make room again."""
+        async with self._changed:
+            self._free += num_images
+            self._changed.notify_all()
+
+
+class Dispatcher:
+    """Runs as many jobs at once as keep the engine full."""
+
+    def __init__(
+        self,
+        *,
+        queue: JobQueue,
+        database: Database,
+        engine: HasModel,
+        drawing: Drawing,
+        delivery: Delivery,
+        editors: Editors,
+        waiting: WaitingRoom,
+        writer: MessageWriter,
+        clock: Clock,
+        owner: str,
+        max_images: int,
+        max_attempts: int,
+        tasks: Tasks,
+    ) -> None:
+        self._queue = queue
+        self._database = database
+        self._engine = engine
+        self._drawing = drawing
+        self._delivery = delivery
+        self._editors = editors
+        self._waiting = waiting
+        self._writer = writer
+        self._clock = clock
+        self._owner = owner
+        self._max_attempts = max_attempts
+        self._tasks = tasks
+        self._budget = ImageBudget(max_images)
+
+    async def run(self) -> None:
+        """Start every job that there is room for; never returns."""
+        while True:
+            job = await self._queue.get()
+            await self._budget.take(job.num_images)
+            self._tasks.spawn(self._serve(job), name=f"job-{job.id}")
+
+    async def _serve(self, job: Job) -> None:
+        """See one job through; whatever raises, its row moves on or another bot takes it."""
+        self._waiting.remove(job.id)
+        with structlog.contextvars.bound_contextvars(job_id=job.id):
+            log.info("job_running", attempt=job.attempts, num_images=job.num_images)
+            try:
+                rendered = await self._draw(job)
+            except Exception:
+                log.exception("job_broke")
+                rendered = None
+                await self._end_attempt(job, "unexpected", {"reference": f"job {job.id}"})
+            finally:
+                await self._budget.give_back(job.num_images)
+            if rendered:
+                await self.deliver(rendered)
+
+    async def deliver(self, job: Job) -> None:
+        """Show a rendered job's pictures; a bug there ends the job as failed."""
+        try:
+            await self._delivery.deliver(job)
+        except Exception:
+            log.exception("delivery_broke")
+            error = UnexpectedError(reference=f"job {job.id}")
+            await self._delivery.fail(job, error.code, error.facts)
+
+    async def _draw(self, job: Job) -> Job | None:
+        outcome = await self._drawing.draw(job)
+        if outcome.code:
+            await self._end_badly(job, outcome)
+            return None
+        return await self._mark_rendered(job)
+
+    async def _mark_rendered(self, job: Job) -> Job | None:
+        model_hash = self._engine.model.model_hash if self._engine.model else ""
+        async with self._database.begin() as session:
+            is_mine = await mark_rendered(
+                session, job.id, owner=self._owner, model_hash=model_hash, now=self._clock.now()
+            )
+            if not is_mine:
+                log.warning("lease_lost")
+                return None
+            rendered = await require_job(session, job.id)
+        log.info("job_rendered")
+        return rendered
+
+    async def _end_badly(self, job: Job, outcome: Outcome) -> None:
+        if outcome.can_repeat:
+            await self._end_attempt(job, outcome.code, outcome.facts)
+        else:
+            await self._delivery.fail(job, outcome.code, outcome.facts)
+
+    async def _end_attempt(self, job: Job, code: str, facts: dict[str, str | int | float]) -> None:
+        """Queue the job again, or fail it once its attempts are used up.
+
+        running -> queued or failed
+        """
+        if job.attempts >= self._max_attempts:
+            await self._delivery.fail(job, code, facts)
+            return
+        log.warning("job_again", error_code=code, attempt=job.attempts)
+        if await self._requeue(job):
+            self._editors.of(job).offer(self._writer.again(job))
+            self._queue.wake()
+
+    async def _requeue(self, job: Job) -> bool:
+        delay = delays()
+        while True:
+            try:
+                async with self._database.begin() as session:
+                    return await requeue_job(
+                        session, job.id, owner=self._owner, now=self._clock.now()
+                    )
+            except DatabaseError as error:
+                log.warning("requeue_waits", error_code=error.code)
+                await self._clock.sleep(next(delay))

@@ -1,0 +1,204 @@
+"""Draws a claimed job: every image through the engine, onto the disk and into its row."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Protocol
+
+import msgspec
+
+from bot.orders import image_params, params_of
+from db.images import NewImage, images_of_job, record_image, reserve_watermark_id
+from db.moderation import record_flag
+from engine.errors import EngineLostError
+from engine.protocol import Failed, Finished, Rejected, Stepped
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+    from random import Random
+
+    from bot.clock import Clock
+    from bot.message import MessageWriter
+    from bot.progress import Editors, MessageEditor
+    from bot.storage import Storage
+    from db.connection import Database
+    from db.tables import Job
+    from engine.params import GenerationParams
+    from engine.protocol import RequestEvent
+
+
+class Engine(Protocol):
+    """Whatever draws one image and tells how it goes, ending with one terminal event."""
+
+    def submit(
+        self,
+        request_id: str,
+        params: GenerationParams,
+        *,
+        watermark_id: int | None = None,
+        preview_steps: int = 0,
+    ) -> AsyncIterator[RequestEvent]:
+        """Draw one image; the last event is terminal."""
+        ...
+
+    def cancel(self, request_id: str) -> None:
+        """Stop a request; ids that have ended are ignored."""
+        ...
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How an attempt at a job ended.
+
+    Attributes:
+        code: Why there are not all images; empty when there are.
+        facts: What explains ``code``.
+        can_repeat: Whether another attempt may succeed.
+    """
+
+    code: str = ""
+    facts: dict[str, Any] = field(default_factory=dict)
+    can_repeat: bool = False
+
+
+class Drawing:
+    """Draws jobs. Images that were recorded by an earlier attempt are not drawn again."""
+
+    def __init__(
+        self,
+        *,
+        engine: Engine,
+        database: Database,
+        storage: Storage,
+        editors: Editors,
+        writer: MessageWriter,
+        clock: Clock,
+        rng: Random,
+        preview_steps: int,
+    ) -> None:
+        self._engine = engine
+        self._database = database
+        self._storage = storage
+        self._editors = editors
+        self._writer = writer
+        self._clock = clock
+        self._rng = rng
+        self._preview_steps = preview_steps
+
+    async def draw(self, job: Job) -> Outcome:
+        """Draw every image of ``job`` that is missing; each is committed as it is finished.
+
+        An image that fails does not stop its siblings, so the next attempt has less to do.
+        """
+        async with self._database.read() as session:
+            present = {image.index for image in await images_of_job(session, job.id)}
+        progress = JobProgress(job, self._editors.of(job), self._writer, done=present)
+        missing = [index for index in range(job.num_images) if index not in present]
+        ends = await asyncio.gather(
+            *(self._draw_image(job, index, progress) for index in missing), return_exceptions=True
+        )
+        return worst([_checked(end) for end in ends])
+
+    async def _draw_image(self, job: Job, index: int, progress: JobProgress) -> Outcome:
+        params = image_params(params_of(job), index)
+        async with self._database.read() as session:
+            watermark_id = await reserve_watermark_id(session, self._rng)
+        request_id = f"{job.id}:{index}"
+        events = self._engine.submit(
+            request_id, params, watermark_id=watermark_id, preview_steps=self._preview_steps
+        )
+        try:
+            async for event in events:
+                if isinstance(event, Stepped):
+                    progress.step(index, event)
+                elif isinstance(event, Finished):
+                    await self._keep(job, index, params, event, watermark_id)
+                    progress.finish(index)
+                    return Outcome()
+                elif isinstance(event, (Rejected, Failed)):
+                    facts = dict(event.facts)
+                    return Outcome(event.code, facts, can_repeat=isinstance(event, Failed))
+        finally:
+            self._engine.cancel(request_id)
+        return Outcome(EngineLostError.code, can_repeat=True)
+
+    async def _keep(
+        self, job: Job, index: int, params: GenerationParams, event: Finished, watermark_id: int
+    ) -> None:
+        """Write the file, then commit its row and, where the verdict is not clean, its flag."""
+        file = None
+        if event.image is not None and event.verdict.is_clean:
+            file = await self._storage.store(job.id, index, event.image.data)
+        new = NewImage(
+            job_id=job.id,
+            index=index,
+            seed=event.seed,
+            params=msgspec.to_builtins(params),
+            file=file,
+            sha256=event.sha256,
+            width=event.width,
+            height=event.height,
+            watermark_id=watermark_id if event.has_watermark else None,
+            is_clean=event.verdict.is_clean,
+            category=event.verdict.category or None,
+            scores=dict(event.verdict.scores),
+            recipe=dict(event.recipe),
+        )
+        async with self._database.begin() as session:
+            image = await record_image(session, new, now=self._clock.now())
+            if not event.verdict.is_clean:
+                await record_flag(
+                    session,
+                    image_id=image.id,
+                    job_id=job.id,
+                    guild_id=job.guild_id,
+                    user_id=job.user_id,
+                    category=event.verdict.category,
+                    score=event.verdict.score,
+                    threshold=event.verdict.threshold,
+                    classifier=event.verdict.classifier,
+                    action="withheld",
+                    now=self._clock.now(),
+                )
+
+
+class JobProgress:
+    """How far all images of a job are together, told to the job's editor."""
+
+    def __init__(
+        self, job: Job, editor: MessageEditor, writer: MessageWriter, *, done: set[int]
+    ) -> None:
+        self._job = job
+        self._editor = editor
+        self._writer = writer
+        self._fractions = dict.fromkeys(range(job.num_images), 0.0) | dict.fromkeys(done, 1.0)
+        self._previews: dict[int, bytes] = {}
+
+    def step(self, index: int, event: Stepped) -> None:
+        """Note a step of one image, with its preview where there is one."""
+        self._fractions[index] = event.step_index / max(1, event.num_steps)
+        if event.preview is not None:
+            self._previews[index] = event.preview.data
+        self._show()
+
+    def finish(self, index: int) -> None:
+        """Note that one image is recorded."""
+        self._fractions[index] = 1.0
+        self._show()
+
+    def _show(self) -> None:
+        fraction = sum(self._fractions.values()) / len(self._fractions)
+        self._editor.offer(self._writer.drawing(self._job, fraction, self._previews))
+
+
+def _checked(end: Outcome | BaseException) -> Outcome:
+    if isinstance(end, BaseException):
+        raise end
+    return end
+
+
+def worst(outcomes: list[Outcome]) -> Outcome:
+    """Return what decides about the whole job: what cannot be repeated, then what can."""
+    bad = [outcome for outcome in outcomes if outcome.code]
+    return min(bad, key=lambda outcome: outcome.can_repeat, default=Outcome())

@@ -1,0 +1,29 @@
+"""Which Discord the bot talks to: the real one, or another that speaks its language."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import yarl
+from discord.asset import Asset
+from discord.gateway import DiscordWebSocket
+from discord.http import Route
+
+API_VERSION: Final = "v10"
+
+
+def use(base_url: str) -> None:
+    """Point discord.py at the server under ``base_url`` instead of discord.com.
+
+    The three places are class attributes of discord.py, so the change holds for the whole
+    process; call it once, before the client is made.
+
+    Args:
+        base_url: Such as ``http://127.0.0.1:8100``; REST lies under ``/api/v10``, the gateway
+            under ``/gateway`` until ``GET /gateway/bot`` says otherwise, pictures under ``/cdn``.
+    """
+    root = yarl.URL(base_url.rstrip("/"))
+    scheme = "wss" if root.scheme == "https" else "ws"
+    Route.BASE = f"{root}/api/{API_VERSION}"
+    DiscordWebSocket.DEFAULT_GATEWAY = (root / "gateway").with_scheme(scheme)
+    Asset.BASE = f"{root}/cdn"

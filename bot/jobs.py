@@ -1,0 +1,182 @@
+"""Accepts what people order: a public message first, then one transaction, or a refusal."""
+
+from __future__ import annotations
+
+from contextlib import AsyncExitStack
+from typing import TYPE_CHECKING, Any
+
+import discord
+import msgspec
+import structlog
+
+from bot.errors import (
+    DailyLimitError,
+    GuildOnlyError,
+    PermissionMissingError,
+    QueueFullError,
+    TooManyImagesError,
+)
+from db.guilds import read_guild
+from db.jobs import NewJob, count_waiting, create_job
+from db.users import take_images
+
+if TYPE_CHECKING:
+    from random import Random
+
+    from sqlalchemy.ext.asyncio import AsyncSession
+
+    from bot.clock import Clock
+    from bot.config import LimitsSection
+    from bot.guild_limits import GuildLimits
+    from bot.message import Draft, MessageWriter
+    from bot.messenger import DiscordMessenger
+    from bot.orders import Order, Plan
+    from bot.queue import JobQueue
+    from bot.waiting import WaitingRoom
+    from db.connection import Database
+    from db.tables import Guild, Job
+
+    Interaction = discord.Interaction[Any]
+
+log = structlog.stdlib.get_logger(__name__)
+
+
+class JobService:
+    """Turns orders into jobs."""
+
+    def __init__(
+        self,
+        *,
+        database: Database,
+        queue: JobQueue,
+        waiting: WaitingRoom,
+        messenger: DiscordMessenger,
+        guild_limits: GuildLimits,
+        writer: MessageWriter,
+        limits: LimitsSection,
+        clock: Clock,
+        rng: Random,
+    ) -> None:
+        self._database = database
+        self._queue = queue
+        self._waiting = waiting
+        self._messenger = messenger
+        self._guild_limits = guild_limits
+        self._writer = writer
+        self._limits = limits
+        self._clock = clock
+        self._rng = rng
+
+    async def accept(self, interaction: Interaction, order: Order) -> Job:
+        """Answer an interaction, and commit what it orders.
+
+        What memory can refuse is refused before anything is sent. Then the public message goes
+        out, which stays this job's message to the end, and one transaction commits the job and
+        what it takes from the day's allowance. A refusal found there takes the message back.
+
+        If the process dies between message and commit there is no job, and nothing was counted.
+
+        Raises:
+            bot.errors.RefusedError: Nothing was accepted; the person may be told privately.
+        """
+        self._check(interaction, order)
+        draft = self._writer.queuing(*order.header, interaction.user.id)
+        message_id = await _send(interaction, draft)
+        async with AsyncExitStack() as stack:
+            stack.push_async_callback(_take_back, interaction)
+            job, ahead = await self._commit(interaction, order, message_id)
+            stack.pop_all()
+        log.info("job_queued", job_id=job.id, kind=job.kind, num_images=job.num_images)
+        self._messenger.remember(message_id, interaction)
+        self._waiting.add(job, ahead)
+        self._queue.wake()
+        return job
+
+    def _check(self, interaction: Interaction, order: Order) -> None:
+        """Refuse what memory is enough to refuse."""
+        if interaction.guild_id is None:
+            raise GuildOnlyError
+        _check_permissions(interaction.app_permissions)
+        max_images = self._guild_limits.known_max_images(interaction.guild_id)
+        if order.num_images is not None and max_images is not None:
+            _check_num_images(order.num_images, max_images)
+
+    async def _commit(
+        self, interaction: Interaction, order: Order, message_id: int
+    ) -> tuple[Job, int]:
+        guild_id = interaction.guild_id
+        async with self._database.begin() as session:
+            guild = await read_guild(session, guild_id) if guild_id else None
+            plan = await order.plan(session, guild_id=guild_id, rng=self._rng)
+            ahead = await self._check_load(session, plan, guild)
+            job = await create_job(
+                session, _new_job(interaction, plan, message_id), now=self._clock.now()
+            )
+            await self._take_allowance(session, job, guild)
+        return job, ahead
+
+    async def _check_load(self, session: AsyncSession, plan: Plan, guild: Guild | None) -> int:
+        _check_num_images(plan.num_images, self._guild_limits.max_images(guild))
+        waiting = await count_waiting(session)
+        if waiting >= self._limits.waiting_jobs:
+            raise QueueFullError(waiting=waiting)
+        return waiting
+
+    async def _take_allowance(self, session: AsyncSession, job: Job, guild: Guild | None) -> None:
+        limit = (guild and guild.daily_images) or self._limits.daily_images
+        used = await take_images(
+            session,
+            job.user_id,
+            count=job.num_images,
+            limit=limit,
+            day=job.created_at.date(),
+        )
+        if used is None:
+            raise DailyLimitError(num_images=job.num_images, max_images=limit)
+
+
+def _check_num_images(num_images: int, max_images: int) -> None:
+    if num_images > max_images:
+        raise TooManyImagesError(num_images=num_images, max_images=max_images)
+
+
+def _check_permissions(mine: discord.Permissions) -> None:
+    missing = [
+        name.replace("_", " ").title()
+        for name in ("view_channel", "attach_files")
+        if not getattr(mine, name)
+    ]
+    if missing:
+        raise PermissionMissingError(permissions=", ".join(missing))
+
+
+def _new_job(interaction: Interaction, plan: Plan, message_id: int) -> NewJob:
+    return NewJob(
+        kind=plan.kind,
+        guild_id=interaction.guild_id,
+        channel_id=interaction.channel_id or 0,
+        user_id=interaction.user.id,
+        message_id=message_id,
+        interaction_id=interaction.id,
+        parent_image_id=plan.parent_image_id,
+        params=msgspec.to_builtins(plan.params),
+        num_images=plan.num_images,
+        locale=str(interaction.locale.value),
+    )
+
+
+async def _send(interaction: Interaction, draft: Draft) -> int:
+    """Send the public message and return its id; links in a prompt show no foreign pictures."""
+    answer = await interaction.response.send_message(
+        draft.content, allowed_mentions=discord.AllowedMentions.none(), suppress_embeds=True
+    )
+    if answer.message_id is None:  # older servers leave it out
+        return (await interaction.original_response()).id
+    return answer.message_id
+
+
+async def _take_back(interaction: Interaction) -> None:
+    try:
+        await interaction.delete_original_response()
+    except discord.HTTPException as error:
+        log.warning("message_not_taken_back", status=error.status)

@@ -1,0 +1,137 @@
+"""English."""
+
+# ruff: noqa: RUF001  the multiplication sign is meant
+
+from __future__ import annotations
+
+from typing import Final
+
+SENTENCES: Final[dict[str, str]] = {
+    # the first line of a message, and what stands under it while a job is on its way
+    "header": "**{prompt}** · {mention}",
+    "header.reroll": "{mention} asked for the same again with new seeds.",
+    "header.variation": "{mention} asked for variations.",
+    "queuing": "Queuing…",
+    "queued.next": "Queued: next in line.",
+    "queued.one": "Queued: 1 job ahead.",
+    "queued.many": "Queued: {ahead} jobs ahead.",
+    "engine.loading": "Atelier is starting: {phase} {percent} %.",
+    "engine.away": "Atelier is starting. Your job is kept and will be drawn.",
+    "drawing": "{bar} {percent} %",
+    "finishing": "{bar} Finishing…",
+    "again": "That attempt failed; trying once more.",
+    "paused": "Atelier is restarting. Your job is kept and goes on in a moment.",
+    # under the finished pictures
+    "result": "{width}×{height} · {steps} steps · {seconds} s · seed {seeds}",
+    "result.subtle": "{width}×{height} · {steps} steps · {seconds} s · seed {seeds} · "
+    "variation {variation_seeds}",
+    "withheld.one": "One picture was withheld by the safety filter; it does not count.",
+    "withheld.many": "{count} pictures were withheld by the safety filter; they do not count.",
+    "withheld.all": "The safety filter withheld what was drawn, so there is nothing to show. "
+    "It does not count; try other words.",
+    "too_large.one": "One picture is too large to post in this server; ask for a smaller size.",
+    "too_large.many": "{count} pictures are too large to post here; ask for fewer or smaller ones.",
+    "unscreened": "Safety screening is switched off here.",
+    "failed": "{reason}\nReference: job {job_id}.",
+    # buttons and descriptions
+    "button.reroll": "Reroll",
+    "button.variation": "V{number}",
+    "alt": "Picture {number} of {count}: {prompt}",
+    "alt.preview": "Preview of picture {number}, not finished yet",
+    # sizes, as autocomplete shows them
+    "size.square": "Square {width} × {height}",
+    "size.portrait": "Portrait {width} × {height}",
+    "size.landscape": "Landscape {width} × {height}",
+    "size.tall": "Tall {width} × {height}",
+    "size.wide": "Wide {width} × {height}",
+    # options, as errors name them
+    "option.prompt": "prompt",
+    "option.negative_prompt": "negative prompt",
+    "option.width": "width",
+    "option.height": "height",
+    "option.num_inference_steps": "number of steps",
+    "option.guidance_scale": "guidance",
+    "option.seed": "seed",
+}
+
+ERRORS: Final[dict[str, str]] = {
+    # the person can mend it
+    "refused": "That cannot be done as asked. Check the options and try again.",
+    "rejected": "The model cannot draw that as asked. Change the options and try again.",
+    "invalid_parameter": "The {parameter} {reason}. Change it and try again.",
+    "unknown_sampler": "There is no sampler called “{sampler}”. "
+    "Pick one of those offered while you type.",
+    "unknown_model": "There is no model called “{model}” here. Leave the option out.",
+    "image_too_large": "That size has {pixels} pixels; the model draws {max_pixels} at most. "
+    "Choose a smaller size.",
+    "prompt_too_complex": "The prompt {reason}. Shorten it or use fewer brackets.",
+    "unsupported_mode": "The loaded model cannot do that ({mode}). Leave that option out.",
+    "unreadable_image": "That picture cannot be used: {reason}. Upload a PNG, JPEG or WebP file.",
+    "duplicate_request": "That is being drawn already. Wait for it to appear.",
+    "size_unreadable": "“{size}” is no size. Write it like 512x768, or pick one of those offered.",
+    "size_not_multiple": "{width}×{height} does not work: both sides must be multiples of "
+    "{multiple}. Try {nearest}.",
+    "model_loading": "The model is still loading, so “{size}” has no meaning yet. "
+    "Leave the size out, or try again in a minute.",
+    "too_many_images": "{num_images} pictures at once are too many here; "
+    "ask for {max_images} at most.",
+    "daily_limit": "That would be more than your {max_images} pictures for today. "
+    "Ask for fewer, or come back after midnight UTC.",
+    "queue_full": "{waiting} jobs are waiting already. Try again in a few minutes.",
+    "permission_missing": "I may not post pictures here. Ask a moderator to give me: "
+    "{permissions}.",
+    "guild_only": "This works in a server's channel only.",
+    "job_unknown": "That picture is not known here any more. Start afresh with /imagine.",
+    "image_unknown": "That picture was never shown, so it cannot be varied. "
+    "Use Reroll, or start afresh with /imagine.",
+    "button_unknown": "This button belongs to nothing that I know. Start afresh with /imagine.",
+    "command_outdated": "This command has changed since your Discord last looked. "
+    "Reload Discord (Ctrl+R), then try again.",
+    # ours; the person can only try again
+    "engine_error": "The drawing failed. Try again.",
+    "failed": "The drawing failed. Try again; if it fails again, tell an administrator.",
+    "not_finite": "The model produced a broken picture. Try another seed or lower guidance.",
+    "safety_unavailable": "The picture could not be screened, so it cannot be shown. Try again.",
+    "out_of_memory": "The picture does not fit into the memory here. Choose a smaller size.",
+    "engine_lost": "The drawing program stopped in the middle. Try again.",
+    "internal_error": "The drawing failed because of a bug. Tell an administrator.",
+    "attempts_exhausted": "The drawing was begun several times and never finished. Try again; "
+    "if it fails again, tell an administrator.",
+    "bot_error": "Something failed here. Try again.",
+    "unexpected": "Something went wrong here; it is not your fault. Try again. "
+    "If you tell an administrator, quote {reference}.",
+    "delivery": "The pictures are done but could not be posted here. Try again.",
+    "message_gone": "The message was deleted before the pictures were done.",
+    "message_forbidden": "I may no longer post here. Ask a moderator to let me see this "
+    "channel and attach files.",
+    "message_refused": "Discord did not accept the pictures ({status}/{discord_code}). "
+    "Tell an administrator.",
+    "picture_missing": "The finished picture was lost from the disk. Try again; "
+    "if it happens again, tell an administrator.",
+    "discord_away": "Discord does not answer at the moment. Try again soon.",
+    # the operator's
+    "database_error": "Atelier's records cannot be read at the moment. Try again soon.",
+    "database_start": "Atelier's records cannot be read at the moment. Try again soon.",
+    "database_url": "Atelier's records cannot be found. Tell an administrator.",
+    "database_unavailable": "Atelier's records do not answer at the moment. Try again soon.",
+    "database_refused": "Atelier's records are closed to me. Tell an administrator.",
+    "database_unwritable": "Atelier cannot write its records. Tell an administrator.",
+    "database_foreign": "Atelier's records are not its own. Tell an administrator.",
+    "database_newer": "Atelier is being upgraded. Try again soon.",
+    "migration_needed": "Atelier is being upgraded. Try again soon.",
+    "job_not_found": "That job is not known here any more. Start afresh with /imagine.",
+    "image_not_found": "That picture is not known here any more. Start afresh with /imagine.",
+    "engine_start": "Atelier cannot draw at the moment. Tell an administrator.",
+    "model_not_found": "Atelier cannot draw at the moment: it has no model. Tell an administrator.",
+    "model_unusable": "Atelier cannot draw at the moment: its model does not load. "
+    "Tell an administrator.",
+    "unsafe_weights": "Atelier cannot draw at the moment: it refuses its model's files. "
+    "Tell an administrator.",
+    "classifier_missing": "Atelier cannot draw at the moment: nothing screens its pictures. "
+    "Tell an administrator.",
+    "start": "Atelier cannot start. Tell an administrator.",
+    "token_refused": "Discord does not accept the bot's token. Tell an administrator.",
+    "token_missing": "The bot has no token. Tell an administrator.",
+    "token_unreadable": "The bot's token cannot be read. Tell an administrator.",
+    "discord_unreachable": "Discord cannot be reached. Tell an administrator.",
+}

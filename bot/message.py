@@ -1,0 +1,222 @@
+"""What a job's message looks like at each moment of the job's life."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from bot.orders import image_params, params_of
+from bot.text import bar, clip, quote_prompt, ranges
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from bot.text import Text
+    from db.tables import Image, Job
+
+MAX_CONTENT: Final = 2000  # Discord's limit
+MAX_ALT: Final = 1024  # Discord's limit
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A file under a message.
+
+    Attributes:
+        name: File name as Discord shows it.
+        data: The encoded picture.
+        alt: What a person who cannot see it is told.
+    """
+
+    name: str
+    data: bytes
+    alt: str
+
+
+@dataclass(frozen=True)
+class Buttons:
+    """The buttons under a result.
+
+    Attributes:
+        job_id: Whose result.
+        indexes: The images that can be varied, which are those that are shown.
+    """
+
+    job_id: int
+    indexes: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A whole message, ready to be sent.
+
+    Attributes:
+        content: The text.
+        pictures: The files; none takes away those that are there.
+        buttons: None takes away those that are there.
+    """
+
+    content: str
+    pictures: tuple[Picture, ...] = ()
+    buttons: Buttons | None = None
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A finished image as it is delivered.
+
+    Attributes:
+        image: Its row.
+        data: The PNG file, or None when it was withheld.
+    """
+
+    image: Image
+    data: bytes | None
+
+
+class MessageWriter:
+    """Writes the drafts of jobs in one language."""
+
+    def __init__(self, text: Text) -> None:
+        self._text = text
+
+    def queuing(self, key: str, facts: Mapping[str, str], user_id: int) -> Draft:
+        """The first answer, before anything is committed."""
+        filled = {name: quote_prompt(value) for name, value in facts.items()}
+        header = self._text.say(key, mention=_mention(user_id), **filled)
+        return _draft(header, self._text.say("queuing"))
+
+    def queued(self, job: Job, ahead: int) -> Draft:
+        """Committed and waiting; ``ahead`` jobs come first."""
+        key = {0: "queued.next", 1: "queued.one"}.get(ahead, "queued.many")
+        return self._under(job, self._text.say(key, ahead=ahead))
+
+    def engine_away(self, job: Job, phase: str, fraction: float) -> Draft:
+        """Committed and waiting for an engine that is starting; its phase may be unknown."""
+        if not phase:
+            return self._under(job, self._text.say("engine.away"))
+        percent = int(fraction * 100)
+        return self._under(job, self._text.say("engine.loading", phase=phase, percent=percent))
+
+    def drawing(self, job: Job, fraction: float, previews: Mapping[int, bytes]) -> Draft:
+        """Being drawn, with the newest preview of each image that has one."""
+        key = "drawing" if fraction < 1 else "finishing"
+        line = self._text.say(key, bar=bar(fraction), percent=int(fraction * 100))
+        pictures = tuple(
+            Picture(
+                name=f"preview-{job.id}-{index + 1}.{_suffix(data)}",
+                data=data,
+                alt=self._text.say("alt.preview", number=index + 1),
+            )
+            for index, data in sorted(previews.items())
+        )
+        return self._under(job, line, pictures=pictures)
+
+    def again(self, job: Job) -> Draft:
+        """Queued once more after a failed attempt."""
+        return self._under(job, self._text.say("again"))
+
+    def paused(self, job: Job) -> Draft:
+        """Handed back because the bot is shutting down."""
+        return self._under(job, self._text.say("paused"))
+
+    def failed(self, job: Job) -> Draft:
+        """Ended without pictures; the row says why."""
+        reason = self._text.explain(job.error_code or "failed", job.error_facts or {})
+        return self._under(job, self._text.say("failed", reason=reason, job_id=job.id))
+
+    def result(self, job: Job, shown: Sequence[Shown], *, max_bytes: int) -> Draft:
+        """The end: pictures and buttons, or the sentence that everything was withheld.
+
+        Args:
+            job: The rendered job.
+            shown: Its images in order.
+            max_bytes: What Discord takes in one message here; images beyond it are left out,
+                and that is said.
+        """
+        fitting = _fitting([item for item in shown if item.data is not None], max_bytes)
+        withheld = sum(1 for item in shown if item.data is None)
+        too_large = len(shown) - withheld - len(fitting)
+        lines = [self._result_line(job, fitting)] if fitting else []
+        if withheld:
+            lines.append(self._withheld(withheld, len(shown)))
+        if too_large:
+            key = "too_large.one" if too_large == 1 else "too_large.many"
+            lines.append(self._text.say(key, count=too_large))
+        if any(not item.image.scores for item in fitting):
+            lines.append(self._text.say("unscreened"))
+        indexes = tuple(item.image.index for item in fitting)
+        pictures = tuple(self._picture(job, item, len(shown)) for item in fitting)
+        return self._under(job, *lines, pictures=pictures, buttons=Buttons(job.id, indexes))
+
+    def _withheld(self, withheld: int, total: int) -> str:
+        if withheld == total:
+            return self._text.say("withheld.all")
+        key = "withheld.one" if withheld == 1 else "withheld.many"
+        return self._text.say(key, count=withheld)
+
+    def _result_line(self, job: Job, fitting: Sequence[Shown]) -> str:
+        params = params_of(job)
+        each = [image_params(params, item.image.index) for item in fitting]
+        seeds = ranges(dict.fromkeys(one.seed for one in each))
+        variations = [one.variation_seed for one in each if one.variation_seed is not None]
+        first = fitting[0].image
+        return self._text.say(
+            "result.subtle" if variations else "result",
+            width=first.width,
+            height=first.height,
+            steps=params.num_inference_steps,
+            seconds=_seconds(job),
+            seeds=seeds,
+            variation_seeds=ranges(variations),
+        )
+
+    def _picture(self, job: Job, item: Shown, count: int) -> Picture:
+        number = item.image.index + 1
+        prompt = " ".join(params_of(job).prompt.split())
+        alt = self._text.say("alt", number=number, count=count, prompt=prompt)
+        name = f"atelier-{job.id}-{number}.png"
+        return Picture(name=name, data=item.data or b"", alt=clip(alt, MAX_ALT))
+
+    def _under(
+        self,
+        job: Job,
+        *lines: str,
+        pictures: tuple[Picture, ...] = (),
+        buttons: Buttons | None = None,
+    ) -> Draft:
+        prompt = quote_prompt(params_of(job).prompt)
+        header = self._text.say("header", prompt=prompt, mention=_mention(job.user_id))
+        return _draft(header, *lines, pictures=pictures, buttons=buttons)
+
+
+def _draft(
+    *lines: str, pictures: tuple[Picture, ...] = (), buttons: Buttons | None = None
+) -> Draft:
+    return Draft(clip("\n".join(lines), MAX_CONTENT), pictures, buttons)
+
+
+def _mention(user_id: int) -> str:
+    return f"<@{user_id}>"
+
+
+def _fitting(shown: Sequence[Shown], max_bytes: int) -> list[Shown]:
+    fitting: list[Shown] = []
+    for item in shown:
+        size = len(item.data or b"")
+        if size <= max_bytes:
+            fitting.append(item)
+            max_bytes -= size
+    return fitting
+
+
+def _seconds(job: Job) -> str:
+    if job.started_at is None or job.rendered_at is None:
+        return "?"
+    return f"{(job.rendered_at - job.started_at).total_seconds():.1f}"
+
+
+def _suffix(data: bytes) -> str:
+    if data.startswith(b"\x89PNG"):
+        return "png"
+    return "webp" if data[:4] == b"RIFF" else "jpg"

@@ -1,0 +1,170 @@
+"""What a person can order: a picture from a prompt, the same again, or variations."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final, Protocol
+
+import msgspec
+
+from bot.errors import ImageUnknownError, JobUnknownError
+from db.images import images_of_job
+from db.jobs import read_job
+from engine.params import MAX_SEED, GenerationParams
+
+if TYPE_CHECKING:
+    from random import Random
+
+    from sqlalchemy.ext.asyncio import AsyncSession
+
+    from db.tables import Job
+
+SUBTLE: Final = 0.15
+"""Share of the variation's noise: the composition stays, details change."""
+
+
+class Plan(msgspec.Struct, frozen=True, kw_only=True):
+    """An order that is known to the last parameter, ready to become a job's row.
+
+    Attributes:
+        kind: ``imagine``, ``reroll`` or ``variation``.
+        params: Of the first image; ``image_params`` derives the others.
+        num_images: 1 to 9.
+        parent_image_id: The image that was varied, or None.
+    """
+
+    kind: str
+    params: GenerationParams
+    num_images: int
+    parent_image_id: int | None = None
+
+
+class Order(Protocol):
+    """What JobService accepts."""
+
+    @property
+    def header(self) -> tuple[str, dict[str, str]]:
+        """The key and facts of the message's first line, from memory alone."""
+        ...
+
+    @property
+    def num_images(self) -> int | None:
+        """How many images, where that is known without the database."""
+        ...
+
+    async def plan(self, session: AsyncSession, /, *, guild_id: int | None, rng: Random) -> Plan:
+        """Find out the rest, inside the transaction that commits the job.
+
+        Raises:
+            bot.errors.RefusedError: It refers to what is not there.
+        """
+        ...
+
+
+@dataclass(frozen=True)
+class ImagineOrder:
+    """Pictures from a prompt."""
+
+    params: GenerationParams
+    num_images: int
+
+    @property
+    def header(self) -> tuple[str, dict[str, str]]:
+        """The prompt."""
+        return "header", {"prompt": self.params.prompt}
+
+    async def plan(self, _session: AsyncSession, **_context: object) -> Plan:
+        """Everything is known already."""
+        return Plan(kind="imagine", params=self.params, num_images=self.num_images)
+
+
+@dataclass(frozen=True)
+class RerollOrder:
+    """The same again: every option of a job, with new seeds."""
+
+    job_id: int
+    num_images: None = None
+
+    @property
+    def header(self) -> tuple[str, dict[str, str]]:
+        """Who asked; the prompt is in the database."""
+        return "header.reroll", {}
+
+    async def plan(self, session: AsyncSession, *, guild_id: int | None, rng: Random) -> Plan:
+        """Read the job; where it was a variation, the noise mixed in is what becomes new."""
+        job = await _job_here(session, self.job_id, guild_id)
+        params = params_of(job)
+        name = "seed" if params.variation_seed is None else "variation_seed"
+        fresh = msgspec.structs.replace(params, **{name: new_seed(rng)})
+        return Plan(
+            kind="reroll",
+            params=fresh,
+            num_images=job.num_images,
+            parent_image_id=job.parent_image_id,
+        )
+
+
+@dataclass(frozen=True)
+class VariationOrder:
+    """Pictures close to one image of a job: its own seed with a little other noise.
+
+    A variation of a variation is drawn around the same first picture: two noises can be mixed,
+    and equal parameters must go on giving the equal picture.
+    """
+
+    job_id: int
+    index: int
+    strength: float = SUBTLE
+    num_images: None = None
+
+    @property
+    def header(self) -> tuple[str, dict[str, str]]:
+        """Who asked; the prompt is in the database."""
+        return "header.variation", {}
+
+    async def plan(self, session: AsyncSession, *, guild_id: int | None, rng: Random) -> Plan:
+        """Read the job and the image, which must have been shown."""
+        job = await _job_here(session, self.job_id, guild_id)
+        images = {image.index: image for image in await images_of_job(session, job.id)}
+        image = images.get(self.index)
+        if image is None or not image.is_clean:
+            raise ImageUnknownError
+        params = msgspec.structs.replace(
+            image_params(params_of(job), self.index),
+            variation_seed=new_seed(rng),
+            variation_strength=self.strength,
+        )
+        return Plan(
+            kind="variation",
+            params=params,
+            num_images=job.num_images,
+            parent_image_id=image.id,
+        )
+
+
+def new_seed(rng: Random) -> int:
+    """Return a seed that nobody chose."""
+    return rng.randint(0, MAX_SEED)
+
+
+def params_of(job: Job) -> GenerationParams:
+    """Return the parameters that a job's row holds."""
+    stored: dict[str, Any] = job.params
+    return msgspec.convert(stored, GenerationParams)
+
+
+def image_params(params: GenerationParams, index: int) -> GenerationParams:
+    """Return the parameters of a job's image: its seed counts up from the first one's.
+
+    In a variation the seed stays and the variation seed counts.
+    """
+    name = "seed" if params.variation_seed is None else "variation_seed"
+    first = getattr(params, name)
+    return msgspec.structs.replace(params, **{name: (first + index) % (MAX_SEED + 1)})
+
+
+async def _job_here(session: AsyncSession, job_id: int, guild_id: int | None) -> Job:
+    job = await read_job(session, job_id)
+    if job is None or job.guild_id != guild_id:
+        raise JobUnknownError
+    return job

@@ -1,0 +1,129 @@
+"""Takes up what a bot that died has left: unfinished jobs, undelivered pictures, untold ends."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING, Final
+
+import structlog
+
+from bot.leases import is_gone
+from db.errors import DatabaseError
+from db.jobs import (
+    claim_rendered,
+    lease_owners,
+    release_leases,
+    renew_leases,
+    requeue_expired,
+    untold_jobs,
+)
+
+if TYPE_CHECKING:
+    from bot.clock import Clock
+    from bot.delivery import Delivery
+    from bot.dispatcher import Dispatcher
+    from bot.queue import JobQueue
+    from bot.tasks import Tasks
+    from db.connection import Database
+
+log = structlog.stdlib.get_logger(__name__)
+
+MAX_TOLD: Final = 100  # ends told in one round
+ROUNDS_PER_LEASE: Final = 3
+
+
+class Reconciler:
+    """Brings the database and the world together, at the start and ever after.
+
+    Several bots may do this at once: every step is one conditional statement, so each job is
+    taken up by one of them.
+    """
+
+    def __init__(
+        self,
+        *,
+        database: Database,
+        queue: JobQueue,
+        dispatcher: Dispatcher,
+        delivery: Delivery,
+        clock: Clock,
+        owner: str,
+        lease: dt.timedelta,
+        max_attempts: int,
+        tasks: Tasks,
+    ) -> None:
+        self._database = database
+        self._queue = queue
+        self._dispatcher = dispatcher
+        self._delivery = delivery
+        self._clock = clock
+        self._owner = owner
+        self._lease = lease
+        self._max_attempts = max_attempts
+        self._tasks = tasks
+        self._telling: set[int] = set()
+
+    async def run(self) -> None:
+        """Renew this bot's leases and take up what others left; never returns."""
+        while True:
+            try:
+                await self.turn()
+            except DatabaseError as error:
+                log.warning("reconcile_waits", error_code=error.code)
+            await self._clock.sleep(self._lease.total_seconds() / ROUNDS_PER_LEASE)
+
+    async def turn(self) -> None:
+        """Do everything once."""
+        await self._renew()
+        await self._requeue()
+        await self._resume_deliveries()
+        await self._tell_ends()
+
+    async def release(self) -> list[int]:
+        """Hand back at shutdown what this bot holds.
+
+        running -> queued; rendered jobs are free to be delivered by the next bot
+        """
+        async with self._database.begin() as session:
+            return await release_leases(session, owner=self._owner, now=self._clock.now())
+
+    async def _renew(self) -> None:
+        async with self._database.begin() as session:
+            await renew_leases(session, owner=self._owner, now=self._clock.now(), lease=self._lease)
+
+    async def _requeue(self) -> None:
+        now = self._clock.now()
+        async with self._database.begin() as session:
+            for owner in await lease_owners(session):
+                if is_gone(owner, me=self._owner):
+                    log.info("leases_ended", owner=owner)
+                    await renew_leases(session, owner=owner, now=now, lease=dt.timedelta())
+            result = await requeue_expired(session, now=now, max_attempts=self._max_attempts)
+        if result.requeued:
+            log.info("jobs_requeued", job_ids=result.requeued)
+            self._queue.wake()
+
+    async def _resume_deliveries(self) -> None:
+        while True:
+            async with self._database.begin() as session:
+                job = await claim_rendered(
+                    session, owner=self._owner, now=self._clock.now(), lease=self._lease
+                )
+            if job is None:
+                return
+            log.info("delivery_resumed", job_id=job.id)
+            self._tasks.spawn(self._dispatcher.deliver(job), name=f"delivery-{job.id}")
+
+    async def _tell_ends(self) -> None:
+        async with self._database.read() as session:
+            untold = await untold_jobs(session, limit=MAX_TOLD)
+        for job in untold:
+            if job.id not in self._telling:
+                self._telling.add(job.id)
+                self._tasks.spawn(self._tell(job.id), name=f"end-{job.id}")
+
+    async def _tell(self, job_id: int) -> None:
+        try:
+            await self._delivery.tell(job_id)
+        finally:
+            self._telling.discard(job_id)

@@ -1,0 +1,83 @@
+"""Puts every sentence that people read into words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import discord.utils
+
+from bot.locales import en
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+MAX_PROMPT_SHOWN: Final = 750  # characters; doubled by escaping they still leave room in 2000
+BAR_CELLS: Final = 10
+
+
+class Text:
+    """The sentences of one language."""
+
+    def __init__(self, sentences: Mapping[str, str], errors: Mapping[str, str]) -> None:
+        self._sentences = sentences
+        self._errors = errors
+
+    def say(self, key: str, **facts: str | float) -> str:
+        """Return the sentence called ``key``, filled with ``facts`` as they are."""
+        return self._sentences[key].format(**facts)
+
+    def explain(self, code: str, facts: Mapping[str, str | int | float] | None = None) -> str:
+        """Say what an error code means and what to do; unknown codes get a general sentence.
+
+        Facts may hold people's own words, so they are escaped.
+        """
+        filled = {name: _safe(value) for name, value in (facts or {}).items()}
+        if "parameter" in filled:
+            filled["parameter"] = self._option(filled["parameter"])
+        try:
+            return self._errors[code].format(**filled)
+        except KeyError:
+            return self._errors["failed"]
+
+    def knows(self, code: str) -> bool:
+        """Return whether ``code`` has a sentence of its own."""
+        return code in self._errors
+
+    def _option(self, parameter: str) -> str:
+        return self._sentences.get(f"option.{parameter.replace(chr(92), '')}", parameter)
+
+
+ENGLISH: Final = Text(en.SENTENCES, en.ERRORS)
+
+
+def quote_prompt(prompt: str) -> str:
+    """Return a prompt that can stand in a message: one line, no formatting, no pings."""
+    line = clip(" ".join(prompt.split()), MAX_PROMPT_SHOWN)
+    return discord.utils.escape_mentions(discord.utils.escape_markdown(line))
+
+
+def clip(words: str, max_length: int) -> str:
+    """Return ``words``, ended by an ellipsis where they are longer than ``max_length``."""
+    return words if len(words) <= max_length else words[: max_length - 1] + "…"
+
+
+def bar(fraction: float) -> str:
+    """Draw a progress bar of ten cells."""
+    done = min(BAR_CELLS, max(0, int(fraction * BAR_CELLS)))
+    return "▰" * done + "▱" * (BAR_CELLS - done)
+
+
+def ranges(numbers: Iterable[int]) -> str:
+    """Write whole numbers shortly: runs such as 7, 8, 9 become 7-9."""
+    runs: list[tuple[int, int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][1] + 1:
+            runs[-1] = (runs[-1][0], number)
+        else:
+            runs.append((number, number))
+    return ", ".join(str(low) if low == high else f"{low}-{high}" for low, high in runs)
+
+
+def _safe(value: str | float) -> str:
+    words = clip(str(value), 200)
+    return discord.utils.escape_mentions(discord.utils.escape_markdown(words))

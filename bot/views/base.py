@@ -1,0 +1,56 @@
+"""What every button shares: it survives restarts, and its errors reach the person."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Self
+
+import discord
+from typing_extensions import override
+
+if TYPE_CHECKING:
+    import re
+
+    from bot.client import Atelier
+
+
+class AtelierButton(discord.ui.DynamicItem[discord.ui.Button[discord.ui.View]], template=r"(?!)"):
+    """A button whose custom id says everything that pressing it needs.
+
+    discord.py finds the class by its ``template`` and makes a new object for each press, so
+    nothing is kept in memory and nothing is lost in a restart. It swallows what is raised while
+    it does so; therefore ``from_custom_id`` only takes the id apart, without the database, and
+    ``callback`` hands every error to the error handler. Subclasses write ``press``.
+
+    A subclass's template names its groups after the arguments of its ``from_match``.
+    """
+
+    @classmethod
+    @override
+    async def from_custom_id(
+        cls, interaction: discord.Interaction[Any], item: discord.ui.Item[Any], match: re.Match[str]
+    ) -> Self:
+        """Make the button that was pressed."""
+        return cls.from_match(match)
+
+    @classmethod
+    def understands(cls, custom_id: str) -> bool:
+        """Return whether pressing a button of this id is for this class."""
+        return cls.__discord_ui_compiled_template__.fullmatch(custom_id) is not None
+
+    @classmethod
+    def from_match(cls, match: re.Match[str]) -> Self:
+        """Make the button from its custom id; the template lets only sound ids pass."""
+        raise NotImplementedError
+
+    async def press(self, interaction: discord.Interaction[Atelier]) -> None:
+        """Do what the button is for.
+
+        Raises:
+            bot.errors.RefusedError: The person is told privately.
+        """
+        raise NotImplementedError
+
+    @override
+    async def callback(self, interaction: discord.Interaction[Any]) -> None:
+        """Press the button; whatever goes wrong is worded for the person."""
+        await interaction.client.errors.guard(interaction, self.press(interaction))

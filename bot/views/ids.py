@@ -1,0 +1,11 @@
+"""How numbers are written in custom ids."""
+
+from __future__ import annotations
+
+from typing import Final
+
+ID: Final = r"[1-9][0-9]{0,17}"
+"""A row's id: it always fits the database's 64-bit integers, also when it is forged."""
+
+INDEX: Final = r"[0-8]"
+"""An image's index within its job."""

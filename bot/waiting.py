@@ -1,0 +1,92 @@
+"""Tells people whose jobs wait how long the queue before them is, and when the engine is away."""
+
+from __future__ import annotations
+
+from itertools import islice
+from typing import TYPE_CHECKING, Final, Protocol
+
+import structlog
+
+from db.errors import DatabaseError
+from db.jobs import position
+
+if TYPE_CHECKING:
+    from bot.clock import Clock
+    from bot.message import Draft, MessageWriter
+    from bot.progress import Editors
+    from db.connection import Database
+    from db.tables import Job
+    from engine.engine_state import EngineState
+
+log = structlog.stdlib.get_logger(__name__)
+
+MAX_AT_ONCE: Final = 20  # messages refreshed in one round; the others are too far behind to move
+
+
+class HasState(Protocol):
+    """Whatever knows how the engine is."""
+
+    @property
+    def state(self) -> EngineState:
+        """How it is now."""
+        ...
+
+
+class WaitingRoom:
+    """The waiting jobs that this process has promised to keep informed, the oldest first."""
+
+    def __init__(
+        self,
+        *,
+        database: Database,
+        engine: HasState,
+        editors: Editors,
+        writer: MessageWriter,
+        clock: Clock,
+        interval: float,
+    ) -> None:
+        self._database = database
+        self._engine = engine
+        self._editors = editors
+        self._writer = writer
+        self._clock = clock
+        self._interval = interval
+        self._jobs: dict[int, Job] = {}
+
+    def __len__(self) -> int:
+        return len(self._jobs)
+
+    def add(self, job: Job, ahead: int) -> None:
+        """Take a job in that was just committed, and say at once where it stands."""
+        self._jobs[job.id] = job
+        self._editors.of(job).offer(self._draft(job, ahead))
+
+    def remove(self, job_id: int) -> None:
+        """Let a job go that waits no more."""
+        self._jobs.pop(job_id, None)
+
+    async def refresh(self) -> None:
+        """Keep the first messages of the queue up to date; never returns."""
+        while True:
+            await self._clock.sleep(self._interval)
+            try:
+                for job in list(islice(self._jobs.values(), MAX_AT_ONCE)):
+                    await self._refresh(job)
+            except DatabaseError as error:
+                log.warning("positions_unknown", error_code=error.code)
+
+    async def _refresh(self, job: Job) -> None:
+        async with self._database.read() as session:
+            ahead = await position(session, job.id)
+        if job.id not in self._jobs:
+            return
+        if ahead is None:  # another bot has it
+            self.remove(job.id)
+            return
+        self._editors.of(job).offer(self._draft(job, ahead))
+
+    def _draft(self, job: Job, ahead: int) -> Draft:
+        state = self._engine.state
+        if state.name == "ready":
+            return self._writer.queued(job, ahead)
+        return self._writer.engine_away(job, state.phase, state.fraction)

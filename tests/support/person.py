@@ -2,29 +2,21 @@
 
 # ruff: noqa: ASYNC109  a person's patience is part of what a test says
 
-import asyncio
 import json
 from collections.abc import Callable
-from contextlib import suppress
 from pathlib import Path
 from typing import Any, Self
 
 import aiohttp
 
+from tests.support.page_stream import PageRefusedError, PageStream
 from tests.support.shown import ShownMessage, ShownModal
+
+__all__ = ["MessageGoneError", "NoResponseError", "PageRefusedError", "Person"]
 
 DEFAULT_SECONDS = 30.0
 Answer = ShownMessage | ShownModal
 Upload = bytes | Path | tuple[str, bytes]
-
-
-class PlaygroundRefusedError(AssertionError):
-    """The page would show this refusal; nothing was sent to the bot, or nothing posted."""
-
-    def __init__(self, status: int, body: Any) -> None:
-        super().__init__(f"{status}: {json.dumps(body)}")
-        self.status = status
-        self.body = body
 
 
 class NoResponseError(AssertionError):
@@ -43,40 +35,25 @@ class Person:
     """
 
     def __init__(self, base_url: str, persona: str = "member") -> None:
-        self.base_url = base_url
         self.persona = persona
-        self.state: dict[str, Any] = {}
-        self._http: aiohttp.ClientSession
-        self._reader: asyncio.Task[None]
-        self._changed = asyncio.Condition()
-        self._messages: dict[str, dict[str, Any]] = {}
-        self._gone: set[str] = set()
-        self._outcomes: dict[str, tuple[str, dict[str, Any]]] = {}
+        self._stream = PageStream(base_url, persona)
 
     async def __aenter__(self) -> Self:
-        self._http = aiohttp.ClientSession()
-        socket = await self._http.ws_connect(
-            f"{self.base_url}/playground/stream", params={"as": self.persona}, max_msg_size=0
-        )
-        self._reader = asyncio.create_task(self._read(socket))
-        await self._until(lambda: self.state or None, DEFAULT_SECONDS)
+        await self._stream.open(DEFAULT_SECONDS)
         return self
 
     async def __aexit__(self, *_: object) -> None:
-        self._reader.cancel()
-        with suppress(asyncio.CancelledError):
-            await self._reader
-        await self._http.close()
+        await self._stream.close()
 
     # What a person knows.
 
     @property
     def user_id(self) -> str:
-        return self.state["user_id"]
+        return self._stream.state["user_id"]
 
     def channel_id(self, channel: str) -> str:
         """Return the id of a channel by its name; ``@`` is the direct channel with the bot."""
-        for one in self.state["channels"]:
+        for one in self._stream.state["channels"]:
             if channel in (one["id"], one.get("name")) or (channel == "@" and one["type"] == 1):
                 return one["id"]
         msg = f"no channel {channel!r}"
@@ -84,21 +61,23 @@ class Person:
 
     @property
     def command_names(self) -> list[str]:
-        return [one["name"] for one in self.state["commands"]]
+        return [one["name"] for one in self._stream.state["commands"]]
 
     async def wait_for_bot(self, command: str | None = None, timeout: float = 60.0) -> None:
         """Wait until the bot is connected, and ``command`` (or any) is registered."""
 
         def is_ready() -> bool | None:
             names = self.command_names
-            return (self.state["is_online"] and (command in names if command else names)) or None
+            return (
+                self._stream.state["is_online"] and (command in names if command else names)
+            ) or None
 
-        await self._until(is_ready, timeout)
+        await self._stream.until(is_ready, timeout)
 
     async def messages(self, channel: str = "general", limit: int = 100) -> list[ShownMessage]:
         """Return what the channel shows, oldest first."""
         path = f"channels/{self.channel_id(channel)}/messages"
-        found = await self._ask("GET", path, params={"limit": str(limit)})
+        found = await self._stream.ask("GET", path, params={"limit": str(limit)})
         return [ShownMessage(raw) for raw in reversed(found)]
 
     # What a person does.
@@ -165,7 +144,7 @@ class Person:
             "values": values | {option: typed},
             "focused": option,
         }
-        answer = await self._ask("POST", "autocomplete", json=body)
+        answer = await self._stream.ask("POST", "autocomplete", json=body)
         if not answer["has_answered"]:
             msg = f"autocomplete of {name} {option}"
             raise NoResponseError(msg)
@@ -183,7 +162,7 @@ class Person:
 
     async def delete(self, message: ShownMessage) -> None:
         """Delete a message, or dismiss an answer that only this person sees."""
-        await self._ask("DELETE", f"channels/{message.channel_id}/messages/{message.id}")
+        await self._stream.ask("DELETE", f"channels/{message.channel_id}/messages/{message.id}")
 
     # What a person sees.
 
@@ -194,16 +173,21 @@ class Person:
         timeout: float = DEFAULT_SECONDS,
     ) -> ShownMessage:
         """Wait until a message looks as ``predicate`` says; return how it looks then."""
-        if message.id not in self._messages:
+        stream = self._stream
+        if message.id not in stream.messages:
             await self._look_at(message)
 
         def found() -> ShownMessage | None:
-            if message.id in self._gone:
+            if message.id in stream.gone:
                 raise MessageGoneError(message.id)
-            shown = ShownMessage(self._messages[message.id])
+            shown = stream.messages[message.id]
             return shown if predicate(shown) else None
 
-        return await self._until(found, timeout, lambda: self._messages.get(message.id))
+        return await stream.until(found, timeout, lambda: stream.messages.get(message.id))
+
+    def looks(self, message: ShownMessage) -> list[ShownMessage]:
+        """Return every look that a message has had before this person's eyes, oldest first."""
+        return self._stream.looks.get(message.id, [])
 
     async def wait_for_message(
         self,
@@ -213,26 +197,20 @@ class Person:
         """Wait for any message that came since this person looked, in any channel."""
 
         def found() -> ShownMessage | None:
-            for raw in tuple(self._messages.values()):
-                if predicate(ShownMessage(raw)):
-                    return ShownMessage(raw)
-            return None
+            shown = tuple(self._stream.messages.values())
+            return next((message for message in shown if predicate(message)), None)
 
-        return await self._until(found, timeout)
+        return await self._stream.until(found, timeout)
 
     async def wait_until_gone(
         self, message: ShownMessage, timeout: float = DEFAULT_SECONDS
     ) -> None:
         """Wait until a message has been deleted."""
-        await self._until(lambda: message.id in self._gone or None, timeout)
+        await self._stream.until(lambda: message.id in self._stream.gone or None, timeout)
 
     async def download(self, file: dict | str) -> bytes:
         """Return the bytes of an attachment, or of an address."""
-        url = file if isinstance(file, str) else file["url"]
-        async with self._http.get(url) as answer:
-            if answer.status != 200:
-                raise PlaygroundRefusedError(answer.status, await answer.text())
-            return await answer.read()
+        return await self._stream.download(file if isinstance(file, str) else file["url"])
 
     async def pictures(self, message: ShownMessage) -> list[bytes]:
         """Return the bytes of every picture of a message."""
@@ -254,83 +232,38 @@ class Person:
     async def _interact(self, path: str, body: dict, values: dict, timeout: float) -> Answer:
         plain, files = _separated(values)
         form = _form(body | ({"values": plain} if plain else {}), files)
-        begun = await self._ask("POST", path, **form)
+        begun = await self._stream.ask("POST", path, **form)
         interaction_id = begun["interaction_id"]
-        event, data = await self._until(lambda: self._outcomes.get(interaction_id), timeout)
+        event, data, message = await self._stream.until(
+            lambda: self._stream.outcomes.get(interaction_id), timeout
+        )
         if event == "interaction_failed":
             raise NoResponseError(body.get("name") or body.get("custom_id") or path)
         if event == "modal_open":
             return ShownModal(interaction_id, data["modal"])
-        raw = await self._until(lambda: self._messages.get(data["message_id"]), timeout)
-        return ShownMessage(raw)
+        return message or await self._fetch(data["channel_id"], data["message_id"])
 
     async def _post(self, text: str, files: list[Upload], channel: str) -> ShownMessage:
         named = [_named(file) for file in files]
         path = f"channels/{self.channel_id(channel)}/messages"
-        return ShownMessage(await self._ask("POST", path, **_form({"content": text}, named)))
+        return ShownMessage(await self._stream.ask("POST", path, **_form({"content": text}, named)))
 
     async def _look_at(self, message: ShownMessage) -> None:
-        found = await self._ask(
+        try:
+            shown = await self._fetch(message.channel_id, message.id)
+            self._stream.messages.setdefault(message.id, shown)
+        except MessageGoneError:
+            self._stream.gone.add(message.id)
+
+    async def _fetch(self, channel_id: str, message_id: str) -> ShownMessage:
+        found = await self._stream.ask(
             "GET",
-            f"channels/{message.channel_id}/messages",
-            params={"before": str(int(message.id) + 1), "limit": "1"},
+            f"channels/{channel_id}/messages",
+            params={"before": str(int(message_id) + 1), "limit": "1"},
         )
-        if found and found[0]["id"] == message.id:
-            self._messages.setdefault(message.id, found[0])
-        else:
-            self._gone.add(message.id)
-
-    async def _ask(self, method: str, path: str, *, params: dict | None = None, **kwargs) -> Any:
-        url = f"{self.base_url}/playground/{path}"
-        query = {"as": self.persona} | (params or {})
-        async with self._http.request(method, url, params=query, **kwargs) as answer:
-            body = await answer.json() if answer.status != 204 else None
-            if answer.status >= 300:
-                raise PlaygroundRefusedError(answer.status, body)
-            return body
-
-    async def _read(self, socket: aiohttp.ClientWebSocketResponse) -> None:
-        async for frame in socket:
-            event = frame.json()
-            async with self._changed:
-                self._take(event["event"], event["data"])
-                self._changed.notify_all()
-            if event["event"] in ("commands_update", "channel_create"):
-                await self._refresh()
-
-    async def _refresh(self) -> None:
-        state = await self._ask("GET", "state")
-        async with self._changed:
-            self.state = state
-            self._changed.notify_all()
-
-    def _take(self, event: str, data: dict[str, Any]) -> None:
-        if event == "state":
-            self.state = data
-        elif event == "bot_status":
-            self.state["is_online"] = data["is_online"]
-        elif event in ("message_create", "message_update"):
-            self._messages[data["id"]] = data
-        elif event == "message_delete":
-            self._gone.add(data["id"])
-        elif "interaction_id" in data:
-            self._outcomes[data["interaction_id"]] = (event, data)
-
-    async def _until(
-        self, found: Callable[[], Any], seconds: float, shown: Callable[[], Any] | None = None
-    ) -> Any:
-        """Return what ``found`` returns as soon as it is not None."""
-        async with self._changed:
-            try:
-                async with asyncio.timeout(seconds):
-                    while (value := found()) is None:
-                        await self._changed.wait()
-                    return value
-            except TimeoutError:
-                raise AssertionError(
-                    f"{self.persona} waited {seconds} s in vain"
-                    + (f"; the message shows {json.dumps(shown())}" if shown else "")
-                ) from None
+        if not found or found[0]["id"] != message_id:
+            raise MessageGoneError(message_id)
+        return ShownMessage(found[0])
 
 
 def _separated(values: dict[str, Any]) -> tuple[dict[str, Any], list[tuple[str, bytes]]]:

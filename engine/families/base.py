@@ -1,0 +1,88 @@
+"""ModelFamily: what hides the differences between kinds of diffusion models from the loop."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, ClassVar
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from torch import Tensor
+
+Conditioning = dict[str, "Tensor"]
+"""What the network is told besides latents and timestep; every tensor is [1, ...]."""
+
+
+@dataclass(frozen=True, slots=True)
+class Components:
+    """The parts of a diffusers pipeline, loaded.
+
+    Attributes:
+        network: The UNet or transformer.
+        vae: ``AutoencoderKL`` or ``AutoencoderTiny``.
+        tokenizers: One for each text encoder.
+        text_encoders: In diffusers' order.
+        scheduler_class: Name of the model's own scheduler class.
+        scheduler_config: Its configuration.
+        settings: Other values of ``model_index.json``.
+    """
+
+    network: Any
+    vae: Any
+    tokenizers: tuple[Any, ...]
+    text_encoders: tuple[Any, ...]
+    scheduler_class: str
+    scheduler_config: Mapping[str, Any]
+    settings: Mapping[str, Any] = field(default_factory=dict)
+
+
+class ModelFamily(ABC):
+    """One kind of network with its text encoders.
+
+    Attributes:
+        name: As in ``ModelInfo.family``.
+        default_guidance: Used where neither parameters nor model say one.
+    """
+
+    name: ClassVar[str]
+    default_guidance: ClassVar[float]
+
+    def __init__(self, components: Components) -> None:
+        self._components = components
+        self._network = components.network
+
+    @property
+    def is_guided_by_embedding(self) -> bool:
+        """Whether guidance is an input of the network, so that no unconditional row is needed."""
+        return False
+
+    @property
+    def native_latent_size(self) -> tuple[int, int]:
+        """Height and width of the latents that the network was trained on."""
+        size = self._network.config.sample_size
+        return (size, size) if isinstance(size, int) else (size[0], size[1])
+
+    @abstractmethod
+    def encode(self, texts: Sequence[str], clip_skip: int) -> list[Conditioning]:
+        """Encode texts in one batch; the result depends on nothing but text and ``clip_skip``."""
+
+    @abstractmethod
+    def condition(
+        self, encoded: Conditioning, *, width: int, height: int, guidance_scale: float
+    ) -> Conditioning:
+        """Add what depends on the request's size or guidance."""
+
+    @abstractmethod
+    def denoise(self, latents: Tensor, timesteps: Tensor, conditioning: Conditioning) -> Tensor:
+        """Call the network once: the only call in the hot loop.
+
+        Args:
+            latents: Scaled model input; the network's dtype, [B, C, H, W].
+            timesteps: float32 [B].
+            conditioning: As made by ``condition``, rows joined; [B, ...] each.
+
+        Returns:
+            The network's answer; its dtype, [B, C, H, W].
+        """

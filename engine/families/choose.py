@@ -1,0 +1,38 @@
+"""Which family a loaded model belongs to."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from engine.errors import ModelUnusableError
+from engine.families.sd import StableDiffusion
+
+if TYPE_CHECKING:
+    from engine.families.base import Components, ModelFamily
+
+_SERVED = "take a Stable Diffusion 1.x or 2.x model for text to image"
+
+
+def choose_family(components: Components) -> ModelFamily:
+    """Find the family that serves these components.
+
+    Raises:
+        ModelUnusableError: None does.
+    """
+    network = components.network.config
+    if network.in_channels != components.vae.config.latent_channels:
+        msg = (
+            f"its network takes {network.in_channels} channels and its autoencoder gives "
+            f"{components.vae.config.latent_channels}"
+        )
+        raise ModelUnusableError(
+            msg,
+            remedy=_SERVED,
+        )
+    if network.out_channels != network.in_channels:
+        msg = "its network also learns the variance"
+        raise ModelUnusableError(msg, remedy=_SERVED)
+    if network.addition_embed_type in {None, "text"} and len(components.text_encoders) == 1:
+        return StableDiffusion(components)
+    msg = "its kind of network is not served"
+    raise ModelUnusableError(msg, remedy=_SERVED)

@@ -1,0 +1,232 @@
+"""Finishing: drawn latents are decoded, judged, marked and encoded, a few at a time."""
+
+from __future__ import annotations
+
+import io
+from collections import deque
+from concurrent.futures import FIRST_COMPLETED, wait
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+import structlog
+from PIL import Image
+
+from engine.errors import EngineError, InternalError, RequestRejectedError
+from engine.postprocess.pool import EncodedPicture, Picture, PostprocessPool
+from engine.protocol import Failed, Finished, Frame, Rejected, Verdict
+from engine.request import Output
+from engine.result import Result
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from concurrent.futures import Future
+
+    from torch import Tensor
+
+    from engine.metrics import Counters
+    from engine.model import LoadedModel
+    from engine.protocol import TerminalEvent
+    from engine.recipe import RecipeBook
+    from engine.request import Order, Request
+
+log = structlog.get_logger(__name__)
+
+WAIT_SECONDS: Final = 0.05  # for a worker, when there is nothing else to do
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A request with its clean latents; float32 [1, C, H, W]."""
+
+    request: Request
+    latents: Tensor
+
+
+@dataclass(frozen=True, slots=True)
+class _Encoding:
+    drawn: Drawn
+    verdict: Verdict
+    recipe: dict[str, str]
+    future: Future[EncodedPicture]
+
+
+class Finishing:
+    """The stages after the network; each request leaves with exactly one terminal event.
+
+    Args:
+        model: Its autoencoder and classifier.
+        pool: Where pictures are marked and encoded.
+        recipes: Writes what a PNG says.
+        counters: Counts images.
+        clock: Seconds.
+        chunk: Pictures decoded in one tick, so that the network is not kept waiting.
+    """
+
+    def __init__(
+        self,
+        model: LoadedModel,
+        pool: PostprocessPool,
+        recipes: RecipeBook,
+        counters: Counters,
+        clock: Callable[[], float],
+        *,
+        chunk: int,
+    ) -> None:
+        self._model = model
+        self._pool = pool
+        self._recipes = recipes
+        self._counters = counters
+        self._clock = clock
+        self._chunk = chunk
+        self._drawn: deque[Drawn] = deque()
+        self._encoding: dict[str, _Encoding] = {}
+        self.outcomes: dict[str, Result | EngineError] = {}
+
+    def __contains__(self, request_id: str) -> bool:
+        return request_id in self._encoding or any(
+            drawn.request.request_id == request_id for drawn in self._drawn
+        )
+
+    def __len__(self) -> int:
+        return len(self._drawn) + len(self._encoding)
+
+    def add(self, request: Request, latents: Tensor) -> None:
+        """Take over a request whose evaluations are done."""
+        if request.order.output is Output.LATENT:
+            self.outcomes[request.request_id] = self._latent_result(request.order, latents)
+        else:
+            self._drawn.append(Drawn(request, latents))
+
+    def cancel(self, request_id: str) -> Request | None:
+        """Give up a request; returns it, or None if it is not here."""
+        if request_id in self._encoding:
+            return self._encoding.pop(request_id).drawn.request
+        for drawn in self._drawn:
+            if drawn.request.request_id == request_id:
+                self._drawn.remove(drawn)
+                return drawn.request
+        return None
+
+    def advance(self) -> list[TerminalEvent]:
+        """Decode and judge the next few pictures, and hand them to the workers."""
+        chunk = [self._drawn.popleft() for _ in range(min(self._chunk, len(self._drawn)))]
+        return self._decode(chunk) if chunk else []
+
+    def collect(self, *, should_wait: bool) -> list[TerminalEvent]:
+        """Make events of what the workers have finished."""
+        if should_wait and self._encoding:
+            futures = [encoding.future for encoding in self._encoding.values()]
+            wait(futures, timeout=WAIT_SECONDS, return_when=FIRST_COMPLETED)
+        done = [name for name, encoding in self._encoding.items() if encoding.future.done()]
+        return [self._finished(self._encoding.pop(name)) for name in done]
+
+    def fail(self, order: Order, error: Exception) -> TerminalEvent:
+        """End an order with an error; what nobody foresaw is logged with its trace."""
+        event, known = ended(order.request_id, error)
+        self._counters.add(
+            "engine_rejected_requests_total"
+            if isinstance(event, Rejected)
+            else "engine_failed_requests_total"
+        )
+        if order.is_kept:
+            self.outcomes[order.request_id] = known
+        return event
+
+    def _decode(self, chunk: list[Drawn]) -> list[TerminalEvent]:
+        try:
+            pictures = [self._model.vae.decode(drawn.latents)[0] for drawn in chunk]
+            verdicts = self._model.screen.judge([Image.fromarray(p) for p in pictures])
+        except Exception as error:  # noqa: BLE001  around one request
+            if len(chunk) == 1:
+                return [self.fail(chunk[0].request.order, error)]
+            return [event for drawn in chunk for event in self._decode([drawn])]
+        for drawn, pixels, verdict in zip(chunk, pictures, verdicts, strict=True):
+            self._encode(drawn, pixels, verdict)
+        return []
+
+    def _encode(self, drawn: Drawn, pixels: object, verdict: Verdict) -> None:
+        order = drawn.request.order
+        recipe = self._recipes.write(order)
+        picture = Picture(
+            request_id=order.request_id,
+            pixels=pixels,  # type: ignore[arg-type]
+            params=order.params,
+            recipe=recipe,
+            output_scale=self._model.info.output_scale,
+            watermark_id=order.watermark_id,
+            is_clean=verdict.is_clean,
+        )
+        future = self._pool.submit(picture)
+        self._encoding[order.request_id] = _Encoding(drawn, verdict, recipe, future)
+
+    def _finished(self, encoding: _Encoding) -> TerminalEvent:
+        order = encoding.drawn.request.order
+        try:
+            encoded = encoding.future.result()
+        except Exception as error:  # noqa: BLE001  around one request
+            return self.fail(order, error)
+        verdict = encoding.verdict
+        self._counters.add("engine_images_total")
+        self._counters.add("engine_flagged_images_total", 0.0 if verdict.is_clean else 1.0)
+        if order.is_kept:
+            self.outcomes[order.request_id] = _result(encoding, encoded)
+        return Finished(
+            request_id=order.request_id,
+            image=Frame(encoded.png) if verdict.is_clean else None,
+            sha256=encoded.sha256,
+            width=encoded.width,
+            height=encoded.height,
+            seed=order.params.seed,
+            verdict=verdict,
+            has_watermark=encoded.has_watermark,
+            recipe=encoding.recipe,
+            seconds=self._clock() - order.submitted_at,
+        )
+
+    def _latent_result(self, order: Order, latents: Tensor) -> Result:
+        return Result(
+            image=None,
+            png=None,
+            latents=latents.cpu(),
+            seed=order.params.seed,
+            safety=None,
+            params=order.params,
+            recipe=self._recipes.write(order),
+        )
+
+
+def ended(request_id: str, error: Exception) -> tuple[Rejected | Failed, EngineError]:
+    """Word an error as the terminal event of one request.
+
+    Returns:
+        The event, and the error as one of the engine's tree.
+    """
+    if isinstance(error, RequestRejectedError):
+        return Rejected(request_id=request_id, code=error.code, facts=error.facts), error
+    if not isinstance(error, EngineError):
+        log.error("request_failed", request_id=request_id, exc_info=error)
+        known: EngineError = InternalError(kind=type(error).__name__)
+    else:
+        known = error
+    log.info("request_ended", request_id=request_id, error_code=known.code)
+    return Failed(request_id=request_id, code=known.code, facts=known.facts), known
+
+
+def _result(encoding: _Encoding, encoded: EncodedPicture) -> Result:
+    order = encoding.drawn.request.order
+    is_shown = encoding.verdict.is_clean
+    return Result(
+        image=_opened(encoded.png) if is_shown else None,
+        png=encoded.png if is_shown else None,
+        latents=encoding.drawn.latents.cpu(),
+        seed=order.params.seed,
+        safety=encoding.verdict,
+        params=order.params,
+        recipe=encoding.recipe,
+    )
+
+
+def _opened(png: bytes) -> Image.Image:
+    image = Image.open(io.BytesIO(png))
+    image.load()
+    return image

@@ -1,0 +1,222 @@
+"""Loading: a model's files into components, quietly and without asking any hub."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import warnings
+from typing import TYPE_CHECKING, Any, Final
+
+import diffusers
+import torch
+import transformers
+from diffusers.pipelines.stable_diffusion.safety_checker import StableDiffusionSafetyChecker
+from transformers.models.clip.image_processing_pil_clip import CLIPImageProcessorPil
+
+from engine.errors import ClassifierMissingError, ModelUnusableError
+from engine.families.base import Components
+from engine.safety import REMEDY, SafetyScreen
+from engine.weights import check_component, component_names, read_index
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+# Classes that a model_index.json may name; anything else is refused, no code is looked up.
+_NETWORKS: Final = frozenset({"UNet2DConditionModel", "AutoencoderKL", "AutoencoderTiny"})
+_TEXT_ENCODERS: Final = frozenset({"CLIPTextModel", "CLIPTextModelWithProjection"})
+_PARTS: Final = ("tokenizer", "text_encoder", "tokenizer_2", "text_encoder_2", "vae", "unet")
+_FETCH_AGAIN: Final = "fetch the model again, or name another in [engine] model"
+
+
+@contextlib.contextmanager
+def quiet() -> Iterator[None]:
+    """Silence the libraries' notices about harmless things, for as long as loading takes."""
+    levels = diffusers.logging.get_verbosity(), transformers.logging.get_verbosity()
+    bars = transformers.logging.is_progress_bar_enabled()
+    diffusers.logging.set_verbosity_error()
+    transformers.logging.set_verbosity_error()
+    transformers.logging.disable_progress_bar()
+    diffusers.logging.disable_progress_bar()
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            yield
+    finally:
+        diffusers.logging.set_verbosity(levels[0])
+        transformers.logging.set_verbosity(levels[1])
+        if bars:
+            transformers.logging.enable_progress_bar()
+
+
+def load_folder(
+    folder: Path, dtype: torch.dtype, on_progress: Callable[[str, float], None]
+) -> Components:
+    """Load a folder in diffusers layout.
+
+    Raises:
+        ModelUnusableError: A part is missing, broken or of a kind that is not served.
+        UnsafeWeightsError: A part has only pickled weights.
+    """
+    index = read_index(folder)
+    present = component_names(index)
+    loaded: dict[str, Any] = {}
+    for place, name in enumerate(_PARTS):
+        if name in present:
+            on_progress(f"loading {name}", place / len(_PARTS))
+            loaded[name] = _load_part(folder / name, index[name][1], dtype)
+    scheduler_class, config = _scheduler(folder, index)
+    return _components(loaded, scheduler_class, config, _settings(folder))
+
+
+def load_file(
+    file: Path, config: Path | None, dtype: torch.dtype, on_progress: Callable[[str, float], None]
+) -> Components:
+    """Load a single ``.safetensors`` file.
+
+    Args:
+        file: The checkpoint.
+        config: Folder with the components' configurations; None asks the hub for the usual one.
+        dtype: Of the loaded components.
+        on_progress: Told the phase and the fraction done.
+
+    Raises:
+        ModelUnusableError: It cannot be read with these configurations.
+    """
+    on_progress(f"loading {file.name}", 0.1)
+    options: dict[str, Any] = {"torch_dtype": dtype, "safety_checker": None}
+    if config is not None:
+        options |= {"config": str(config), "local_files_only": True}
+    try:
+        pipeline = _single_file_class(config).from_single_file(str(file), **options)
+    except Exception as error:
+        msg = f"{file} cannot be loaded: {_first_line(error)}"
+        raise ModelUnusableError(
+            msg,
+            remedy="set [engine] config to a folder with the components' configurations",
+        ) from error
+    return components_of(pipeline)
+
+
+def components_of(pipeline: Any) -> Components:
+    """Take the components of a diffusers pipeline that is already loaded."""
+    loaded = {name: getattr(pipeline, name, None) for name in _PARTS}
+    scheduler = pipeline.scheduler
+    return _components(loaded, type(scheduler).__name__, dict(scheduler.config), {})
+
+
+def load_screen(
+    folder: Path, processor_folder: Path, name: str, *, threshold_offset: float, max_batch: int
+) -> SafetyScreen:
+    """Load a safety classifier, always in float32.
+
+    Args:
+        folder: With the classifier's configuration and safetensors.
+        processor_folder: With ``preprocessor_config.json``; where there is none, CLIP's usual
+            values at the classifier's own size are taken.
+        name: Who judges, as results say it.
+        threshold_offset: Added to every threshold.
+        max_batch: Pictures in one run.
+
+    Raises:
+        ClassifierMissingError: It cannot be loaded; names both remedies.
+        UnsafeWeightsError: It has only pickled weights.
+    """
+    if folder.is_dir():
+        check_component(folder)
+    try:
+        checker = StableDiffusionSafetyChecker.from_pretrained(
+            folder, dtype=torch.float32, use_safetensors=True, local_files_only=True
+        ).eval()
+        processor = _processor(processor_folder, checker)
+    except Exception as error:  # whatever it is: without a classifier nothing starts
+        reason = f"the safety classifier {folder} cannot be loaded: {_first_line(error)}"
+        raise ClassifierMissingError(reason, remedy=REMEDY) from error
+    return SafetyScreen(
+        checker, processor, name=name, threshold_offset=threshold_offset, max_batch=max_batch
+    )
+
+
+def _processor(folder: Path, checker: Any) -> Any:
+    if (folder / "preprocessor_config.json").is_file():
+        return CLIPImageProcessorPil.from_pretrained(folder, local_files_only=True)
+    side = checker.config.vision_config.image_size
+    return CLIPImageProcessorPil(
+        size={"shortest_edge": side}, crop_size={"height": side, "width": side}
+    )
+
+
+def _load_part(folder: Path, class_name: str, dtype: torch.dtype) -> Any:
+    try:
+        if class_name in _NETWORKS:
+            network = getattr(diffusers, class_name).from_pretrained(
+                folder, torch_dtype=dtype, use_safetensors=True, local_files_only=True
+            )
+            return network.eval()
+        if class_name in _TEXT_ENCODERS:
+            encoder = getattr(transformers, class_name).from_pretrained(
+                folder, dtype=dtype, use_safetensors=True, local_files_only=True
+            )
+            return encoder.eval()
+        if class_name.startswith("CLIPTokenizer"):
+            return transformers.CLIPTokenizer.from_pretrained(folder, local_files_only=True)
+    except Exception as error:
+        msg = f"{folder} cannot be loaded: {_first_line(error)}"
+        raise ModelUnusableError(msg, remedy=_FETCH_AGAIN) from error
+    msg = f"{folder.name} is a {class_name}, which is not served"
+    raise ModelUnusableError(
+        msg,
+        remedy="take a Stable Diffusion 1.x, 2.x or XL model",
+    )
+
+
+def _scheduler(folder: Path, index: dict[str, Any]) -> tuple[str, dict[str, Any]]:
+    path = folder / "scheduler" / "scheduler_config.json"
+    try:
+        config = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        msg = f"{path} cannot be read"
+        raise ModelUnusableError(msg, remedy=_FETCH_AGAIN) from error
+    return index["scheduler"][1], config
+
+
+def _settings(folder: Path) -> dict[str, Any]:
+    """Read ``atelier.json``, where a model may say its name and defaults."""
+    try:
+        return dict(json.loads((folder / "atelier.json").read_text(encoding="utf-8")))
+    except (OSError, ValueError):
+        return {}
+
+
+def _components(
+    loaded: dict[str, Any], scheduler_class: str, config: dict[str, Any], settings: dict[str, Any]
+) -> Components:
+    missing = [name for name in ("unet", "vae") if loaded.get(name) is None]
+    if missing:
+        msg = f"the model has no {missing[0]}"
+        raise ModelUnusableError(
+            msg,
+            remedy="take a Stable Diffusion 1.x, 2.x or XL model",
+        )
+    names = ("tokenizer", "tokenizer_2"), ("text_encoder", "text_encoder_2")
+    tokenizers, encoders = (
+        tuple(part for name in pair if (part := loaded.get(name)) is not None) for pair in names
+    )
+    return Components(
+        network=loaded["unet"],
+        vae=loaded["vae"],
+        tokenizers=tokenizers,
+        text_encoders=encoders,
+        scheduler_class=scheduler_class,
+        scheduler_config=config,
+        settings=settings,
+    )
+
+
+def _single_file_class(config: Path | None) -> Any:
+    is_xl = config is not None and (config / "text_encoder_2").is_dir()
+    return diffusers.StableDiffusionXLPipeline if is_xl else diffusers.StableDiffusionPipeline
+
+
+def _first_line(error: Exception) -> str:
+    return (str(error).strip().splitlines() or [type(error).__name__])[0][:200]

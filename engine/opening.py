@@ -1,0 +1,198 @@
+"""Opening a model: from the configuration, or a pipeline, to a ``LoadedModel``."""
+
+from __future__ import annotations
+
+import hashlib
+import math
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import torch
+from safetensors.torch import save
+
+from engine.errors import ClassifierMissingError, ModelUnusableError
+from engine.families.choose import choose_family
+from engine.loading import components_of, load_file, load_folder, load_screen, quiet
+from engine.model import LoadedModel
+from engine.protocol import ModelInfo
+from engine.safety import REMEDY, NoScreen, SafetyScreen, Screen
+from engine.sampler_table import SamplerTables
+from engine.samplers import SAMPLERS, name_of
+from engine.vae import Autoencoder
+from engine.weights import find_model, hash_weights
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from engine.config import EngineSection, SafetySection
+    from engine.families.base import Components
+
+MIN_OUTPUT_SIDE: Final = 512  # pixels; smaller pictures are enlarged (DESIGN.md section 7)
+_NATIVE_AREAS: Final = 4  # largest picture by default, over the native area
+_SCREEN_BATCH: Final = 8
+
+_DTYPES: Final = {
+    "float32": torch.float32,
+    "bfloat16": torch.bfloat16,
+    "float16": torch.float16,
+}
+
+
+def open_model(
+    engine: EngineSection, safety: SafetySection, on_progress: Callable[[str, float], None]
+) -> LoadedModel:
+    """Load the configured model with its classifier.
+
+    Raises:
+        EngineStartError: It cannot be served; the error says what the operator can do.
+    """
+    device = choose_device(engine.device)
+    dtype = choose_dtype(engine.dtype, device)
+    path = find_model(engine.model)
+    with quiet():
+        if path.is_file():
+            components = load_file(path, engine.config, dtype, on_progress)
+        else:
+            components = load_folder(path, dtype, on_progress)
+        on_progress("loading safety_checker", 0.9)
+        screen = _screen(path, engine, safety)
+    on_progress("hashing weights", 0.95)
+    for module in (components.network, components.vae, *components.text_encoders):
+        module.to(device)
+    return _assemble(components, screen, engine, _name(engine.model, path), hash_weights(path))
+
+
+def adopt_pipeline(pipeline: Any, engine: EngineSection, safety: SafetySection) -> LoadedModel:
+    """Build a model around a diffusers pipeline that is already loaded.
+
+    Raises:
+        EngineStartError: Its kind is not served, or it has no classifier.
+    """
+    components = components_of(pipeline)
+    screen = _adopted_screen(pipeline, engine, safety)
+    return _assemble(components, screen, engine, "pipeline", _hash_modules(components))
+
+
+def choose_device(wanted: str) -> torch.device:
+    """Resolve ``auto``.
+
+    Raises:
+        ModelUnusableError: The device is not there.
+    """
+    if wanted == "auto":
+        return torch.device("cuda" if torch.cuda.is_available() else "cpu")
+    device = torch.device(wanted)
+    if device.type == "cuda" and not torch.cuda.is_available():
+        msg = f"there is no {wanted} device"
+        raise ModelUnusableError(msg, remedy="set [engine] device to auto or cpu")
+    return device
+
+
+def choose_dtype(wanted: str, device: torch.device) -> torch.dtype:
+    """Resolve ``auto``: float32 on a CPU, on a GPU the best half precision."""
+    if wanted != "auto":
+        return _DTYPES[wanted]
+    if device.type == "cpu":
+        return torch.float32
+    is_new = device.type == "cuda" and torch.cuda.is_bf16_supported()
+    return torch.bfloat16 if is_new else torch.float16
+
+
+def _assemble(
+    components: Components, screen: Screen, engine: EngineSection, name: str, digest: str
+) -> LoadedModel:
+    device, dtype = components.network.device, components.network.dtype
+    family = choose_family(components)
+    vae = Autoencoder(components.vae, device)
+    latent_height, latent_width = family.native_latent_size
+    width, height = latent_width * vae.scale_factor, latent_height * vae.scale_factor
+    settings = components.settings
+    info = ModelInfo(
+        name=str(settings.get("name") or name),
+        model_hash=digest,
+        family=family.name,
+        native_width=width,
+        native_height=height,
+        max_pixels=engine.max_pixels or _NATIVE_AREAS * width * height,
+        output_scale=int(settings.get("output_scale") or _output_scale(min(width, height))),
+        default_guidance=float(settings.get("default_guidance") or family.default_guidance),
+        default_sampler=name_of(components.scheduler_class, components.scheduler_config),
+        samplers=tuple(SAMPLERS),
+        safety=screen.name,
+        device=_device_name(device),
+        dtype=str(dtype).removeprefix("torch."),
+    )
+    tables = SamplerTables(components.scheduler_config)
+    return LoadedModel(info, family, vae, tables, screen, device, dtype)
+
+
+def _screen(path: Path, engine: EngineSection, safety: SafetySection) -> Screen:
+    if not safety.enabled:
+        return NoScreen()
+    own = path / "safety_checker"
+    folder = safety.model or (own if own.is_dir() else None)
+    if folder is None:
+        msg = f"{path} brings no safety classifier"
+        raise ClassifierMissingError(msg, remedy=REMEDY)
+    processor = path / "feature_extractor" if folder == own else _processor_of(folder)
+    name = "own" if folder == own else folder.name
+    return load_screen(
+        _checker_of(folder),
+        processor,
+        name,
+        threshold_offset=safety.threshold_offset,
+        max_batch=1 if engine.deterministic else _SCREEN_BATCH,
+    )
+
+
+def _checker_of(folder: Path) -> Path:
+    """Accept a classifier's own folder or a model's folder that holds one."""
+    inner = folder / "safety_checker"
+    return inner if inner.is_dir() else folder
+
+
+def _processor_of(folder: Path) -> Path:
+    inner = folder / "feature_extractor"
+    return inner if inner.is_dir() else folder
+
+
+def _adopted_screen(pipeline: Any, engine: EngineSection, safety: SafetySection) -> Screen:
+    if not safety.enabled:
+        return NoScreen()
+    if safety.model is not None:
+        return _screen(safety.model, engine, safety)
+    if getattr(pipeline, "safety_checker", None) is None:
+        msg = "the pipeline brings no safety classifier"
+        raise ClassifierMissingError(msg, remedy=REMEDY)
+    return SafetyScreen(
+        pipeline.safety_checker,
+        pipeline.feature_extractor,
+        name="own",
+        threshold_offset=safety.threshold_offset,
+        max_batch=1 if engine.deterministic else _SCREEN_BATCH,
+    )
+
+
+def _name(model: str, path: Path) -> str:
+    """Name a model by its file or folder; hub ids and the embedded model by what was asked for."""
+    if path.is_file():
+        return path.stem
+    return path.resolve().name if Path(model).expanduser().is_dir() else model
+
+
+def _output_scale(side: int) -> int:
+    return max(1, math.ceil(MIN_OUTPUT_SIDE / side))
+
+
+def _device_name(device: torch.device) -> str:
+    if device.type != "cuda":
+        return str(device)
+    return f"{device} {torch.cuda.get_device_name(device)}"
+
+
+def _hash_modules(components: Components) -> str:
+    total = hashlib.sha256()
+    for module in (components.network, components.vae, *components.text_encoders):
+        tensors = {name: t.contiguous().clone() for name, t in module.state_dict().items()}
+        total.update(hashlib.sha256(save(tensors)).digest())
+    return total.hexdigest()

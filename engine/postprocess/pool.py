@@ -1,0 +1,129 @@
+"""PostprocessPool: enlarges, marks and encodes finished pictures beside the network."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+import structlog
+from PIL import Image
+
+from engine.postprocess import watermark
+from engine.postprocess.parameters import text_chunks
+from engine.postprocess.png import encode_png
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import numpy.typing as npt
+
+    from engine.params import GenerationParams
+
+log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A decoded picture with what is to be done to it.
+
+    Attributes:
+        request_id: Whose.
+        pixels: uint8 [height, width, 3], RGB, at the size it was drawn.
+        params: What it was drawn from.
+        recipe: What its PNG is to say.
+        output_scale: Whole factor to enlarge it by.
+        watermark_id: Id to embed, or None.
+        is_clean: Whether it may leave the engine; else it goes to the quarantine only.
+    """
+
+    request_id: str
+    pixels: npt.NDArray[np.uint8]
+    params: GenerationParams
+    recipe: dict[str, str]
+    output_scale: int
+    watermark_id: int | None
+    is_clean: bool
+
+
+@dataclass(frozen=True, slots=True)
+class EncodedPicture:
+    """The finished file.
+
+    Attributes:
+        png: The file.
+        sha256: Its hex digest.
+        width: Pixels.
+        height: Pixels.
+        has_watermark: Whether the id is in it.
+    """
+
+    png: bytes
+    sha256: str
+    width: int
+    height: int
+    has_watermark: bool
+
+
+class PostprocessPool:
+    """A few threads; numpy, isal and Pillow let the network's thread run meanwhile.
+
+    Args:
+        num_workers: Threads.
+        quarantine: Folder for pictures that are not clean, or None to drop them.
+    """
+
+    def __init__(self, num_workers: int, quarantine: Path | None) -> None:
+        self._threads = ThreadPoolExecutor(num_workers, thread_name_prefix="postprocess")
+        self._quarantine = quarantine
+
+    def submit(self, picture: Picture) -> Future[EncodedPicture]:
+        """Start work on a picture."""
+        return self._threads.submit(self._finish, picture)
+
+    def close(self) -> None:
+        """Drop what has not begun and wait for the rest."""
+        self._threads.shutdown(wait=True, cancel_futures=True)
+
+    def _finish(self, picture: Picture) -> EncodedPicture:
+        encoded = finish_picture(picture)
+        if not picture.is_clean and self._quarantine is not None:
+            _keep_away(self._quarantine, picture.request_id, encoded)
+        return encoded
+
+
+def finish_picture(picture: Picture) -> EncodedPicture:
+    """Enlarge, mark and encode one picture."""
+    pixels = enlarge(picture.pixels, picture.output_scale)
+    height, width = pixels.shape[:2]
+    marked = picture.watermark_id is not None and watermark.can_carry(width, height)
+    if marked and picture.watermark_id is not None:
+        pixels = watermark.embed(pixels, picture.watermark_id)
+    png = encode_png(pixels, text_chunks(picture.params, picture.recipe))
+    return EncodedPicture(png, hashlib.sha256(png).hexdigest(), width, height, marked)
+
+
+def enlarge(pixels: npt.NDArray[np.uint8], factor: int) -> npt.NDArray[np.uint8]:
+    """Enlarge a picture by a whole factor (Lanczos)."""
+    if factor == 1:
+        return pixels
+    height, width = pixels.shape[:2]
+    image = Image.fromarray(pixels).resize(
+        (width * factor, height * factor), Image.Resampling.LANCZOS
+    )
+    return np.asarray(image)
+
+
+def _keep_away(folder: Path, request_id: str, encoded: EncodedPicture) -> None:
+    """Write a withheld picture for moderators; failing to must not fail the request."""
+    name = re.sub(r"[^\w-]+", "-", request_id)[:80]
+    path = folder / f"{name}-{encoded.sha256[:12]}.png"
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        path.touch(mode=0o600)
+        path.write_bytes(encoded.png)
+    except OSError as error:
+        log.warning("quarantine_failed", request_id=request_id, reason=error.strerror)

@@ -1,0 +1,57 @@
+"""The recipe of an image: everything needed to draw it again."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, version
+from typing import TYPE_CHECKING
+
+from engine.postprocess.parameters import PICTURE_FIELDS, params_text
+
+if TYPE_CHECKING:
+    from engine.protocol import ModelInfo
+    from engine.request import Order
+
+_LIBRARIES = ("torch", "diffusers", "transformers")
+
+
+@dataclass(frozen=True, slots=True)
+class RecipeBook:
+    """Writes recipes for one loaded model.
+
+    Attributes:
+        model: Facts of the model.
+        deterministic_rows: The fixed bucket, or 0 outside deterministic mode.
+    """
+
+    model: ModelInfo
+    deterministic_rows: int
+
+    def write(self, order: Order) -> dict[str, str]:
+        """Write the recipe of one order."""
+        params = order.params
+        recipe = {
+            "params": params_text(params),
+            "model": self.model.name,
+            "model_hash": self.model.model_hash,
+            "sampler_table": order.table.digest,
+            "version": f"atelier {_version('atelier')}",
+            "dtype": self.model.dtype,
+            "device": self.model.device,
+            "deterministic_rows": str(self.deterministic_rows),
+            "native_size": f"{params.width}x{params.height}",
+            "output_scale": str(self.model.output_scale),
+            **{library: _version(library) for library in _LIBRARIES},
+        }
+        for name in PICTURE_FIELDS:
+            if (picture := getattr(params, name)) is not None:
+                recipe[f"{name}_sha256"] = hashlib.sha256(picture).hexdigest()
+        return recipe
+
+
+def _version(package: str) -> str:
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return "unknown"

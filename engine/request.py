@@ -1,0 +1,111 @@
+"""Request: one image on its way through the engine."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from torch import Generator, Tensor
+
+    from engine.families.base import Conditioning
+    from engine.params import GenerationParams
+    from engine.sampler_table import SamplerTable
+
+
+class Output(Enum):
+    """How far a request goes."""
+
+    LATENT = "latent"
+    PICTURE = "picture"
+
+
+class Group(NamedTuple):
+    """What must be equal for two rows to share a network call.
+
+    Attributes:
+        latent_shape: C, H, W.
+        conditioning: Names and shapes of the conditioning tensors.
+    """
+
+    latent_shape: tuple[int, int, int]
+    conditioning: tuple[tuple[str, tuple[int, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What was asked for, checked and with every default filled in.
+
+    Attributes:
+        request_id: Unique among those on their way.
+        params: With size, guidance and sampler as they will be used.
+        table: The sampler's coefficients.
+        guidances: Guidance scale of each evaluation.
+        watermark_id: 32 bits to embed, or None.
+        preview_steps: A preview every so many evaluations; 0: none.
+        output: Where to stop.
+        is_kept: Whether a caller of ``generate`` waits for the result itself.
+        submitted_at: The engine's clock, seconds.
+    """
+
+    request_id: str
+    params: GenerationParams
+    table: SamplerTable
+    guidances: tuple[float, ...]
+    watermark_id: int | None
+    preview_steps: int
+    output: Output
+    is_kept: bool
+    submitted_at: float
+
+
+@dataclass(slots=True, eq=False)
+class Request:
+    """An admitted order with its place in the latent pool; the loop owns and changes it.
+
+    Attributes:
+        order: What was asked for.
+        conditioning: For the prompt.
+        unconditional: For the negative prompt; None when no evaluation is guided.
+        generator: Source of the sampler's own draws.
+        group: Who may share a call with it.
+        slot: Row of the group's latent pool.
+        arrival: Position in the order of admission.
+        stepped_tick: Tick of its last step, or of its admission.
+        step_index: Evaluations done.
+        drawn: Noise drawn for the next evaluation; kept if the evaluation must be repeated.
+        start: What the latents start from; float32 [1, C, H, W]; dropped once in the pool.
+    """
+
+    order: Order
+    conditioning: Conditioning
+    unconditional: Conditioning | None
+    generator: Generator
+    group: Group
+    start: Tensor | None
+    slot: int = -1
+    arrival: int = 0
+    stepped_tick: int = 0
+    step_index: int = 0
+    drawn: Tensor | None = None
+
+    @property
+    def request_id(self) -> str:
+        """The order's."""
+        return self.order.request_id
+
+    @property
+    def is_guided(self) -> bool:
+        """Whether the next evaluation needs an unconditional row."""
+        return self.unconditional is not None and self.order.guidances[self.step_index] > 1
+
+    @property
+    def num_steps(self) -> int:
+        """Evaluations in all."""
+        return len(self.order.table)
+
+    @property
+    def is_drawn(self) -> bool:
+        """Whether every evaluation is done."""
+        return self.step_index == self.num_steps

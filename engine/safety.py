@@ -1,0 +1,146 @@
+"""The safety classifier: judges every picture and every preview, and fails closed."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Any, Final, Protocol
+
+import torch
+
+from engine.errors import SafetyUnavailableError
+from engine.protocol import Verdict
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from PIL.Image import Image
+
+CARE_ADJUSTMENT: Final = 0.01  # the official checker's: stricter once special care is called for
+REMEDY: Final = (
+    "set [safety] model to the folder of a classifier, or [safety] enabled = false to screen "
+    "nothing"
+)
+_UNSCREENED: Final = Verdict(is_clean=True)
+
+
+class Screen(Protocol):
+    """Judges pictures.
+
+    Attributes:
+        name: Who judges; empty when nothing is screened.
+    """
+
+    name: str
+
+    def judge(self, images: Sequence[Image]) -> list[Verdict]:
+        """Return a verdict for each picture.
+
+        Raises:
+            SafetyUnavailableError: No verdict can be given, so nothing may be shown.
+        """
+
+
+class NoScreen:
+    """Stands where the operator switched screening off; its verdicts name no classifier."""
+
+    name = ""
+
+    def judge(self, images: Sequence[Image]) -> list[Verdict]:
+        """Call every picture clean."""
+        return [_UNSCREENED for _ in images]
+
+
+class SafetyScreen:
+    """The decisions of diffusers' ``StableDiffusionSafetyChecker``, with their scores.
+
+    Its scores are cosines between the picture's and a concept's embedding, held against a
+    threshold per concept. Like the official forward, a "special care" concept alone withholds
+    nothing but makes all others stricter; together with another it marks the verdict.
+
+    Args:
+        checker: The network.
+        processor: Its image processor.
+        name: Who judges, as results say it.
+        threshold_offset: Added to every threshold; below 0 is stricter.
+        max_batch: Pictures in one run; 1 makes a verdict independent of its company.
+    """
+
+    def __init__(
+        self,
+        checker: Any,
+        processor: Any,
+        *,
+        name: str,
+        threshold_offset: float = 0.0,
+        max_batch: int = 8,
+    ) -> None:
+        self.name = name
+        self._checker = checker
+        self._processor = processor
+        self._offset = threshold_offset
+        self._max_batch = max_batch
+        self._care_thresholds: list[float] = checker.special_care_embeds_weights.tolist()
+        self._thresholds: list[float] = checker.concept_embeds_weights.tolist()
+        names = getattr(checker.config, "concept_names", None) or {}
+        self._names = [
+            str(names.get(str(i), f"concept {i}") if isinstance(names, dict) else names[i])
+            for i in range(len(self._thresholds))
+        ]
+
+    def judge(self, images: Sequence[Image]) -> list[Verdict]:
+        """Judge pictures in small batches.
+
+        Raises:
+            SafetyUnavailableError: The network raised or gave no number.
+        """
+        verdicts: list[Verdict] = []
+        for first in range(0, len(images), self._max_batch):
+            batch = images[first : first + self._max_batch]
+            try:
+                care, scores = self._cosines(batch)
+            except Exception as error:
+                msg = "the classifier raised"
+                raise SafetyUnavailableError(msg) from error
+            verdicts += [self._verdict(c, s) for c, s in zip(care, scores, strict=True)]
+        return verdicts
+
+    @torch.inference_mode()
+    def _cosines(self, images: Sequence[Image]) -> tuple[list[list[float]], list[list[float]]]:
+        checker = self._checker
+        parameter = next(checker.parameters())
+        rgb = [image.convert("RGB") for image in images]
+        pixels = self._processor(rgb, return_tensors="pt").pixel_values
+        pooled = checker.vision_model(pixels.to(parameter.device, parameter.dtype))[1]
+        embeds = torch.nn.functional.normalize(checker.visual_projection(pooled).float())
+        care = torch.nn.functional.normalize(checker.special_care_embeds.float())
+        concepts = torch.nn.functional.normalize(checker.concept_embeds.float())
+        return (embeds @ care.T).tolist(), (embeds @ concepts.T).tolist()
+
+    def _verdict(self, care: list[float], scores: list[float]) -> Verdict:
+        if not all(map(math.isfinite, [*care, *scores])):
+            msg = "the classifier gave no number"
+            raise SafetyUnavailableError(msg)
+        needs_care = any(
+            _margin(cosine, threshold + self._offset) > 0
+            for cosine, threshold in zip(care, self._care_thresholds, strict=True)
+        )
+        offset = self._offset - (CARE_ADJUSTMENT if needs_care else 0.0)
+        margins = [
+            _margin(cosine, threshold + offset)
+            for cosine, threshold in zip(scores, self._thresholds, strict=True)
+        ]
+        worst = max(range(len(margins)), key=margins.__getitem__)
+        is_clean = margins[worst] <= 0
+        return Verdict(
+            is_clean=is_clean,
+            category="" if is_clean else self._names[worst],
+            score=round(scores[worst], 4),
+            threshold=round(self._thresholds[worst] + offset, 4),
+            is_special_care=needs_care and not is_clean,
+            scores={n: round(s, 4) for n, s in zip(self._names, scores, strict=True)},
+            classifier=self.name,
+        )
+
+
+def _margin(cosine: float, threshold: float) -> float:
+    return round(cosine - threshold, 3)  # to three places, as the official checker decides

@@ -1,0 +1,73 @@
+"""The autoencoder: latents to pixels, with the conventions of diffusers' image processor."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+import torch
+
+from engine.errors import NotFiniteError
+
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+    from torch import Generator, Tensor
+
+
+NOT_A_STEP: Final = -1  # the autoencoder's mark in ``NotFiniteError.step_index``
+
+
+class Autoencoder:
+    """An ``AutoencoderKL`` or ``AutoencoderTiny`` behind one face.
+
+    Attributes:
+        scale_factor: Pixels per latent, along one side.
+        latent_channels: C of the latents.
+        is_tiny: Whether decoding is so cheap that previews may use it.
+    """
+
+    def __init__(self, vae: Any, device: torch.device) -> None:
+        self._vae = vae
+        self._device = device
+        self.scale_factor: int = 2 ** (len(vae.config.block_out_channels) - 1)
+        self.latent_channels: int = vae.config.latent_channels
+        self.is_tiny: bool = type(vae).__name__ == "AutoencoderTiny"
+
+    def decode(self, latents: Tensor) -> list[npt.NDArray[np.uint8]]:
+        """Decode clean latents into pictures.
+
+        Args:
+            latents: float32 [B, C, H, W], as the sampler left them.
+
+        Returns:
+            B arrays, uint8 [height, width, 3], RGB.
+
+        Raises:
+            NotFiniteError: A pixel is NaN or infinite.
+        """
+        scaled = latents / self._vae.config.scaling_factor + (
+            getattr(self._vae.config, "shift_factor", None) or 0.0
+        )
+        pixels = self._vae.decode(scaled.to(self._device, self._vae.dtype), return_dict=False)[0]
+        if not pixels.isfinite().all():
+            raise NotFiniteError(step_index=NOT_A_STEP)
+        pixels = (pixels.float() / 2 + 0.5).clamp(0, 1).permute(0, 2, 3, 1)
+        return list((pixels * 255).round().to(torch.uint8).cpu().numpy())
+
+    def encode(self, pixels: Tensor, generator: Generator) -> Tensor:
+        """Encode one picture, drawing from its distribution where the network has one.
+
+        Args:
+            pixels: float32 [1, 3, height, width] in -1..1.
+            generator: The request's; an ``AutoencoderKL`` consumes one draw.
+
+        Returns:
+            float32 [1, C, H, W] on the engine's device.
+        """
+        encoded = self._vae.encode(pixels.to(self._device, self._vae.dtype))
+        if hasattr(encoded, "latent_dist"):
+            latents = encoded.latent_dist.sample(generator)
+        else:
+            latents = encoded.latents
+        scaled: Tensor = latents * self._vae.config.scaling_factor
+        return scaled.float()

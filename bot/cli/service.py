@@ -6,7 +6,7 @@ import asyncio
 import os
 import signal
 import sys
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
@@ -127,11 +127,16 @@ async def _child(module: str, *arguments: str, piped: bool = False) -> AsyncIter
 
 
 async def _end(process: Process) -> None:
-    if process.returncode is not None:
-        return
-    process.terminate()
+    _signal(process, signal.SIGTERM)
     try:
         await asyncio.wait_for(process.wait(), END_SECONDS)
     except TimeoutError:
-        process.kill()
+        _signal(process, signal.SIGKILL)
         await process.wait()
+
+
+def _signal(process: Process, number: signal.Signals) -> None:
+    """Send a signal past subprocess, whose look at the child would take its exit status away."""
+    if process.returncode is None:
+        with suppress(ProcessLookupError):
+            os.kill(process.pid, number)

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from bot.cli import config, run
+from bot.cli import config, db, run
 from bot.cli.failure import exit_code_of, lines_of
 from bot.cli.invocation import Invocation, default_config_path
 
@@ -20,6 +20,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.add_typer(config.app, name="config")
+app.add_typer(db.app, name="db")
 app.command("run")(run.run)
 
 

@@ -99,3 +99,15 @@ async def test_delivery_is_resumed_only_once_its_lease_is_over(database):
         assert (resumed.id, resumed.state) == (job.id, JobState.RENDERED)
         assert (resumed.lease_owner, resumed.lease_expires_at) == ("host:2", LATER + LEASE)
         assert await jobs.claim_rendered(session, owner="host:3", now=LATER, lease=LEASE) is None
+
+
+async def test_lease_owners_are_listed_once(database):
+    await running(database)
+    await rendered(database)
+    await running(database, owner="host:2")
+    ended = await running(database, owner="host:3")
+    async with database.begin() as session:
+        await jobs.cancel_job(session, ended.id, now=NOW)
+
+    async with database.read() as session:
+        assert sorted(await jobs.lease_owners(session)) == [OWNER, "host:2"]

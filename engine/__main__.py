@@ -34,22 +34,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
         path = options.socket or settings.engine.socket
         if options.fd is None and path is None:
             raise _no_socket()
-        error, is_stuck = asyncio.run(_serve(settings, options.fd, path))
+        error = asyncio.run(_serve(settings, options.fd, path))
     except (ConfigError, EngineStartError, SocketUnavailableError) as failure:
-        error, is_stuck = failure, False
-    exit_code = _report(error, is_debugging=options.debug)
-    if is_stuck:  # a thread in a long network call or in loading would hold up the exit
-        sys.stderr.flush()
-        os._exit(exit_code)
-    return exit_code
+        error = failure
+    return _report(error, is_debugging=options.debug)
 
 
 async def _serve(
     settings: EngineSettings, fd: int | None, path: Path | None
-) -> tuple[BaseException | None, bool]:
-    process = EngineProcess(settings, fd=fd, path=path)
-    error = await process.run()
-    return error, process.is_stuck
+) -> BaseException | None:
+    return await EngineProcess(settings, fd=fd, path=path).run()
 
 
 def failures_of(error: BaseException) -> list[StartFailure]:
@@ -115,4 +109,8 @@ def _no_socket() -> EngineStartError:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    status = main()
+    # All is said: taking libraries and threads apart would only take time (seconds with torch,
+    # for ever when a network call hangs).
+    sys.stderr.flush()
+    os._exit(status)

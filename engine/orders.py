@@ -1,8 +1,8 @@
 """What was asked of the engine and has no terminal event yet: kept over the engine's deaths.
 
 An engine that dies takes down everybody's requests, also when one of them killed it. A request
-that was lost twice is therefore sent alone, so that the guilty one is found by its third loss and
-its neighbours end well.
+that was lost twice is therefore sent alone: the guilty one is found by its third loss, and its
+neighbours end well.
 """
 
 from __future__ import annotations
@@ -158,12 +158,13 @@ class Orders:
     def _send_more(self) -> None:
         if self._connection is None:
             return
-        has_suspect = any(order.is_sent and order.is_suspect for order in self._orders.values())
-        for key, order in list(self._orders.items()):
-            if order.is_sent or (order.is_suspect and has_suspect):
-                continue
-            has_suspect = has_suspect or order.is_suspect
-            self._send(key, order, self._connection)
+        suspects = [key for key, order in self._orders.items() if order.is_suspect]
+        in_flight = any(order.is_sent for order in self._orders.values())
+        waiting = [key for key, order in self._orders.items() if not order.is_sent]
+        if suspects:  # first let the others end, then one suspect after the other
+            waiting = [] if in_flight else suspects[:1]
+        for key in waiting:
+            self._send(key, self._orders[key], self._connection)
 
     def _send(self, key: str, order: _Order, connection: Connection[Event]) -> None:
         try:

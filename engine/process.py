@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import importlib
 import os
 import signal
 import socket
 import stat
+from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, Final
 
 import structlog
@@ -22,7 +22,6 @@ from engine.wire import READ_AHEAD_BYTES
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Sequence
-    from pathlib import Path
 
     from engine.config import EngineSettings
     from engine.protocol import Event
@@ -74,8 +73,9 @@ class EngineProcess:
         Raises:
             SocketUnavailableError: There is no place to listen; nothing was loaded.
         """
+        bound = bind(self._path) if self._fd is None and self._path else None
         self._follow_signals()
-        async with asyncio.TaskGroup() as group, self._listening(group):
+        async with asyncio.TaskGroup() as group, self._listening(group, bound):
             heart = group.create_task(self._server.run_heart())
             self._ticker.start()
             await self._stop.wait()
@@ -84,34 +84,31 @@ class EngineProcess:
         await self._end_ticker()
         return self._error
 
-    @property
-    def is_stuck(self) -> bool:
-        """Whether the engine's thread did not end in time, so that only a hard exit helps."""
-        return not self._ticker.join(0)
-
     @contextlib.asynccontextmanager
-    async def _listening(self, group: asyncio.TaskGroup) -> AsyncIterator[None]:
-        if self._fd is not None:
+    async def _listening(
+        self, group: asyncio.TaskGroup, bound: socket.socket | None
+    ) -> AsyncIterator[None]:
+        if bound is None:
             end_with_parent(signal.SIGKILL)
-            group.create_task(self._serve_parent(self._fd))
+            group.create_task(self._serve_parent())
             yield
-        elif self._path is not None:
-            bound = bind(self._path)
-            server = await asyncio.start_unix_server(
-                lambda *streams: group.create_task(self._server.serve(*streams)),
-                sock=bound,
-                limit=READ_AHEAD_BYTES,
-            )
-            _log.info("listening", socket=str(self._path))
-            try:
-                yield
-            finally:
-                server.close()
-                self._path.unlink(missing_ok=True)
+            return
+        server = await asyncio.start_unix_server(
+            lambda *streams: group.create_task(self._server.serve(*streams)),
+            sock=bound,
+            limit=READ_AHEAD_BYTES,
+        )
+        path = bound.getsockname()
+        _log.info("listening", socket=path)
+        try:
+            yield
+        finally:
+            server.close()
+            _remove(path)
 
-    async def _serve_parent(self, fd: int) -> None:
+    async def _serve_parent(self) -> None:
         reader, writer = await asyncio.open_unix_connection(
-            sock=socket.socket(fileno=fd), limit=READ_AHEAD_BYTES
+            sock=socket.socket(fileno=self._fd), limit=READ_AHEAD_BYTES
         )
         await self._server.serve(reader, writer)
         self._stop.set()
@@ -133,9 +130,9 @@ class EngineProcess:
 
             return StubEngine.from_settings(self._settings, on_progress)
         on_progress("loading libraries", 0.0)
-        library = importlib.import_module("engine.engine")  # loads torch
-        engine: ServableEngine = library.Engine.from_settings(self._settings, on_progress)
-        return engine
+        from engine.engine import Engine  # noqa: PLC0415 - loads torch
+
+        return Engine.from_settings(self._settings, on_progress)
 
     def _emit(self, events: Sequence[Event]) -> None:
         self._call_in_loop(self._server.emit, events)
@@ -171,6 +168,10 @@ def bind(path: Path) -> socket.socket:
     finally:
         os.umask(umask)
     return bound
+
+
+def _remove(path: str) -> None:
+    Path(path).unlink(missing_ok=True)
 
 
 def _clear(path: Path) -> None:

@@ -69,11 +69,11 @@ class Peer:
         request_id = event.request_id.removeprefix(self._prefix)
         if isinstance(event, TERMINAL):
             self.open_ids.discard(request_id)
-            _log_end(event)
+            _log_end(event, request_id)
         try:
             self.connection.send(msgspec.structs.replace(event, request_id=request_id))
         except ProtocolError as error:
-            _log.error("event_unsendable", request_id=event.request_id, reason=str(error))
+            _log.error("event_unsendable", request_id=request_id, reason=str(error))
             internal = InternalError(kind="oversized event")
             self.connection.send(
                 Failed(request_id=request_id, code=internal.code, facts=internal.facts)
@@ -94,11 +94,19 @@ class EngineServer:
         self._peers: dict[str, Peer] = {}
         self._num_peers = 0
         self._ready: Ready | None = None
+        self._services: set[asyncio.Task[None]] = set()
+        self._is_closed = False
         self._inspector = concurrent.futures.ThreadPoolExecutor(1, "inspector")
 
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """Serve one bot until it is gone; its unfinished requests are cancelled then."""
+        if self._is_closed:
+            writer.transport.abort()
+            return
         peer = self._greet(Connection(reader, writer, Command))
+        if service := asyncio.current_task():
+            self._services.add(service)
+            service.add_done_callback(self._services.discard)
         async with asyncio.TaskGroup() as group:
             sender = group.create_task(peer.connection.run_sender())
             try:
@@ -129,8 +137,9 @@ class EngineServer:
 
     def close(self) -> None:
         """Part from everybody; they see the end of the stream."""
-        for peer in list(self._peers.values()):
-            peer.connection.abort()
+        self._is_closed = True
+        for service in list(self._services):
+            service.cancel()
         self._inspector.shutdown(wait=False, cancel_futures=True)
 
     def _greet(self, connection: Connection[Command]) -> Peer:
@@ -193,6 +202,6 @@ def _refuse(command: Inspect, error: EngineError) -> Inspected:
     return Inspected(inspect_id=command.inspect_id, code=error.code, facts=error.facts)
 
 
-def _log_end(event: Finished | Rejected | Failed | Cancelled) -> None:
+def _log_end(event: Finished | Rejected | Failed | Cancelled, request_id: str) -> None:
     fields = {"error_code": event.code} if isinstance(event, (Rejected, Failed)) else {}
-    _log.info(type(event).__name__.lower(), request_id=event.request_id, **fields)
+    _log.info(type(event).__name__.lower(), request_id=request_id, **fields)

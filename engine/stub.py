@@ -85,7 +85,11 @@ class StubEngine:
         self._sleep = sleep
         self._clock = clock
         self._drawings: dict[str, _Drawing] = {}
-        self._counts = {"engine_ticks": 0.0, "engine_steps": 0.0, "engine_images": 0.0}
+        self._counts = {
+            "engine_ticks_total": 0.0,
+            "engine_rows_total": 0.0,
+            "engine_images_total": 0.0,
+        }
         self.info = ModelInfo(
             name="stub",
             model_hash=hashlib.sha256(b"stub").hexdigest(),
@@ -150,7 +154,7 @@ class StubEngine:
 
     def tick(self) -> list[Event]:
         """Advance what fits into one batch by a step each; a tick takes one step's time."""
-        self._counts["engine_ticks"] += 1
+        self._counts["engine_ticks_total"] += 1
         events: list[Event] = []
         for drawing in list(self._drawings.values()):
             events += self._greet(drawing)
@@ -160,7 +164,7 @@ class StubEngine:
 
     def counters(self) -> dict[str, float]:
         """Numbers for the metrics page."""
-        return {**self._counts, "engine_requests": float(len(self._drawings))}
+        return {**self._counts, "engine_active_requests": float(len(self._drawings))}
 
     def screen(self, image: Image.Image) -> Verdict:
         """Find every picture clean; only prompts are judged here."""
@@ -193,7 +197,7 @@ class StubEngine:
             del self._drawings[drawing.request_id]
             return self._finish(drawing)
         drawing.step_index += 1
-        self._counts["engine_steps"] += 1
+        self._counts["engine_rows_total"] += 1
         return Stepped(
             request_id=drawing.request_id,
             step_index=drawing.step_index,
@@ -202,7 +206,7 @@ class StubEngine:
         )
 
     def _finish(self, drawing: _Drawing) -> Finished:
-        self._counts["engine_images"] += 1
+        self._counts["engine_images_total"] += 1
         width, height = _size_of(drawing.params)
         recipe = _recipe(drawing.params, width, height)
         image = _encode(drawing.params, width, height, recipe)

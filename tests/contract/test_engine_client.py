@@ -5,16 +5,40 @@ from __future__ import annotations
 import asyncio
 
 import pytest
+import pytest_asyncio
 
+from engine.config import EngineSection
 from engine.engine_state import EngineState
 from engine.errors import DuplicateRequestError
 from engine.protocol import Accepted, Cancelled, Finished, Rejected, Stepped
-from tests.support.engines import read_all, some_params
+from tests.support.engines import read_all, running_engine, some_params, stub_config
+from tests.support.pictures import a_picture
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 
-@pytest.fixture
-def client(stub_engine):
-    return stub_engine
+@pytest.fixture(
+    scope="module",
+    params=[
+        pytest.param("stub_child", id="child with the stub"),
+        pytest.param("stub_socket", id="stub at a socket"),
+        pytest.param("embedded_socket", id="embedded model at a socket", marks=pytest.mark.slow),
+    ],
+)
+def options(request, tmp_path_factory):
+    """What to make a client of each kind with."""
+    if request.param == "stub_child":
+        return {"config": stub_config(tmp_path_factory.mktemp("contract"))}
+    return {
+        "config": None,
+        "section": EngineSection(socket=request.getfixturevalue(request.param)),
+    }
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def client(options):
+    async with running_engine(**options) as client:
+        yield client
 
 
 async def test_a_request_is_accepted_stepped_and_ends_once(client):
@@ -72,11 +96,12 @@ async def test_a_cancelled_request_ends_as_cancelled(client):
     assert isinstance((await read_all(events))[-1], Cancelled)
 
 
-async def test_a_request_cancelled_before_the_engine_is_there_ends_at_once(client):
-    events = client.submit("1:0", some_params())
-    client.cancel("1:0")
+async def test_a_request_cancelled_before_the_engine_is_there_ends_at_once(options):
+    async with running_engine(**options) as client:
+        events = client.submit("1:0", some_params())
+        client.cancel("1:0")
 
-    assert await read_all(events) == [Cancelled(request_id="1:0")]
+        assert await read_all(events) == [Cancelled(request_id="1:0")]
 
 
 async def test_a_ready_engine_says_what_it_draws_with(client):
@@ -88,18 +113,28 @@ async def test_a_ready_engine_says_what_it_draws_with(client):
     assert model.default_sampler in model.samplers
 
 
-async def test_closing_ends_every_request_as_lost(client):
-    await client.wait_ready()
-    events = [client.submit(f"{n}:0", some_params(num_inference_steps=150)) for n in range(3)]
+async def test_closing_ends_every_request_as_lost(options):
+    async with running_engine(**options) as client:
+        await client.wait_ready()
+        events = [client.submit(f"{n}:0", some_params(num_inference_steps=150)) for n in range(3)]
 
-    await client.close()
+        await client.close()
 
-    ends = [(await read_all(stream))[-1] for stream in events]
-    assert {end.code for end in ends} == {"engine_lost"}
-    assert client.state == EngineState("closed")
+        ends = [(await read_all(stream))[-1] for stream in events]
+        assert {end.code for end in ends} == {"engine_lost"}
+        assert client.state == EngineState("closed")
 
 
 async def test_what_is_no_picture_is_said_to_be_none(client):
     answer = await client.inspect(b"no picture")
 
     assert (answer.code, answer.verdict) == ("unreadable_image", None)
+
+
+async def test_a_picture_is_looked_at_after_its_orientation(client):
+    answer = await client.inspect(a_picture(100, 60, "JPEG", orientation=6))
+
+    assert (answer.code, answer.media_type) == ("", "image/jpeg")
+    assert (answer.width, answer.height) == (60, 100)
+    assert answer.verdict.is_clean
+    assert answer.verdict.classifier

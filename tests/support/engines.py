@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import subprocess
+import sys
+import threading
 
 import pytest
 
@@ -49,8 +52,42 @@ async def read_all(events):
         return [event async for event in events]
 
 
+@contextlib.contextmanager
+def standing_engine(config, path):
+    """Run an engine that listens at a socket until the block ends."""
+    command = [sys.executable, "-m", "engine", "--config", str(config), "--socket", str(path)]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
+        lines = iter(process.stderr.readline, "")
+        assert any("listening" in line for line in lines), "the engine ended before it listened"
+        reader = threading.Thread(target=process.stderr.read, daemon=True)
+        reader.start()
+        try:
+            yield process
+        finally:
+            process.terminate()
+            process.wait(30)
+            reader.join()
+
+
 @pytest.fixture
 async def stub_engine(tmp_path):
     """A client whose child draws plain colours quickly."""
     async with running_engine(stub_config(tmp_path)) as client:
         yield client
+
+
+@pytest.fixture(scope="session")
+def stub_socket(tmp_path_factory):
+    """Socket of a stub engine that all tests share; its bots come and go."""
+    folder = tmp_path_factory.mktemp("stub")
+    with standing_engine(stub_config(folder), folder / "s"):
+        yield folder / "s"
+
+
+@pytest.fixture(scope="session")
+def embedded_socket(tmp_path_factory):
+    """Socket of an engine with the embedded model that all tests share; slow to start."""
+    folder = tmp_path_factory.mktemp("embedded")
+    (folder / "engine.toml").write_text("[engine]\nthreads = 1\n", encoding="utf-8")
+    with standing_engine(folder / "engine.toml", folder / "s"):
+        yield folder / "s"

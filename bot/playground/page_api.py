@@ -19,6 +19,7 @@ from bot.playground.words import Json
 from bot.playground.world import World
 
 PAGE: Final = Path(__file__).with_name("page")
+_POLICY: Final = "default-src 'self'; img-src * data: blob:; frame-ancestors 'none'"
 _MESSAGE: Final = r"/playground/channels/{channel_id:\d+}/messages/{message_id:\d+}"
 
 
@@ -48,7 +49,8 @@ class PageRoutes:
 
     async def page(self, _request: web.Request) -> web.FileResponse:
         """Return the page."""
-        return web.FileResponse(PAGE / "index.html", headers={"Cache-Control": "no-cache"})
+        headers = {"Cache-Control": "no-cache", "Content-Security-Policy": _POLICY}
+        return web.FileResponse(PAGE / "index.html", headers=headers)
 
     async def state(self, request: web.Request) -> web.Response:
         """Return everything that the page shows around the messages."""

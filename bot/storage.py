@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import os
+import re
 import secrets
 from typing import TYPE_CHECKING, Final
 
@@ -11,13 +13,15 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 FOLDERS: Final = 256  # so that none grows too long to list
+NAME: Final = re.compile(r"[0-9a-f]{2}/[0-9]{1,20}-[0-9]{1,4}\.png")
 
 
 class Storage:
     """Keeps pictures as files; their rows name them relative to the folder.
 
     A file is whole or not there: it is written under another name, forced to the disk and then
-    renamed, so that a row committed after ``store`` never names half a picture.
+    renamed, so that a row committed after ``store`` never names half a picture. A name that
+    ``store`` could not have given names nothing, so none leads out of the folder.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -27,10 +31,10 @@ class Storage:
         """Write a picture and return the name for its row; writing again replaces it.
 
         Raises:
-            OSError: The disk is full or the folder is closed to us.
+            OSError: The disk is full or the folder is closed to us; nothing is left behind.
         """
         name = f"{job_id % FOLDERS:02x}/{job_id}-{index}.png"
-        await asyncio.to_thread(_write, self._folder / name, data)
+        await asyncio.to_thread(_write, self._path(name), data)
         return name
 
     async def read(self, file: str) -> bytes:
@@ -39,7 +43,20 @@ class Storage:
         Raises:
             OSError: It is gone.
         """
-        return await asyncio.to_thread((self._folder / file).read_bytes)
+        return await asyncio.to_thread(self._path(file).read_bytes)
+
+    async def delete(self, file: str) -> None:
+        """Remove a stored picture; one that is gone already is no error.
+
+        Raises:
+            OSError: The folder is closed to us.
+        """
+        await asyncio.to_thread(self._path(file).unlink, missing_ok=True)
+
+    def _path(self, name: str) -> Path:
+        if not NAME.fullmatch(name):
+            raise FileNotFoundError(errno.ENOENT, "no picture has such a name", name)
+        return self._folder / name
 
 
 def _write(path: Path, data: bytes) -> None:
@@ -53,3 +70,14 @@ def _write(path: Path, data: bytes) -> None:
         unfinished.replace(path)
     finally:
         unfinished.unlink(missing_ok=True)
+    for folder in (path.parent, path.parent.parent):
+        _sync(folder)
+
+
+def _sync(folder: Path) -> None:
+    """Force a folder's list of names to the disk: without it a new file may lose its name."""
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

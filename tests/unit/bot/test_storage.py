@@ -1,0 +1,100 @@
+"""Pictures on disk are whole or not there, and none lies outside the folder."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.storage import Storage
+
+
+@pytest.fixture
+def storage(tmp_path):
+    return Storage(tmp_path / "images")
+
+
+async def test_stored_picture_is_read_back(storage, tmp_path):
+    name = await storage.store(258, 3, b"picture")
+
+    assert name == "02/258-3.png"
+    assert await storage.read(name) == b"picture"
+    assert [path.name for path in (tmp_path / "images").rglob("*.*")] == ["258-3.png"]
+
+
+async def test_storing_again_replaces(storage):
+    await storage.store(1, 0, b"first")
+    name = await storage.store(1, 0, b"second")
+
+    assert await storage.read(name) == b"second"
+
+
+async def test_same_picture_from_two_at_once_is_whole(storage):
+    pictures = [bytes([number]) * 100_000 for number in range(8)]
+    names = await asyncio.gather(*(storage.store(1, 0, picture) for picture in pictures))
+
+    assert await storage.read(names[0]) in pictures
+
+
+async def test_failed_write_leaves_nothing_behind(tmp_path):
+    (tmp_path / "images" / "01" / "1-0.png").mkdir(parents=True)  # a folder is in the way
+
+    with pytest.raises(OSError, match="directory"):
+        await Storage(tmp_path / "images").store(1, 0, b"picture")
+
+    assert [path.name for path in (tmp_path / "images").rglob("*")] == ["01", "1-0.png"]
+
+
+async def test_folder_that_cannot_be_made_is_an_os_error(tmp_path):
+    (tmp_path / "images").write_text("a file")
+
+    with pytest.raises(OSError, match="images"):
+        await Storage(tmp_path / "images").store(1, 0, b"picture")
+
+
+async def test_deleted_picture_is_gone_and_may_be_deleted_again(storage):
+    name = await storage.store(1, 0, b"picture")
+
+    await storage.delete(name)
+    await storage.delete(name)
+
+    with pytest.raises(FileNotFoundError):
+        await storage.read(name)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "../secret.png",
+        "/etc/passwd",
+        "01/../../secret.png",
+        "01/1-0.png/../../../secret.png",
+        "01/1-0.png\n",
+        "01/1-0.png\x00",
+        "",
+        "01",
+    ],
+)
+async def test_no_name_leads_out_of_the_folder(storage, tmp_path, name):
+    (tmp_path / "secret.png").write_bytes(b"secret")
+
+    with pytest.raises(FileNotFoundError):
+        await storage.read(name)
+    with pytest.raises(FileNotFoundError):
+        await storage.delete(name)
+    assert (tmp_path / "secret.png").exists()
+
+
+@given(job_id=st.integers(0, 2**63 - 1), index=st.integers(0, 8))
+def test_every_job_id_gives_a_name_that_is_taken_back(tmp_path_factory, job_id, index):
+    storage = Storage(tmp_path_factory.getbasetemp() / "any")
+
+    async def there_and_gone():
+        name = await storage.store(job_id, index, b"x")
+        data = await storage.read(name)
+        await storage.delete(name)
+        return data
+
+    assert asyncio.run(there_and_gone()) == b"x"

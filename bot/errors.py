@@ -25,7 +25,8 @@ BotError
      ├─ TokenRefusedError           Discord does not know the token
      ├─ TokenMissingError           no token, and no playground named
      ├─ TokenUnreadableError        the token's file cannot be read
-     └─ DiscordUnreachableError     no connection to Discord
+     ├─ DiscordUnreachableError     no connection to Discord
+     └─ PortTakenError              the port for watchers cannot be listened on
 """
 
 from __future__ import annotations
@@ -272,3 +273,18 @@ class DiscordUnreachableError(StartError):
     """No connection to Discord can be made."""
 
     code = "discord_unreachable"
+
+
+class PortTakenError(StartError):
+    """The port for watchers cannot be listened on: taken, too low or of a foreign address."""
+
+    code = "port_taken"
+
+    def __init__(self, *, host: str, port: int, reason: str) -> None:
+        super().__init__(
+            f"{host}:{port} cannot be listened on: {reason}.",
+            remedy="Choose another [http] port, or 0 for none.",
+            exit_code=EXIT_UNAVAILABLE,
+        )
+        self.host = host
+        self.port = port

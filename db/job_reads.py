@@ -46,6 +46,12 @@ async def count_waiting(session: AsyncSession, *, user_id: int | None = None) ->
     return (await session.scalars(waiting)).one()
 
 
+async def count_by_state(session: AsyncSession) -> dict[JobState, int]:
+    """Count all jobs by state; states without a job are left out."""
+    counted = select(Job.state, func.count()).group_by(Job.state)
+    return {row[0]: row[1] for row in await session.execute(counted)}
+
+
 async def position(session: AsyncSession, job_id: int) -> int | None:
     """Count the jobs that will be claimed before this one; None when it does not wait."""
     ahead = aliased(Job)

@@ -25,6 +25,7 @@ from db.job_leases import (
 )
 from db.job_moves import NO_LEASE, lock_first, move
 from db.job_reads import (
+    count_by_state,
     count_waiting,
     position,
     read_job,
@@ -49,6 +50,7 @@ __all__ = [
     "cancel_job",
     "claim_job",
     "claim_rendered",
+    "count_by_state",
     "count_waiting",
     "create_job",
     "fail_job",

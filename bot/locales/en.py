@@ -119,6 +119,7 @@ ERRORS: Final[dict[str, str]] = {
     "database_foreign": "Atelier's records are not its own. Tell an administrator.",
     "database_newer": "Atelier is being upgraded. Try again soon.",
     "migration_needed": "Atelier is being upgraded. Try again soon.",
+    "unknown_revision": "Atelier is being upgraded. Try again soon.",
     "job_not_found": "That job is not known here any more. Start afresh with /imagine.",
     "image_not_found": "That picture is not known here any more. Start afresh with /imagine.",
     "engine_start": "Atelier cannot draw at the moment. Tell an administrator.",
@@ -133,5 +134,6 @@ ERRORS: Final[dict[str, str]] = {
     "token_refused": "Discord does not accept the bot's token. Tell an administrator.",
     "token_missing": "The bot has no token. Tell an administrator.",
     "token_unreadable": "The bot's token cannot be read. Tell an administrator.",
+    "port_taken": "A port that is needed is taken. Tell an administrator.",
     "discord_unreachable": "Discord cannot be reached. Tell an administrator.",
 }

@@ -187,3 +187,13 @@ async def test_unknown_job_is_an_error_only_where_it_is_required(database):
         with pytest.raises(JobNotFoundError) as caught:
             await jobs.require_job(session, 404)
     assert caught.value.facts == {"job_id": 404}
+
+
+async def test_jobs_are_counted_by_state(database):
+    await waiting(database)
+    await waiting(database)
+    await claimed(database)
+
+    async with database.read() as session:
+        counts = await jobs.count_by_state(session)
+    assert counts == {JobState.QUEUED: 1, JobState.RUNNING: 1}

@@ -1,0 +1,99 @@
+"""``atelier generate``: one picture, without Discord."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from bot.cli.invocation import invocation_of
+from engine.config import EngineSettings
+from engine.params import MAX_SEED, GenerationParams
+from engine.toml_settings import load_settings
+
+if TYPE_CHECKING:
+    from rich.progress import Progress
+
+    from engine.result import Result
+
+EX_WITHHELD = 1  # the classifier did not find the picture clean; nothing was written
+
+
+def generate(
+    context: typer.Context,
+    prompt: Annotated[str, typer.Argument(help="What to draw.")],
+    *,
+    output: Annotated[Path, typer.Option("--output", "-o", help="The PNG file to write.")] = Path(
+        "image.png"
+    ),
+    negative: Annotated[str, typer.Option(help="What to keep out of the picture.")] = "",
+    seed: Annotated[int, typer.Option(min=0, max=MAX_SEED, help="Same seed, same picture.")] = 0,
+    steps: Annotated[int, typer.Option(help="Denoising steps, 1 to 150.")] = 20,
+    sampler: Annotated[str, typer.Option(help="Such as 'DPM++ 2M Karras'.")] = "",
+    guidance: Annotated[float, typer.Option(help="1 (off) to 35; 0: the model's own.")] = 0.0,
+    width: Annotated[int, typer.Option(help="Pixels drawn; 0: the model's own.")] = 0,
+    height: Annotated[int, typer.Option(help="Pixels drawn; 0: the model's own.")] = 0,
+    variation_seed: Annotated[int | None, typer.Option(help="Seed of a variation.")] = None,
+    variation_strength: Annotated[float, typer.Option(help="0 to 1.")] = 0.0,
+    model: Annotated[str, typer.Option(help="Instead of the configured one.")] = "",
+) -> None:
+    """Draw one picture into a file."""
+    params = GenerationParams(
+        prompt=prompt,
+        negative_prompt=negative,
+        seed=seed,
+        num_inference_steps=steps,
+        sampler=sampler,
+        guidance_scale=guidance,
+        width=width,
+        height=height,
+        variation_seed=variation_seed,
+        variation_strength=variation_strength,
+    )
+    params.check()  # before anything slow
+    settings = _settings(invocation_of(context).config_path, model)
+    result = _draw(settings, params)
+    if result.png is None:
+        typer.echo("The safety classifier withheld the picture; nothing was written.", err=True)
+        raise typer.Exit(EX_WITHHELD)
+    output.write_bytes(result.png)
+    typer.echo(f"{output}: seed {result.seed}, {result.params.sampler}, {_size(result)}")
+
+
+def _settings(config_path: Path | None, model: str) -> EngineSettings:
+    settings = load_settings(EngineSettings, config_path)
+    if not model:
+        return settings
+    section = settings.engine.model_copy(update={"model": model})
+    return settings.model_copy(update={"engine": section})
+
+
+def _draw(settings: EngineSettings, params: GenerationParams) -> Result:
+    with _progress() as progress:
+        task = progress.add_task("starting", total=1.0)
+
+        def show(phase: str, fraction: float) -> None:
+            progress.update(task, description=phase, completed=fraction)
+
+        from engine.engine import Engine
+
+        engine = Engine.from_settings(settings, on_progress=show)
+        try:
+            return engine.generate(
+                params, on_step=lambda done, total: show(f"step {done} of {total}", done / total)
+            )
+        finally:
+            engine.close()
+
+
+def _progress() -> Progress:
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+    columns = (TextColumn("{task.description:24}"), BarColumn(), TimeElapsedColumn())
+    return Progress(*columns, console=Console(stderr=True), transient=True)
+
+
+def _size(result: Result) -> str:
+    return f"{result.image.width}x{result.image.height}" if result.image else "withheld"

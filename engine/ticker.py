@@ -164,8 +164,8 @@ class Ticker:
     def _serve(self) -> None:
         engine = self._open_engine(self._report)
         try:
-            self._emit([Ready(model=engine.info)])
             self.phase, self.fraction, self.is_loading = "idle", 1.0, False
+            self._emit([Ready(model=engine.info)])
             while not self._is_stopping:
                 self._turn(engine)
         finally:

@@ -14,7 +14,10 @@ from engine.protocol import Accepted, Cancelled, Finished, Rejected, Stepped
 from tests.support.engines import read_all, running_engine, some_params, stub_config
 from tests.support.pictures import a_picture
 
-pytestmark = pytest.mark.asyncio(loop_scope="module")
+pytestmark = [
+    pytest.mark.asyncio(loop_scope="module"),
+    pytest.mark.timeout(300),  # loading the embedded model is part of the first test
+]
 
 
 @pytest.fixture(
@@ -38,6 +41,7 @@ def options(request, tmp_path_factory):
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def client(options):
     async with running_engine(**options) as client:
+        await client.wait_ready()
         yield client
 
 

@@ -48,7 +48,7 @@ async def running_engine(config, **options):
 
 async def read_all(events):
     """Read a request's events to the end."""
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(60):
         return [event async for event in events]
 
 

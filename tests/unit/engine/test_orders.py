@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import gc
+import weakref
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -65,6 +68,17 @@ async def test_unread_progress_is_replaced_by_later_progress():
         Stepped(request_id="1:0", step_index=99, num_steps=100),
         Failed(request_id="1:0", code="x"),
     ]
+
+
+def test_nothing_is_kept_of_a_request_that_has_ended():
+    orders = Orders()
+    stream = weakref.ref(orders.place(submit()))
+    assert stream() is not None
+
+    orders.take(Cancelled(request_id="1:0"))
+    gc.collect()
+
+    assert stream() is None
 
 
 def test_an_id_on_its_way_is_refused():

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from bot.cli import config, db, run
+from bot.cli import config, db, doctor, run
 from bot.cli.failure import exit_code_of, lines_of
 from bot.cli.invocation import Invocation, default_config_path
 
@@ -22,6 +22,7 @@ app = typer.Typer(
 app.add_typer(config.app, name="config")
 app.add_typer(db.app, name="db")
 app.command("run")(run.run)
+app.command("doctor")(doctor.doctor)
 
 
 @app.callback()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
@@ -97,3 +99,15 @@ def test_two_bots_in_one_process_share_nothing():
     first.count_job(JobState.QUEUED)
 
     assert value(second, "jobs_total", state="queued") == 0
+
+
+def test_every_metric_of_the_bot_is_documented():
+    page = (Path(__file__).parents[3] / "docs/operating/watching.md").read_text(encoding="utf-8")
+
+    names = [
+        name.removesuffix("_created")
+        for name in families(Metrics())
+        if not name.startswith("process_")
+    ]
+    assert len(names) >= 4
+    assert [name for name in names if f"`{name}" not in page] == []

@@ -1,0 +1,1 @@
+"""The program that trains the embedded demo model from rendered pictures."""

@@ -13,8 +13,6 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
-    import torch
-
     from engine.demo.evaluate import Report
 
 app = typer.Typer(help="Train and examine the embedded demo model.", no_args_is_help=True)
@@ -67,6 +65,7 @@ def train(
     ] = None,
 ) -> None:
     """Train stages of the demo model; the result is FOLDER/pipeline."""
+    from engine.demo.draw import find_device
     from engine.demo.train.loop import Budget
     from engine.demo.train.run import Run
     from engine.demo.train.sizes import SIZES
@@ -76,7 +75,7 @@ def train(
     run = Run(
         folder,
         SIZES[size],
-        _device(device),
+        find_device(device),
         Budget(minutes * 60, piece_seconds, max_steps),
         seed=seed,
         is_resumed=resume,
@@ -110,6 +109,7 @@ def evaluate(
 ) -> None:
     """Measure quality, safety, speed and size of the demo model."""
     from engine.demo import WEIGHTS
+    from engine.demo.draw import find_device
     from engine.demo.evaluate import Conditions, default_guidance
     from engine.demo.evaluate import evaluate as examine
     from engine.demo.judge import JUDGE_WEIGHTS, Judge
@@ -119,19 +119,11 @@ def evaluate(
         model,
         Judge.read(judge or JUDGE_WEIGHTS),
         Conditions(pictures, guidance or default_guidance(model), steps, cards),
-        _device(device),
+        find_device(device),
     )
     if sheet is not None:
         report.sheet.save(sheet)
     typer.echo(json.dumps(dataclasses.asdict(report.figures)) if as_json else _table(report))
-
-
-def _device(name: str) -> torch.device:
-    import torch
-
-    if name != "auto":
-        return torch.device(name)
-    return torch.device("cuda" if torch.cuda.is_available() else "cpu")
 
 
 def _table(report: Report) -> str:

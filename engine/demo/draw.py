@@ -18,6 +18,13 @@ if TYPE_CHECKING:
 DRAWN_AT_ONCE = 20
 
 
+def find_device(name: str) -> torch.device:
+    """Return the device called ``name``; "auto" takes CUDA where there is one."""
+    if name != "auto":
+        return torch.device(name)
+    return torch.device("cuda" if torch.cuda.is_available() else "cpu")
+
+
 def load_pipeline(folder: Path, device: torch.device) -> Any:
     """Load a pipeline folder in float32 without its safety checker, silent."""
     pipeline = StableDiffusionPipeline.from_pretrained(

@@ -40,7 +40,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (StartError, DatabaseStartError, EngineStartError) as error:
         if options.debug:
             raise
-        _complain(f"{error} {error.remedy}")
+        _complain(f"{error}. {error.remedy}")
         return getattr(error, "exit_code", EXIT_CONFIG)
     except KeyboardInterrupt:
         return 130
@@ -61,14 +61,14 @@ def _token(settings: Settings, discord_url: str | None) -> str:
     try:
         token = settings.read_token()
     except OSError as error:
-        message = f"The token file cannot be read: {error.strerror}."
+        message = f"The token file cannot be read: {error.strerror}"
         raise TokenUnreadableError(
             message,
             remedy="Correct [discord] token_file or the file's permissions.",
         ) from error
     if not token and not discord_url:
         raise TokenMissingError(
-            "There is no Discord token.",
+            "There is no Discord token",
             remedy="Set ATELIER_DISCORD__TOKEN, or try Atelier without Discord by `make run`.",
         )
     return token or PLAYGROUND_TOKEN

@@ -18,6 +18,7 @@ from bot.text import ENGLISH
 from bot.views import BUTTONS
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
     from random import Random
 
     from bot.assembly import Ground
@@ -120,5 +121,10 @@ def _is_ours(interaction: discord.Interaction[Any]) -> bool:
 
 
 def _ids_in(message: discord.Message) -> set[str]:
-    view = discord.ui.View.from_message(message, timeout=None)
-    return {getattr(item, "custom_id", "") for item in view.walk_children()}
+    return set(_custom_ids(message.components))
+
+
+def _custom_ids(components: Iterable[Any]) -> Iterator[str]:
+    for component in components:
+        yield getattr(component, "custom_id", None) or ""
+        yield from _custom_ids(getattr(component, "children", ()))

@@ -88,7 +88,7 @@ class Delivery:
                     session, job.id, code=code, facts=dict(facts), now=self._clock.now()
                 )
                 if has_failed:
-                    await _give_back(session, job, job.num_images)
+                    await give_back(session, job, job.num_images)
                 return has_failed
 
         if await self._insist(end):
@@ -133,7 +133,7 @@ class Delivery:
         async with self._database.begin() as session:
             has_moved = await mark(session, job.id, now=self._clock.now())
             if has_moved and num_withheld:
-                await _give_back(session, job, num_withheld)
+                await give_back(session, job, num_withheld)
         if has_moved:
             event = "job_withheld" if mark is mark_withheld else "job_delivered"
             log.info(event, job_id=job.id, num_withheld=num_withheld)
@@ -142,7 +142,7 @@ class Delivery:
         async with self._database.read() as session:
             job = await require_job(session, job_id)
         try:
-            await self._editors.of(job).finish(self._writer.failed(job))
+            await self._editors.of(job).finish(self._writer.ended(job))
         except DiscordAwayError:
             raise
         except DeliveryError as error:
@@ -162,6 +162,7 @@ class Delivery:
                 await self._clock.sleep(seconds)
 
 
-async def _give_back(session: AsyncSession, job: Job, count: int) -> None:
+async def give_back(session: AsyncSession, job: Job, count: int) -> None:
+    """Return images of a job to its person's day: they failed or were withheld."""
     day = job.created_at.date()
     await give_back_images(session, job.user_id, count=count, day=day)

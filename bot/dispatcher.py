@@ -13,6 +13,8 @@ from db.errors import DatabaseError
 from db.jobs import mark_rendered, requeue_job, require_job
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from bot.clock import Clock
     from bot.delivery import Delivery
     from bot.drawing import Drawing, Outcome
@@ -91,6 +93,7 @@ class Dispatcher:
         self._max_attempts = max_attempts
         self._tasks = tasks
         self._budget = ImageBudget(max_images)
+        self._in_hand: dict[int, Job] = {}
 
     async def run(self) -> None:
         """Start every job that there is room for; never returns."""
@@ -99,9 +102,17 @@ class Dispatcher:
             await self._budget.take(job.num_images)
             self._tasks.spawn(self._serve(job), name=f"job-{job.id}")
 
+    async def tell_pause(self, job_ids: Iterable[int]) -> None:
+        """Say in the messages of jobs that were handed back that they go on later."""
+        jobs = [self._in_hand[job_id] for job_id in job_ids if job_id in self._in_hand]
+        drafts = [(self._editors.of(job), self._writer.paused(job)) for job in jobs]
+        ends = [editor.finish(draft) for editor, draft in drafts]
+        await asyncio.gather(*ends, return_exceptions=True)
+
     async def _serve(self, job: Job) -> None:
         """See one job through; whatever raises, its row moves on or another bot takes it."""
         self._waiting.remove(job.id)
+        self._in_hand[job.id] = job
         with structlog.contextvars.bound_contextvars(job_id=job.id):
             log.info("job_running", attempt=job.attempts, num_images=job.num_images)
             try:
@@ -114,6 +125,7 @@ class Dispatcher:
                 await self._budget.give_back(job.num_images)
             if rendered:
                 await self.deliver(rendered)
+        del self._in_hand[job.id]  # not when cancelled: see tell_pause
 
     async def deliver(self, job: Job) -> None:
         """Show a rendered job's pictures; a bug there ends the job as failed."""
@@ -139,6 +151,7 @@ class Dispatcher:
             )
             if not is_mine:
                 log.warning("lease_lost")
+                self._editors.drop(job)
                 return None
             rendered = await require_job(session, job.id)
         log.info("job_rendered")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from bot.orders import image_params, params_of
 from bot.text import bar, clip, quote_prompt, ranges
+from db.job_graph import JobState
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -92,8 +93,8 @@ class MessageWriter:
         return self._under(job, self._text.say(key, ahead=ahead))
 
     def engine_away(self, job: Job, phase: str, fraction: float) -> Draft:
-        """Committed and waiting for an engine that is starting; its phase may be unknown."""
-        if not phase:
+        """Committed and waiting for an engine that is starting."""
+        if fraction == 0:
             return self._under(job, self._text.say("engine.away"))
         percent = int(fraction * 100)
         return self._under(job, self._text.say("engine.loading", phase=phase, percent=percent))
@@ -120,8 +121,10 @@ class MessageWriter:
         """Handed back because the bot is shutting down."""
         return self._under(job, self._text.say("paused"))
 
-    def failed(self, job: Job) -> Draft:
+    def ended(self, job: Job) -> Draft:
         """Ended without pictures; the row says why."""
+        if job.state == JobState.CANCELLED:
+            return self._under(job, self._text.say("cancelled"))
         reason = self._text.explain(job.error_code or "failed", job.error_facts or {})
         return self._under(job, self._text.say("failed", reason=reason, job_id=job.id))
 

@@ -83,11 +83,16 @@ class DiscordMessenger(Messenger):
     @override
     async def show_progress(self, job: Job, draft: Draft) -> None:
         """Edit by interaction token where there is one, else by bot token."""
-        with _translated():
-            if interaction := self._living(job):
-                await interaction.edit_original_response(**self._fields(draft))
-            else:
+        if not (interaction := self._living(job)):
+            with _translated():
                 await self._message(job).edit(**self._fields(draft))
+            return
+        try:
+            with _translated():
+                await interaction.edit_original_response(**self._fields(draft))
+        except MessageRefusedError:  # the token ended before its time
+            self.forget(job)
+            raise
 
     @override
     async def show_end(self, job: Job, draft: Draft) -> None:

@@ -143,8 +143,8 @@ class VariationOrder:
 
 
 def new_seed(rng: Random) -> int:
-    """Return a seed that nobody chose."""
-    return rng.randint(0, MAX_SEED)
+    """Return a seed that nobody chose: short enough to be read out, 0 to 2**32 - 1."""
+    return rng.getrandbits(32)
 
 
 def params_of(job: Job) -> GenerationParams:

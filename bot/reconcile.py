@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import structlog
 
+from bot.delivery import give_back
 from bot.leases import is_gone
 from db.errors import DatabaseError
 from db.jobs import (
@@ -15,6 +16,7 @@ from db.jobs import (
     release_leases,
     renew_leases,
     requeue_expired,
+    require_job,
     untold_jobs,
 )
 
@@ -99,6 +101,9 @@ class Reconciler:
                     log.info("leases_ended", owner=owner)
                     await renew_leases(session, owner=owner, now=now, lease=dt.timedelta())
             result = await requeue_expired(session, now=now, max_attempts=self._max_attempts)
+            for job_id in result.failed:
+                job = await require_job(session, job_id)
+                await give_back(session, job, job.num_images)
         if result.requeued:
             log.info("jobs_requeued", job_ids=result.requeued)
             self._queue.wake()

@@ -7,7 +7,7 @@ import contextlib
 import signal
 from contextlib import asynccontextmanager
 from random import SystemRandom
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 import aiohttp
 import discord
@@ -18,21 +18,22 @@ from bot.client import Atelier
 from bot.clock import SystemClock
 from bot.errors import EXIT_UNAVAILABLE, DiscordUnreachableError, TokenRefusedError
 from bot.storage import Storage
-from bot.tasks import Tasks
+from bot.tasks import first_end
 from db.connection import Database
 from db.errors import DatabaseError
 from db.migrate import require_head
 from engine.client import EngineClient
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Coroutine
+    from collections.abc import AsyncIterator
     from pathlib import Path
 
     from bot.config import Settings
 
 log = structlog.stdlib.get_logger(__name__)
 
-END_SECONDS: Final = 10.0  # for each part of the shutdown; together under 30
+AUTHENTICATION_FAILED: Final = 4004  # close code of Discord's gateway
+END_SECONDS: Final = 5.0  # for each part of the shutdown; together under 30
 
 
 async def run_bot(settings: Settings, token: str, *, config: Path | None = None) -> None:
@@ -45,20 +46,20 @@ async def run_bot(settings: Settings, token: str, *, config: Path | None = None)
     """
     async with _ground(settings, config) as ground:
         atelier = Atelier(ground)
-        parts, tasks = atelier.parts, Tasks()
+        parts = atelier.parts
         try:
             await _log_in(atelier, token)
-            works = {
-                "discord": atelier.connect(),
-                "queue": parts.queue.fill(),
-                "dispatcher": parts.dispatcher.run(),
-                "reconciler": parts.reconciler.run(),
-                "waiting": parts.waiting.refresh(),
-                "signal": _signal(),
-            }
-            await _first_end(tasks, works)
+            await first_end(
+                {
+                    "discord": _connect(atelier),
+                    "queue": parts.queue.fill(),
+                    "dispatcher": parts.dispatcher.run(),
+                    "reconciler": parts.reconciler.run(),
+                    "waiting": parts.waiting.refresh(),
+                    "signal": _signal(),
+                }
+            )
         finally:
-            await tasks.close()
             await _wind_up(atelier)
 
 
@@ -82,26 +83,37 @@ async def _log_in(atelier: Atelier, token: str) -> None:
     try:
         await atelier.login(token)
     except discord.LoginFailure as error:
-        raise TokenRefusedError(
-            "Discord does not accept the bot's token.",
-            remedy="Copy it anew from the developer portal (Bot, Reset Token) into "
-            "ATELIER_DISCORD__TOKEN or [discord] token_file.",
-        ) from error
+        raise _token_refused() from error
     except (aiohttp.ClientError, OSError, discord.HTTPException) as error:
-        message = f"Discord cannot be reached: {error}."
-        raise DiscordUnreachableError(
-            message,
-            remedy="Check the network and any proxy, then start again.",
-            exit_code=EXIT_UNAVAILABLE,
-        ) from error
+        raise _unreachable(error) from error
 
 
-async def _first_end(tasks: Tasks, works: dict[str, Coroutine[Any, Any, None]]) -> None:
-    """Run all of them until the first one ends, and raise what it raised."""
-    running = [tasks.spawn(work, name=name) for name, work in works.items()]
-    done, _ = await asyncio.wait(running, return_when=asyncio.FIRST_COMPLETED)
-    for task in done:
-        task.result()
+async def _connect(atelier: Atelier) -> None:
+    """Stay connected; discord.py reconnects by itself where that can help."""
+    try:
+        await atelier.connect()
+    except discord.ConnectionClosed as error:
+        if error.code == AUTHENTICATION_FAILED:
+            raise _token_refused() from error
+        raise _unreachable(error) from error
+    except (aiohttp.ClientError, OSError, discord.HTTPException, discord.GatewayNotFound) as error:
+        raise _unreachable(error) from error
+
+
+def _token_refused() -> TokenRefusedError:
+    return TokenRefusedError(
+        "Discord does not accept the bot's token",
+        remedy="Copy it anew from the developer portal (Bot, Reset Token) into "
+        "ATELIER_DISCORD__TOKEN or the file of [discord] token_file.",
+    )
+
+
+def _unreachable(error: Exception) -> DiscordUnreachableError:
+    return DiscordUnreachableError(
+        f"Discord cannot be reached ({error})",
+        remedy="Check the network and any proxy, then start again.",
+        exit_code=EXIT_UNAVAILABLE,
+    )
 
 
 async def _signal() -> None:
@@ -116,15 +128,20 @@ async def _signal() -> None:
 
 async def _wind_up(atelier: Atelier) -> None:
     """Stop what is on its way and hand it back, so that the next bot goes on at once."""
+    parts = atelier.parts
     with contextlib.suppress(TimeoutError):
         async with asyncio.timeout(END_SECONDS):
-            await atelier.parts.tasks.close()
+            await parts.tasks.close()
     try:
         async with asyncio.timeout(END_SECONDS):
-            job_ids = await atelier.parts.reconciler.release()
-            log.info("leases_released", num_jobs=len(job_ids))
+            job_ids = await parts.reconciler.release()
     except (DatabaseError, TimeoutError):
         log.warning("leases_kept")  # they run out by themselves
+    else:
+        log.info("leases_released", num_jobs=len(job_ids))
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(END_SECONDS):
+                await parts.dispatcher.tell_pause(job_ids)
     with contextlib.suppress(TimeoutError):
         async with asyncio.timeout(END_SECONDS):
             await atelier.close()

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import structlog
 
 if TYPE_CHECKING:
-    from collections.abc import Coroutine
+    from collections.abc import Coroutine, Iterable, Mapping
 
 log = structlog.stdlib.get_logger(__name__)
+
+CANCEL_SECONDS: Final = 0.5
 
 
 class Tasks:
@@ -35,12 +37,29 @@ class Tasks:
 
     async def close(self) -> None:
         """Cancel what still runs, and return when all of it has ended."""
-        tasks = list(self._tasks)
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+        await _cancel(list(self._tasks))
 
     def _forget(self, task: asyncio.Task[Any]) -> None:
         self._tasks.discard(task)
         if not task.cancelled() and (error := task.exception()):
             log.error("task_failed", task=task.get_name(), exc_info=error)
+
+
+async def first_end(works: Mapping[str, Coroutine[Any, Any, None]]) -> None:
+    """Run all of them until the first one ends; cancel the others and raise what it raised."""
+    running = [asyncio.create_task(work, name=name) for name, work in works.items()]
+    try:
+        done, _ = await asyncio.wait(running, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        await _cancel(running)
+    for task in done:
+        task.result()
+
+
+async def _cancel(tasks: Iterable[asyncio.Task[Any]]) -> None:
+    """Cancel tasks until they end: discord.py swallows one cancellation while it reconnects."""
+    pending = {task for task in tasks if not task.done()}
+    while pending:
+        for task in pending:
+            task.cancel()
+        _, pending = await asyncio.wait(pending, timeout=CANCEL_SECONDS)

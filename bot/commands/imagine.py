@@ -8,7 +8,14 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.commands.options import ASPECTS, matching, named_size, parse_sampler, parse_size
+from bot.commands.options import (
+    ASPECTS,
+    matching,
+    named_size,
+    parse_sampler,
+    parse_size,
+    parse_text,
+)
 from bot.orders import ImagineOrder, new_seed
 from bot.text import ENGLISH
 from engine.params import (
@@ -71,13 +78,13 @@ class Imagine(commands.Cog):
         model = self._atelier.engine.model
         width, height = parse_size(size, model)
         params = GenerationParams(
-            prompt=prompt,
-            negative_prompt=negative_prompt,
+            prompt=parse_text(prompt),
+            negative_prompt=parse_text(negative_prompt),
             width=width,
             height=height,
             num_inference_steps=self._atelier.default_steps if steps is None else steps,
             guidance_scale=0.0 if guidance is None else guidance,
-            sampler=parse_sampler(sampler, model),
+            sampler=parse_sampler(sampler and parse_text(sampler), model),
             seed=new_seed(self._atelier.rng) if seed is None else seed,
         )
         params.check()

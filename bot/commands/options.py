@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+import unicodedata
 from typing import TYPE_CHECKING, Final
 
 from bot.errors import ModelLoadingError, SizeNotMultipleError, SizeUnreadableError
@@ -23,6 +24,7 @@ ASPECTS: Final = {  # width over height
     "tall": 9 / 16,
     "wide": 16 / 9,
 }
+UNFIT: Final = frozenset({"Cc", "Cs"})  # Unicode categories: controls and surrogates
 Size = tuple[int, int]
 
 _TYPED_SIZE = re.compile(r"\s*(\d{1,6})\s*[x\u00d7*, ]\s*(\d{1,6})\s*", re.IGNORECASE)
@@ -46,7 +48,7 @@ def parse_size(typed: str | None, model: ModelInfo | None) -> Size:
             raise ModelLoadingError(size=name)
         return named_size(name, model)
     if not (match := _TYPED_SIZE.fullmatch(typed)):
-        raise SizeUnreadableError(size=typed)
+        raise SizeUnreadableError(size=parse_text(typed))
     return _check_size(int(match[1]), int(match[2]), model)
 
 
@@ -56,6 +58,13 @@ def named_size(name: str, model: ModelInfo) -> Size:
     pixels = model.native_width * model.native_height
     width = math.sqrt(pixels * aspect)
     return _multiple(width), _multiple(width / aspect)
+
+
+def parse_text(typed: str) -> str:
+    """Return what was typed without what no database takes: control and half characters."""
+    return "".join(
+        letter for letter in typed if letter in "\n\t" or unicodedata.category(letter) not in UNFIT
+    )
 
 
 def parse_sampler(typed: str | None, model: ModelInfo | None) -> str:

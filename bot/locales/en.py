@@ -33,6 +33,7 @@ SENTENCES: Final[dict[str, str]] = {
     "too_large.many": "{count} pictures are too large to post here; ask for fewer or smaller ones.",
     "unscreened": "Safety screening is switched off here.",
     "failed": "{reason}\nReference: job {job_id}.",
+    "cancelled": "Cancelled.",
     # buttons and descriptions
     "button.reroll": "Reroll",
     "button.variation": "V{number}",

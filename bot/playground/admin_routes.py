@@ -49,8 +49,8 @@ class AdminRoutes:
             if action == "reconnect":
                 session.send(Opcode.RECONNECT)
             elif action == "invalidate":
-                self._gateway.sessions.pop(session.id)
                 session.send(Opcode.INVALID_SESSION, data=False)
+                self._gateway.forget(session)
             else:
                 session.drop()
         return nothing()

@@ -18,6 +18,7 @@ HEARTBEAT_MS: Final = 41_250
 _AUTHENTICATION_FAILED: Final = 4004
 _NOT_AUTHENTICATED: Final = 4003
 _DROPPED: Final = 4000
+_GOODBYES: Final = (1000, 1001)
 
 
 class GatewayRoutes:
@@ -56,12 +57,13 @@ class GatewayRoutes:
         finally:
             if connection.session is not None:
                 connection.session.detach(connection.outbox, self._gateway.clock.now())
-                self._settle(connection.session, connection.socket)
+                self._settle(connection, connection.session)
                 self._gateway.on_change()
 
-    def _settle(self, session: GatewaySession, socket: web.WebSocketResponse) -> None:
+    def _settle(self, connection: "_Connection", session: GatewaySession) -> None:
         """Forget a session whose bot said goodbye (close codes 1000 and 1001)."""
-        if socket.close_code in (1000, 1001) and not session.is_attached:
+        said_goodbye = connection.socket.close_code in _GOODBYES and not connection.is_dropped
+        if said_goodbye and not session.is_attached:
             self._gateway.forget(session)
 
     async def _receive(self, connection: "_Connection", frame: Json) -> None:
@@ -108,6 +110,7 @@ class _Connection:
     def __init__(self, socket: web.WebSocketResponse, *, zipped: bool) -> None:
         self.socket = socket
         self.session: GatewaySession | None = None
+        self.is_dropped = False
         self.outbox: asyncio.Queue[bytes | None] = asyncio.Queue()
         self._deflate = zlib.compressobj() if zipped else None
 
@@ -124,6 +127,7 @@ class _Connection:
                 await self._write(text)
             except ConnectionError:
                 return
+        self.is_dropped = True
         await self.socket.close(code=_DROPPED)
 
     async def _write(self, text: bytes) -> None:

@@ -2,6 +2,7 @@
 
 # ruff: noqa: ASYNC109  a person's patience is part of what a test says
 
+import io
 import json
 from collections.abc import Callable
 from pathlib import Path
@@ -292,5 +293,5 @@ def _form(body: dict[str, Any], files: list[tuple[str, bytes]]) -> dict[str, Any
     form = aiohttp.FormData(quote_fields=False)
     form.add_field("payload_json", json.dumps(body), content_type="application/json")
     for number, (name, data) in enumerate(files):
-        form.add_field(f"files[{number}]", data, filename=name)
+        form.add_field(f"files[{number}]", io.BytesIO(data), filename=name)
     return {"data": form}

@@ -22,43 +22,11 @@ _START_SECONDS = 30
 _ANNOUNCEMENT = "The playground is at "
 
 
-class PlaygroundProcess:
-    """One playground on a free port of loopback; its world outlives a restart."""
+class PlaygroundHandles:
+    """What a test may do to a playground that runs at ``base_url``."""
 
-    def __init__(self, world: Path, *, token: str | None = None, max_files: int = 1000) -> None:
-        self.world = world
-        self.base_url = ""
-        self._token = token
-        self._max_files = max_files
-        self._port = 0
-        self._child: asyncio.subprocess.Process | None = None
-
-    async def start(self) -> None:
-        """Start the process; a restarted one takes its old port again."""
-        environment = dict(os.environ, PYTHONPATH=str(ROOT))
-        if self._token is not None:
-            environment["ATELIER_PLAYGROUND_TOKEN"] = self._token
-        self._child = await asyncio.create_subprocess_exec(
-            *(sys.executable, "-m", "bot.playground"),
-            *("--port", str(self._port), "--world", str(self.world)),
-            *("--max-files", str(self._max_files)),
-            cwd=ROOT,
-            env=environment,
-            stdout=asyncio.subprocess.PIPE,
-        )
-        line = await asyncio.wait_for(self._child.stdout.readline(), _START_SECONDS)
-        announcement = line.decode().strip()
-        assert announcement.startswith(_ANNOUNCEMENT), "the playground did not start"
-        self.base_url = announcement.removeprefix(_ANNOUNCEMENT)
-        self._port = int(self.base_url.rpartition(":")[2])
-
-    async def stop(self) -> int:
-        """End the process as systemd would; return its exit code."""
-        return await self._end(signal.SIGTERM)
-
-    async def kill(self) -> int:
-        """End the process without warning; return its exit code."""
-        return await self._end(signal.SIGKILL)
+    def __init__(self, base_url: str) -> None:
+        self.base_url = base_url
 
     async def advance(self, seconds: float) -> None:
         """Move the playground's clock forward."""
@@ -99,6 +67,45 @@ class PlaygroundProcess:
         """Yield a person who has the page open."""
         async with Person(self.base_url, persona) as person:
             yield person
+
+
+class PlaygroundProcess(PlaygroundHandles):
+    """One playground on a free port of loopback; its world outlives a restart."""
+
+    def __init__(self, world: Path, *, token: str | None = None, max_files: int = 1000) -> None:
+        super().__init__("")
+        self.world = world
+        self._token = token
+        self._max_files = max_files
+        self._port = 0
+        self._child: asyncio.subprocess.Process | None = None
+
+    async def start(self) -> None:
+        """Start the process; a restarted one takes its old port again."""
+        environment = dict(os.environ, PYTHONPATH=str(ROOT))
+        if self._token is not None:
+            environment["ATELIER_PLAYGROUND_TOKEN"] = self._token
+        self._child = await asyncio.create_subprocess_exec(
+            *(sys.executable, "-m", "bot.playground"),
+            *("--port", str(self._port), "--world", str(self.world)),
+            *("--max-files", str(self._max_files)),
+            cwd=ROOT,
+            env=environment,
+            stdout=asyncio.subprocess.PIPE,
+        )
+        line = await asyncio.wait_for(self._child.stdout.readline(), _START_SECONDS)
+        announcement = line.decode().strip()
+        assert announcement.startswith(_ANNOUNCEMENT), "the playground did not start"
+        self.base_url = announcement.removeprefix(_ANNOUNCEMENT)
+        self._port = int(self.base_url.rpartition(":")[2])
+
+    async def stop(self) -> int:
+        """End the process as systemd would; return its exit code."""
+        return await self._end(signal.SIGTERM)
+
+    async def kill(self) -> int:
+        """End the process without warning; return its exit code."""
+        return await self._end(signal.SIGKILL)
 
     async def _end(self, number: signal.Signals) -> int:
         if self._child is None:

@@ -90,6 +90,7 @@ class SmallBot(discord.Client):
         self.tree = app_commands.CommandTree(self)
         self.on_silence = None
         self.resumed = asyncio.Event()
+        self.identified = asyncio.Event()
         self.add_dynamic_items(AgainButton)
         for command in (draw, silent, think, limits):
             self.tree.add_command(command)
@@ -97,6 +98,12 @@ class SmallBot(discord.Client):
 
     async def setup_hook(self):
         await self.tree.sync()
+
+    async def before_identify_hook(self, shard_id, *, initial=False):
+        """Identify at once: Discord's five seconds between two identifies teach nothing here."""
+
+    async def on_connect(self):
+        self.identified.set()
 
     async def on_resumed(self):
         self.resumed.set()

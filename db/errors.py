@@ -6,6 +6,7 @@ DatabaseError
  │   ├─ DatabaseUnavailableError    nobody answers there, or it stayed locked; worth repeating
  │   ├─ DatabaseRefusedError        it answers, but not to this user, password or name
  │   ├─ DatabaseUnwritableError     the file, its folder or the disk takes no writes
+ │   ├─ DatabaseDamagedError        the file is broken; a backup is needed
  │   ├─ DatabaseForeignError        it belongs to another program
  │   ├─ DatabaseNewerError          a newer Atelier made it
  │   ├─ UnknownRevisionError        a migration was asked for that there is not
@@ -80,6 +81,12 @@ class DatabaseUnwritableError(DatabaseStartError):
     """The file, its folder or its disk takes no writes."""
 
     code = "database_unwritable"
+
+
+class DatabaseDamagedError(DatabaseStartError):
+    """The SQLite file is broken in the middle."""
+
+    code = "database_damaged"
 
 
 class DatabaseForeignError(DatabaseStartError):

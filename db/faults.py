@@ -11,6 +11,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from db.errors import (
+    DatabaseDamagedError,
     DatabaseForeignError,
     DatabaseRefusedError,
     DatabaseStartError,
@@ -41,6 +42,11 @@ BUSY: Final = Meaning(
     "the database stayed locked by another program",
     "End the program that holds the file open, or try again.",
 )
+COLLIDED: Final = Meaning(
+    DatabaseUnavailableError,
+    "two transactions stood in each other's way, and this one gave in",
+    "Try again; nothing was changed.",
+)
 FULL_POOL: Final = Meaning(
     DatabaseUnavailableError,
     "every connection to the database was in use for too long",
@@ -60,6 +66,11 @@ NOT_A_DATABASE: Final = Meaning(
     DatabaseForeignError,
     "the file is not a SQLite database",
     "Choose another file in [database] url, or move this one away.",
+)
+DAMAGED: Final = Meaning(
+    DatabaseDamagedError,
+    "the database file is damaged",
+    "Restore a backup, or save what is left: sqlite3 FILE .recover",
 )
 WRONG_PASSWORD: Final = Meaning(
     DatabaseRefusedError,
@@ -90,7 +101,7 @@ SQLITE_MEANINGS: Final = {
     sqlite3.SQLITE_IOERR: UNWRITABLE,
     sqlite3.SQLITE_CANTOPEN: UNOPENABLE,
     sqlite3.SQLITE_NOTADB: NOT_A_DATABASE,
-    sqlite3.SQLITE_CORRUPT: NOT_A_DATABASE,
+    sqlite3.SQLITE_CORRUPT: DAMAGED,
 }
 POSTGRES_MEANINGS: Final[tuple[tuple[type[Exception], Meaning], ...]] = (
     (asyncpg.InvalidAuthorizationSpecificationError, WRONG_PASSWORD),
@@ -98,6 +109,7 @@ POSTGRES_MEANINGS: Final[tuple[tuple[type[Exception], Meaning], ...]] = (
     (asyncpg.InsufficientPrivilegeError, NOT_ALLOWED),
     (asyncpg.ReadOnlySQLTransactionError, UNWRITABLE),
     (asyncpg.DiskFullError, UNWRITABLE),
+    (asyncpg.TransactionRollbackError, COLLIDED),
     (asyncpg.PostgresConnectionError, UNAVAILABLE),
     (asyncpg.CannotConnectNowError, UNAVAILABLE),
     (asyncpg.TooManyConnectionsError, UNAVAILABLE),

@@ -117,6 +117,7 @@ ERRORS: Final[dict[str, str]] = {
     "database_unavailable": "Atelier's records do not answer at the moment. Try again soon.",
     "database_refused": "Atelier's records are closed to me. Tell an administrator.",
     "database_unwritable": "Atelier cannot write its records. Tell an administrator.",
+    "database_damaged": "Atelier's records are damaged. Tell an administrator.",
     "database_foreign": "Atelier's records are not its own. Tell an administrator.",
     "database_newer": "Atelier is being upgraded. Try again soon.",
     "migration_needed": "Atelier is being upgraded. Try again soon.",

@@ -16,6 +16,7 @@ from db.connection import Database
 from db.errors import (
     EXIT_CONFIG,
     EXIT_UNAVAILABLE,
+    DatabaseDamagedError,
     DatabaseForeignError,
     DatabaseRefusedError,
     DatabaseUnavailableError,
@@ -121,6 +122,20 @@ async def test_file_that_stays_locked(sqlite_url):
     await database.close()
 
 
+def damage(file):
+    pages = bytearray(file.read_bytes())
+    pages[4096:] = b"\xff" * (len(pages) - 4096)  # the first page says what it is, and stays
+    file.write_bytes(pages)
+
+
+async def test_file_that_is_damaged_in_the_middle(sqlite_url):
+    damage(Path(sqlite_url.removeprefix("sqlite:///")))
+
+    error = await error_of(sqlite_url, DatabaseDamagedError)
+
+    assert "backup" in error.remedy
+
+
 async def test_host_that_does_not_answer():
     error = await error_of("postgresql://u:secret@127.0.0.1:1/n", DatabaseUnavailableError)
 
@@ -181,4 +196,26 @@ async def test_connection_cut_by_the_server_is_worth_repeating(postgres_url, pos
     await on_cluster(postgres_cluster, kill)
     async with database.begin() as session:  # a dead idle connection is noticed and replaced
         await save_guild(session, 2, now=NOW)
+    await database.close()
+
+
+@pytest.mark.postgres
+async def test_transactions_that_collide_are_worth_repeating(postgres_url):
+    database = Database.open(postgres_url)
+    async with database.begin() as session:
+        await save_guild(session, 1, now=NOW)
+        await save_guild(session, 2, now=NOW)
+    both_hold_one = asyncio.Barrier(2)
+
+    async def lock(first, second):
+        async with database.begin() as session:
+            await save_guild(session, first, now=NOW)
+            await both_hold_one.wait()
+            await save_guild(session, second, now=NOW)
+
+    ends = await asyncio.gather(lock(1, 2), lock(2, 1), return_exceptions=True)
+
+    lost = [end for end in ends if end is not None]
+    assert [type(end) for end in lost] == [DatabaseUnavailableError]
+    assert "Try again" in lost[0].remedy
     await database.close()

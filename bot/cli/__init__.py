@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from bot.cli import config, db, doctor, run
+from bot.cli import config, db, demo, doctor, generate, run
 from bot.cli.failure import exit_code_of, lines_of
 from bot.cli.invocation import Invocation, default_config_path
 
@@ -19,10 +19,12 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+app.command("run")(run.run)
+app.command("generate")(generate.generate)
+app.command("doctor")(doctor.doctor)
 app.add_typer(config.app, name="config")
 app.add_typer(db.app, name="db")
-app.command("run")(run.run)
-app.command("doctor")(doctor.doctor)
+app.add_typer(demo.app, name="demo")
 
 
 @app.callback()

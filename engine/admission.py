@@ -16,7 +16,7 @@ from engine.errors import (
 )
 from engine.guidance import guidance_schedule
 from engine.params import SIZE_MULTIPLE, GenerationParams
-from engine.prompts import Prompt, PromptEncoder
+from engine.prompts import PromptEncoder
 from engine.request import Group, Order, Output, Request
 from engine.samplers import find_sampler
 
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from engine.families.base import Conditioning
     from engine.model import LoadedModel
+    from engine.prompts import Prompt
 
 
 class Admission:
@@ -60,11 +61,13 @@ class Admission:
         self._check_mode(params)
         table = self._model.tables.get(find_sampler(params.sampler), params.num_inference_steps)
         is_embedded = self._model.family.is_guided_by_embedding
+        guidances = (1.0,) * len(table) if is_embedded else guidance_schedule(params, len(table))
         return Order(
             request_id=request_id,
             params=params,
             table=table,
-            guidances=(1.0,) * len(table) if is_embedded else guidance_schedule(params, len(table)),
+            guidances=guidances,
+            prompts=self._prompts.plan(params, is_guided=max(guidances) > 1),
             watermark_id=watermark_id,
             preview_steps=preview_steps,
             output=output,
@@ -74,13 +77,12 @@ class Admission:
 
     def admit(self, orders: Sequence[Order]) -> list[Request]:
         """Encode prompts in one batch and draw the noise of each order."""
-        encoded = self._prompts.encode(prompt for order in orders for prompt in _prompts_of(order))
+        encoded = self._prompts.encode(prompt for order in orders for prompt in order.prompts)
         return [self._request(order, encoded) for order in orders]
 
     def _request(self, order: Order, encoded: dict[Prompt, Conditioning]) -> Request:
         params = order.params
-        prompts = _prompts_of(order)
-        conditionings = [self._condition(encoded[prompt], params) for prompt in prompts]
+        conditionings = [self._condition(encoded[prompt], params) for prompt in order.prompts]
         shape = self._latent_shape(params)
         generator = noise.make_generator(params.seed)
         start = noise.initial_noise(
@@ -134,17 +136,6 @@ class Admission:
     def _latent_shape(self, params: GenerationParams) -> tuple[int, int, int]:
         scale = self._model.vae.scale_factor
         return (self._model.vae.latent_channels, params.height // scale, params.width // scale)
-
-
-def _prompts_of(order: Order) -> list[Prompt]:
-    """Name the texts of an order; the negative one only where some evaluation is guided.
-
-    Like diffusers' pipelines, ``clip_skip`` leaves the negative prompt alone.
-    """
-    prompts = [Prompt(order.params.prompt, order.params.clip_skip)]
-    if any(scale > 1 for scale in order.guidances):
-        prompts.append(Prompt(order.params.negative_prompt))
-    return prompts
 
 
 def _shapes(conditioning: Conditioning) -> tuple[tuple[str, tuple[int, ...]], ...]:

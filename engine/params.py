@@ -8,6 +8,7 @@ from typing import Final
 import msgspec
 
 from engine.errors import InvalidParameterError
+from engine.prompt_weights import parse_prompt
 
 MAX_SEED: Final = 2**53 - 1  # Discord's integer options are doubles
 MAX_STEPS: Final = 150
@@ -94,6 +95,7 @@ class GenerationParams(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown
 
         Raises:
             InvalidParameterError: Names the first parameter out of range and its range.
+            PromptTooComplexError: A prompt's brackets nest too deep, or it has too many weights.
         """
         _check_text("prompt", self.prompt)
         _check_text("negative_prompt", self.negative_prompt)
@@ -139,6 +141,7 @@ def _check_side(name: str, value: int) -> None:
 
 
 def _check_text(name: str, value: str) -> None:
+    parse_prompt(value[:MAX_PROMPT_LENGTH])
     if len(value) > MAX_PROMPT_LENGTH:
         raise InvalidParameterError(
             parameter=name, reason=f"is longer than {MAX_PROMPT_LENGTH} characters"

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
     from engine.families.base import Conditioning
     from engine.params import GenerationParams
+    from engine.prompts import Prompt
     from engine.sampler_table import SamplerTable
 
 
@@ -42,6 +43,7 @@ class Order:
         params: With size, guidance and sampler as they will be used.
         table: The sampler's coefficients.
         guidances: Guidance scale of each evaluation.
+        prompts: The prompt, and the negative one where some evaluation is guided.
         watermark_id: 32 bits to embed, or None.
         preview_steps: A preview every so many evaluations; 0: none.
         output: Where to stop.
@@ -53,6 +55,7 @@ class Order:
     params: GenerationParams
     table: SamplerTable
     guidances: tuple[float, ...]
+    prompts: tuple[Prompt, ...]
     watermark_id: int | None
     preview_steps: int
     output: Output

@@ -11,6 +11,8 @@ if TYPE_CHECKING:
 
     from torch import Tensor
 
+    from engine.prompt_weights import Fragments
+
 Conditioning = dict[str, "Tensor"]
 """What the network is told besides latents and timestep; every tensor is [1, ...]."""
 
@@ -64,9 +66,26 @@ class ModelFamily(ABC):
         size = self._network.config.sample_size
         return (size, size) if isinstance(size, int) else (size[0], size[1])
 
+    @property
     @abstractmethod
-    def encode(self, texts: Sequence[str], clip_skip: int) -> list[Conditioning]:
-        """Encode texts in one batch; the result depends on nothing but text and ``clip_skip``."""
+    def max_clip_skip(self) -> int:
+        """The largest ``clip_skip`` that the text encoders allow."""
+
+    @abstractmethod
+    def count_windows(self, prompt: Fragments) -> int:
+        """Count the windows of the text encoder that a prompt fills, without running it."""
+
+    @abstractmethod
+    def encode(
+        self, prompts: Sequence[Fragments], clip_skip: int, num_windows: int
+    ) -> list[Conditioning]:
+        """Encode prompts; a result depends on nothing but its prompt and the two numbers.
+
+        Args:
+            prompts: Each filling ``num_windows`` at most; plain ones may share a batch.
+            clip_skip: How many of the last layers to leave out, as diffusers counts them.
+            num_windows: Windows to fill up to; decides the shapes of the result.
+        """
 
     @abstractmethod
     def condition(

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import torch
 from typing_extensions import override
 
-from engine.families.base import Conditioning, ModelFamily
+from engine.families.base import Components, Conditioning, ModelFamily
+from engine.families.clip import ClipEncoder
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from torch import Tensor
+
+    from engine.prompt_weights import Fragments
 
 
 class StableDiffusion(ModelFamily):
@@ -25,17 +28,30 @@ class StableDiffusion(ModelFamily):
     name = "sd"
     default_guidance = 7.5
 
+    def __init__(self, components: Components) -> None:
+        super().__init__(components)
+        self._text = ClipEncoder(components.tokenizers[0], components.text_encoders[0])
+
     @property
     @override
     def is_guided_by_embedding(self) -> bool:
         return self._network.config.time_cond_proj_dim is not None
 
+    @property
     @override
-    def encode(self, texts: Sequence[str], clip_skip: int) -> list[Conditioning]:
-        tokenizer, encoder = self._components.tokenizers[0], self._components.text_encoders[0]
-        tokens = tokenize(tokenizer, texts)
-        hidden = encode_clip(encoder, tokens, clip_skip)
-        return [{"encoder_hidden_states": row[None]} for row in hidden]
+    def max_clip_skip(self) -> int:
+        return self._text.max_clip_skip
+
+    @override
+    def count_windows(self, prompt: Fragments) -> int:
+        return self._text.count_windows(prompt)
+
+    @override
+    def encode(
+        self, prompts: Sequence[Fragments], clip_skip: int, num_windows: int
+    ) -> list[Conditioning]:
+        encoded = self._text.encode(prompts, clip_skip, num_windows)
+        return [{"encoder_hidden_states": row.hidden} for row in encoded]
 
     @override
     def condition(
@@ -58,39 +74,6 @@ class StableDiffusion(ModelFamily):
             return_dict=False,
         )[0]
         return output
-
-
-def tokenize(tokenizer: Any, texts: Sequence[str]) -> Any:
-    """Turn texts into token ids, padded to the encoder's window; int64 [B, L]."""
-    return tokenizer(
-        list(texts),
-        padding="max_length",
-        max_length=tokenizer.model_max_length,
-        truncation=True,
-        return_tensors="pt",
-    )
-
-
-def encode_clip(encoder: Any, tokens: Any, clip_skip: int) -> Tensor:
-    """Run a CLIP text encoder as ``StableDiffusionPipeline.encode_prompt`` does.
-
-    Args:
-        encoder: A ``CLIPTextModel``.
-        tokens: As ``tokenize`` returns them.
-        clip_skip: How many of the last layers to leave out.
-
-    Returns:
-        The encoder's dtype, [B, L, D].
-    """
-    ids = tokens.input_ids.to(encoder.device)
-    uses_mask = getattr(encoder.config, "use_attention_mask", False)
-    mask = tokens.attention_mask.to(encoder.device) if uses_mask else None
-    if not clip_skip:
-        plain: Tensor = encoder(ids, attention_mask=mask)[0]
-        return plain
-    states = encoder(ids, attention_mask=mask, output_hidden_states=True).hidden_states
-    skipped: Tensor = encoder.text_model.final_layer_norm(states[-(clip_skip + 1)])
-    return skipped
 
 
 def guidance_embedding(guidance_scale: float, size: int) -> Tensor:

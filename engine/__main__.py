@@ -72,15 +72,21 @@ def _report(error: BaseException | None, *, is_debugging: bool) -> int:
 
 def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m engine", description=__doc__)
-    configured = os.environ.get("ATELIER_CONFIG")
     parser.add_argument(
-        "--config", type=Path, default=Path(configured) if configured else None, help="TOML file"
+        "--config", type=Path, default=_default_config(), help="TOML file; ./config.toml if there"
     )
     place = parser.add_mutually_exclusive_group()
     place.add_argument("--socket", type=Path, help="listen here; wins over [engine] socket")
     place.add_argument("--fd", type=int, help="inherited socket to the parent")
     parser.add_argument("--debug", action="store_true", help="tracebacks and every log line")
     return parser.parse_args(arguments)
+
+
+def _default_config() -> Path | None:
+    if named := os.environ.get("ATELIER_CONFIG"):
+        return Path(named)
+    beside = Path("config.toml")
+    return beside if beside.is_file() else None
 
 
 def _start_logging(*, is_debugging: bool) -> None:

@@ -27,6 +27,8 @@ JUDGE_PIXELS = 64
 NATURAL = "natural"
 WIDTHS = (24, 48, 96, 144)
 LARGEST_COUNT = 4
+READABLE = 0o644
+"""safetensors writes files that only their owner may read."""
 
 
 @dataclass(frozen=True)
@@ -94,6 +96,7 @@ class Judge(torch.nn.Module):
             for name, tensor in self.state_dict().items()
         }
         save_file(weights, path, metadata={"concepts": json.dumps(self.concepts)})
+        path.chmod(READABLE)
 
     @classmethod
     def read(cls, path: Path = JUDGE_WEIGHTS) -> Judge:

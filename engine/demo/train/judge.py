@@ -48,7 +48,8 @@ def train_judge(run: Run) -> None:
 
 def accuracy(judge: Judge, run: Run) -> dict[str, float]:
     """Return the part of fresh renders the judge gets right, for each answer."""
-    pictures = render_pictures(run.size.concepts, run.size.pixels, run.seed + 5, NUM_MEASURED)
+    size, count = run.size, run.count(NUM_MEASURED)
+    pictures = render_pictures(size.concepts, size.pixels, run.seed + 5, count)
     small = F.interpolate(
         pictures.pixels.permute(0, 3, 1, 2).float() / 127.5 - 1, (JUDGE_PIXELS, JUDGE_PIXELS)
     )

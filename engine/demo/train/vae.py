@@ -29,9 +29,10 @@ MSE_WEIGHT, STATISTICS_WEIGHT = 2.0, 0.02
 def train_vae(run: Run) -> None:
     """Train the autoencoder; of the embedded one, the decoder alone, so that latents stay."""
     size = run.size
-    count = NUM_MEASURED + run.count(NUM_FEW)
+    num_measured = run.count(NUM_MEASURED)
+    count = num_measured + run.count(NUM_FEW)
     pictures = render_pictures(size.concepts, size.pixels, run.seed + 1, count).pixels
-    measured, learnt = pictures[:NUM_MEASURED], pictures[NUM_MEASURED:]
+    measured, learnt = pictures[:num_measured], pictures[num_measured:]
     vae = _first_vae(run, learnt).to(run.device, memory_format=torch.channels_last)
     logger.info("vae %.2f dB before", psnr(vae, measured, run.device))
     is_gpu = run.device.type == "cuda"

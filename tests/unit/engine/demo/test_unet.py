@@ -8,7 +8,7 @@ def test_timesteps_cover_the_schedule_and_gather_where_shapes_are_decided():
     timesteps = draw_timesteps(1000, torch.Generator().manual_seed(0))
 
     assert timesteps.min() >= 0
-    assert timesteps.max() == 999
+    assert timesteps.max() > 990
     middle = ((timesteps >= 80) & (timesteps < 600)).float().mean()
     assert abs(middle - 0.72) < 0.01
 

@@ -8,6 +8,7 @@ from bot.playground.gateway import Gateway
 from bot.playground.permissions import Permission
 from bot.playground.ratelimit import RateLimits
 from bot.playground.recorder import Recorder
+from bot.playground.seed import new_member
 from bot.playground.uploads import decode_object
 from bot.playground.words import Intent, Opcode
 from bot.playground.world import World
@@ -32,6 +33,8 @@ class AdminRoutes:
             web.post("/playground/admin/throttle", self.throttle),
             web.put("/playground/admin/overwrites", self.overwrite),
             web.put("/playground/admin/locale", self.locale),
+            web.put("/playground/admin/direct-messages", self.direct_messages),
+            web.post("/playground/admin/people", self.people),
             web.get("/playground/admin/requests", self.requests),
             web.delete("/playground/admin/requests", self.forget_requests),
         ]
@@ -93,6 +96,27 @@ class AdminRoutes:
         member["user"]["locale"] = str(payload.get("locale"))
         self._world.put_member(persona, member)
         return nothing()
+
+    async def direct_messages(self, request: web.Request) -> web.Response:
+        """Let a person take direct messages from bots, or close them off (``are_open``)."""
+        payload = decode_object(await request.read())
+        member = self._world.personas().get(str(payload.get("persona")))
+        if member is None:
+            raise ApiError(Fault.UNKNOWN_USER)
+        self._world.closed_to_bots.add(member["user"]["id"])
+        if payload.get("are_open"):
+            self._world.closed_to_bots.discard(member["user"]["id"])
+        return nothing()
+
+    async def people(self, request: web.Request) -> web.Response:
+        """Add ``count`` plain members, ``guest1`` and so on, for tests of many people."""
+        payload = decode_object(await request.read())
+        known = self._world.personas()
+        names = [f"guest{number}" for number in range(1, int(payload.get("count", 1)) + 1)]
+        for name in names:
+            if name not in known:
+                self._world.put_member(name, new_member(self._world.new_id(), name.capitalize()))
+        return respond({"personas": names}, 201)
 
     async def requests(self, _request: web.Request) -> web.Response:
         """Return the latest requests of the bot, oldest first."""

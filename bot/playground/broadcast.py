@@ -62,8 +62,7 @@ class Broadcast:
 
     def _audience(self, channel_id: str, viewer: str | None) -> set[str]:
         channel = self._world.require_channel(channel_id)
-        people = [member["user"]["id"] for member in self._world.personas().values()]
-        seeing = {one for one in people if self._world.can_see(one, channel)}
+        seeing = {one for one in self._live.people() if self._world.can_see(one, channel)}
         return seeing if viewer is None else seeing & {viewer}
 
 

@@ -24,6 +24,10 @@ class Live:
         finally:
             self._pages.remove(page)
 
+    def people(self) -> set[str]:
+        """Return the ids of those who have the page open."""
+        return {user_id for user_id, _ in self._pages}
+
     def publish(self, event: str, data: Any, audience: Set[str] | None = None) -> None:
         """Send an event to every page of ``audience``, or to every page there is."""
         text = msgspec.json.encode({"event": event, "data": data}).decode()

@@ -46,6 +46,7 @@ class Messages:
             ApiError: The author may not (50001, 50013), or the body is wrong (50035, 50006).
         """
         channel = self._world.require_channel(channel_id)
+        self._require_open(channel)
         self._require(channel, author_id, Permission.SEND_MESSAGES)
         self._require_for_body(channel, author_id, body)
         nonce = self._checked_nonce(body.payload)
@@ -82,7 +83,7 @@ class Messages:
             "timestamp": self._world.clock.timestamp(),
             **fields,
         }
-        message["mentions"] = self._mentions(message["content"])
+        message["mentions"] = self._world.mentioned(message["content"])
         self._world.messages.put(message, viewer)
         self._broadcast.message("MESSAGE_CREATE", message, viewer)
         return message
@@ -104,7 +105,7 @@ class Messages:
         fields = compose(self._world, message["channel_id"], body, message)
         fields["flags"] &= ~MessageFlag.LOADING
         changed = message | fields | {"edited_timestamp": self._world.clock.timestamp()}
-        changed["mentions"] = self._mentions(changed["content"])
+        changed["mentions"] = self._world.mentioned(changed["content"])
         self._world.messages.put(changed)
         viewer = self._world.messages.viewer(message["id"])
         self._broadcast.message("MESSAGE_UPDATE", changed, viewer)
@@ -167,6 +168,11 @@ class Messages:
         if not bits & permission:
             raise ApiError(Fault.MISSING_PERMISSIONS)
 
+    def _require_open(self, channel: Json) -> None:
+        people = {one["id"] for one in channel.get("recipients", [])}
+        if people & self._world.closed_to_bots:
+            raise ApiError(Fault.CLOSED_DMS)
+
     def _require_for_body(self, channel: Json, user_id: str, body: Body) -> None:
         if body.files:
             self._require(channel, user_id, Permission.ATTACH_FILES)
@@ -202,7 +208,3 @@ class Messages:
             "message_reference": reference,
             "referenced_message": original,
         }
-
-    def _mentions(self, content: str) -> list[Json]:
-        people = [member["user"] for member in self._world.personas().values()]
-        return [one for one in people if f"<@{one['id']}>" in content]

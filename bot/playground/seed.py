@@ -67,11 +67,11 @@ def seed_channels() -> list[Json]:
 def seed_members() -> dict[str, Json]:
     """Return the members by the name under which the page and the tests know them."""
     return {
-        BOT_PERSONA: _member(APPLICATION_ID, "Atelier", [BOT_ROLE_ID], is_bot=True),
-        "member": _member("1000000000000000201", "Mira"),
-        "other": _member("1000000000000000202", "Oskar"),
-        "moderator": _member("1000000000000000203", "Juno", [MODERATOR_ROLE_ID]),
-        "admin": _member("1000000000000000204", "Ada", [ADMIN_ROLE_ID]),
+        BOT_PERSONA: new_member(APPLICATION_ID, "Atelier", [BOT_ROLE_ID], is_bot=True),
+        "member": new_member("1000000000000000201", "Mira"),
+        "other": new_member("1000000000000000202", "Oskar"),
+        "moderator": new_member("1000000000000000203", "Juno", [MODERATOR_ROLE_ID]),
+        "admin": new_member("1000000000000000204", "Ada", [ADMIN_ROLE_ID]),
     }
 
 
@@ -109,9 +109,10 @@ def _channel(channel_id: str, name: str, topic: str, position: int) -> Json:
     }
 
 
-def _member(
+def new_member(
     user_id: str, name: str, roles: list[str] | None = None, *, is_bot: bool = False
 ) -> Json:
+    """Return a member of the guild who joined at its beginning."""
     user = {
         "id": user_id,
         "username": name if is_bot else name.lower(),

@@ -1,5 +1,7 @@
 """Everything that exists in the playground, kept in one SQLite file."""
 
+import contextlib
+import re
 from pathlib import Path
 
 import msgspec
@@ -23,6 +25,7 @@ from bot.playground.snowflake import Snowflakes
 from bot.playground.words import ChannelType, Json
 
 _encode = msgspec.json.encode
+_MENTION = re.compile(r"<@!?(\d+)>")
 
 
 class World:
@@ -34,6 +37,7 @@ class World:
         files: The bytes of the newest attachments.
         commands: What the bot has registered.
         interactions: What people did, with the token that answers it.
+        closed_to_bots: Who takes no direct messages; forgotten at a restart.
     """
 
     def __init__(self, path: Path, clock: Clock, *, max_files: int) -> None:
@@ -44,6 +48,7 @@ class World:
         self.files = FileStore(self._db, max_files=max_files)
         self.commands = CommandStore(self._db)
         self.interactions = InteractionStore(self._db)
+        self.closed_to_bots: set[str] = set()
         self._snowflakes = Snowflakes(clock, self._last_id())
 
     def close(self) -> None:
@@ -120,6 +125,14 @@ class World:
             "ON CONFLICT (user_id) DO UPDATE SET body = excluded.body",
             (member["user"]["id"], persona, _encode(member).decode()),
         )
+
+    def mentioned(self, content: str) -> list[Json]:
+        """Return the people whom a text mentions, each once."""
+        people = []
+        for user_id in dict.fromkeys(_MENTION.findall(content)):
+            with contextlib.suppress(ApiError):
+                people.append(self.require_member(user_id)["user"])
+        return people
 
     @property
     def bot(self) -> Json:

@@ -51,6 +51,14 @@ class PlaygroundHandles:
         """Set the language of a person's Discord."""
         await self.admin("PUT", "locale", {"persona": persona, "locale": locale})
 
+    async def close_direct_messages(self, persona: str) -> None:
+        """Let a person take no direct messages from bots."""
+        await self.admin("PUT", "direct-messages", {"persona": persona, "are_open": False})
+
+    async def add_people(self, count: int) -> list[str]:
+        """Add plain members; return their personas, ``guest1`` and so on."""
+        return (await self.admin("POST", "people", {"count": count}))["personas"]
+
     async def requests(self) -> list[dict]:
         """Return what the bot has asked of the API, oldest first."""
         return await self.admin("GET", "requests")

@@ -200,10 +200,10 @@ function drawChannels() {
 }
 
 function drawPeople() {
-  const member = world.personas[me.persona];
-  const choose = (event) => openPopover(event.currentTarget, Object.entries(world.personas).map(([key, one]) => ({ label: nameOf(one.user), hint: PERSONAS[key] ?? key, icon: avatar(one.user, 26), key })), (item) => become(item.key), { above: true, width: 230, title: "Be somebody else" });
+  const member = world.personas[me.persona] ?? world.personas.member;
+  const choose = (event) => openPopover(event.currentTarget, Object.entries(world.personas).slice(0, 12).map(([key, one]) => ({ label: nameOf(one.user), hint: PERSONAS[key] ?? "Member", icon: avatar(one.user, 26), key })), (item) => become(item.key), { above: true, width: 230, title: "Be somebody else" });
   $("people").replaceChildren(h("button", { class: "me", onclick: choose, "aria-label": "Switch user" }, avatar(member.user, 34),
-    h("span", {}, h("b", {}, nameOf(member.user)), h("small", {}, PERSONAS[me.persona])), h("span", { class: "switch" }, "⇅")));
+    h("span", {}, h("b", {}, nameOf(member.user)), h("small", {}, PERSONAS[me.persona] ?? "Member")), h("span", { class: "switch" }, "⇅")));
 }
 
 function become(persona) {

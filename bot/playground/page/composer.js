@@ -70,7 +70,7 @@ export class Composer {
     this.input.value = "";
     this.command = new CommandLine(leaf, { world: this.world, channelId: this.channel.id, done: (filled) => this.run(filled), cancel: (left) => this.leave(left, true) });
     this.slot.replaceChildren(this.command.node);
-    const free = leaf.options.find((one) => one.required && one.type === 3) ?? leaf.options.find((one) => one.type === 3);
+    const free = leaf.options.find((one) => one.required && one.type === 3) ?? leaf.options.find((one) => one.type === 3) ?? leaf.options.find((one) => one.type !== 11);
     if (text && free) this.command.set(free.name, text);
     this.command.focusFirst();
   }

@@ -235,3 +235,23 @@ async def test_direct_message_reaches_only_its_person(wire):
     assert again["id"] == channel["id"]
     assert message["content"] == "psst"
     assert status == 403
+
+
+async def test_person_who_takes_no_direct_messages_gets_none(wire):
+    _, channel, _ = await wire.bot("POST", "/users/@me/channels", {"recipient_id": MEMBER})
+    path = f"/channels/{channel['id']}/messages"
+    await wire.page("PUT", "admin/direct-messages", {"persona": "member"})
+    refused = await wire.bot("POST", path, {"content": "x"})
+    await wire.page("PUT", "admin/direct-messages", {"persona": "member", "are_open": True})
+
+    assert refused[1]["code"] == 50007
+    assert (await wire.bot("POST", path, {"content": "x"}))[0] == 200
+
+
+async def test_added_people_are_plain_members(wire):
+    _, added = await wire.page("POST", "admin/people", {"count": 3})
+
+    _, state = await wire.page("GET", "state", persona="guest3")
+
+    assert added["personas"] == ["guest1", "guest2", "guest3"]
+    assert state["personas"]["guest3"]["roles"] == []

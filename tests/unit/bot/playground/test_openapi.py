@@ -1,7 +1,7 @@
 """What a discord.py bot sends, against Discord's own description of its API."""
 
 from tests.support.openapi import mistakes_in, require_description
-from tests.unit.bot.playground.small_bot import running_bot
+from tests.support.small_bot import running_bot
 
 COMMANDS = "/api/v10/applications/1/commands"
 

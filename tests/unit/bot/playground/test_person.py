@@ -5,7 +5,7 @@ import pytest
 from tests.support.person import NoResponseError
 from tests.support.playground import PlaygroundHandles
 from tests.support.shown import ShownModal
-from tests.unit.bot.playground.small_bot import running_bot
+from tests.support.small_bot import picture_of, running_bot
 from tests.unit.bot.playground.wire import served
 
 
@@ -19,7 +19,7 @@ async def test_command_is_answered_edited_and_carries_a_file(playground):
         assert reply.content == "queuing a red apple 7"
         assert done.content == "done"
         assert done.buttons == ["Again", "Edit"]
-        assert await person.pictures(done) == [b"picture of a red apple"]
+        assert await person.pictures(done) == [picture_of("a red apple")]
 
         typed = await person.type("/draw a green pear")
         assert typed.content == "queuing a green pear 1"
@@ -56,7 +56,7 @@ async def test_button_and_modal_work_after_bot_and_playground_restarted(tmp_path
             assert (again.content, again.is_ephemeral) == ("again plum", True)
             assert isinstance(modal, ShownModal)
             assert (remixed.id, remixed.content) == (drawn.id, "remixed pear")
-            assert await person.pictures(remixed) == [b"picture of plum"]
+            assert await person.pictures(remixed) == [picture_of("plum")]
 
 
 async def test_deferred_answer_reads_an_upload_and_follows_up(playground):

@@ -2,11 +2,13 @@
 
 import asyncio
 import io
+import zlib
 from contextlib import asynccontextmanager, suppress
 
 import discord
 import yarl
 from discord import app_commands
+from PIL import Image
 
 
 def use_address(base_url):
@@ -14,6 +16,14 @@ def use_address(base_url):
     discord.http.Route.BASE = f"{base_url}/api/v10"
     discord.gateway.DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(f"{base_url}/gateway")
     discord.asset.Asset.BASE = f"{base_url}/cdn"
+
+
+def picture_of(prompt):
+    """Return a PNG of one color, which the prompt decides."""
+    data = io.BytesIO()
+    color = zlib.crc32(prompt.encode()) & 0xFFFFFF
+    Image.new("RGB", (256, 256), f"#{color:06x}").save(data, "PNG")
+    return data.getvalue()
 
 
 class AgainButton(discord.ui.DynamicItem[discord.ui.Button], template=r"again:(?P<prompt>.+)"):
@@ -44,7 +54,7 @@ async def draw(interaction: discord.Interaction, prompt: str, seed: int = 1):
     view = discord.ui.View(timeout=None)
     view.add_item(AgainButton(prompt))
     view.add_item(discord.ui.Button(label="Edit", custom_id="edit"))
-    file = discord.File(io.BytesIO(b"picture of " + prompt.encode()), "picture.png")
+    file = discord.File(io.BytesIO(picture_of(prompt)), "picture.png")
     message = interaction.channel.get_partial_message(answer.message_id)
     await message.edit(content="done", attachments=[file], view=view)
 

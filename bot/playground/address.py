@@ -1,6 +1,6 @@
 """Where this playground is reached, which may differ at every start."""
 
-import json
+import msgspec
 
 from bot.playground.attachments import CDN
 from bot.playground.words import Json
@@ -34,5 +34,6 @@ class Address:
         return f"{self.base_url}/cdn"
 
     def _replaced(self, message: Json, old: str, new: str) -> Json:
-        replaced: Json = json.loads(json.dumps(message).replace(old, new))
+        text = msgspec.json.encode(message).replace(old.encode(), new.encode())
+        replaced: Json = msgspec.json.decode(text)
         return replaced

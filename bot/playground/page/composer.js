@@ -136,7 +136,7 @@ export class Composer {
   drawTray() {
     this.tray.hidden = !this.files.length;
     this.tray.replaceChildren(...this.files.map((file, index) => h("div", { class: "tray-file" },
-      file.type.startsWith("image/") ? h("img", { src: URL.createObjectURL(file), alt: "" }) : h("span", { class: "file-icon" }, "🗎"),
+      file.type.startsWith("image/") ? h("img", { src: URL.createObjectURL(file), alt: "" }) : h("span", { class: "file-icon" }),
       h("small", {}, `${file.name} · ${sizeOf(file.size)}`),
       h("button", { class: "icon", type: "button", "aria-label": "Remove", onclick: () => { this.files.splice(index, 1); this.drawTray(); } }, "✕"))));
   }

@@ -43,7 +43,7 @@ function enlarge({ url, description, filename }) {
 
 export function fileCard(file) {
   return h("a", { class: "file", href: file.url, download: file.filename, target: "_blank", rel: "noopener" },
-    h("span", { class: "file-icon" }, "🗎"),
+    h("span", { class: "file-icon" }),
     h("span", {}, h("b", {}, file.filename), h("small", {}, sizeOf(file.size ?? 0))));
 }
 

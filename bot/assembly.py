@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from bot.clock import Clock
     from bot.config import Settings
+    from bot.metrics import CountsJobs
     from bot.storage import Storage
     from db.connection import Database
     from engine.client import EngineClient
@@ -44,6 +45,7 @@ class Ground:
         storage: The folder with the pictures.
         clock: The time.
         rng: Where seeds and watermark ids come from.
+        metrics: Who is told when a job moves.
     """
 
     settings: Settings
@@ -52,6 +54,7 @@ class Ground:
     storage: Storage
     clock: Clock
     rng: Random
+    metrics: CountsJobs
 
 
 class Parts:
@@ -103,6 +106,7 @@ class Parts:
             messenger=self._messenger,
             writer=self._writer,
             clock=self._ground.clock,
+            metrics=self._ground.metrics,
         )
 
     def _make_waiting(self) -> WaitingRoom:
@@ -126,6 +130,7 @@ class Parts:
             limits=self._ground.settings.limits,
             clock=self._ground.clock,
             rng=self._ground.rng,
+            metrics=self._ground.metrics,
         )
 
     def _make_drawing(self) -> Drawing:
@@ -155,6 +160,7 @@ class Parts:
             max_images=self._ground.settings.engine.max_waiting,
             max_attempts=self._ground.settings.limits.attempts,
             tasks=self.tasks,
+            metrics=self._ground.metrics,
         )
 
     def _make_reconciler(self) -> Reconciler:
@@ -168,4 +174,5 @@ class Parts:
             lease=self._lease,
             max_attempts=self._ground.settings.limits.attempts,
             tasks=self.tasks,
+            metrics=self._ground.metrics,
         )

@@ -11,7 +11,7 @@ from bot.errors import DeliveryError, DiscordAwayError, PictureMissingError
 from bot.message import Shown
 from db.errors import DatabaseError
 from db.images import images_of_job
-from db.jobs import fail_job, mark_delivered, mark_told, mark_withheld, require_job
+from db.jobs import JobState, fail_job, mark_delivered, mark_told, mark_withheld, require_job
 from db.users import give_back_images
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from bot.clock import Clock
     from bot.message import Draft, MessageWriter
     from bot.messenger import Messenger
+    from bot.metrics import CountsJobs
     from bot.progress import Editors
     from db.connection import Database
     from db.tables import Image, Job
@@ -60,7 +61,9 @@ class Delivery:
         messenger: Messenger,
         writer: MessageWriter,
         clock: Clock,
+        metrics: CountsJobs,
     ) -> None:
+        self._metrics = metrics
         self._database = database
         self._storage = storage
         self._editors = editors
@@ -92,7 +95,8 @@ class Delivery:
                 return has_failed
 
         if await self._insist(end):
-            log.info("job_failed", error_code=code)
+            log.info("job_ended", job_id=job.id, state="failed", error_code=code)
+            self._metrics.count_job(JobState.FAILED)
             await self.tell(job.id)
 
     async def tell(self, job_id: int) -> None:
@@ -129,14 +133,16 @@ class Delivery:
             raise PictureMissingError from error
 
     async def _mark(self, job: Job, num_withheld: int) -> None:
-        mark = mark_withheld if num_withheld == job.num_images else mark_delivered
+        is_withheld = num_withheld == job.num_images
+        mark = mark_withheld if is_withheld else mark_delivered
         async with self._database.begin() as session:
             has_moved = await mark(session, job.id, now=self._clock.now())
             if has_moved and num_withheld:
                 await give_back(session, job, num_withheld)
         if has_moved:
-            event = "job_withheld" if mark is mark_withheld else "job_delivered"
-            log.info(event, job_id=job.id, num_withheld=num_withheld)
+            state = JobState.WITHHELD if is_withheld else JobState.DELIVERED
+            log.info("job_ended", job_id=job.id, state=state.value, num_withheld=num_withheld)
+            self._metrics.count_job(state)
 
     async def _tell(self, job_id: int) -> None:
         async with self._database.read() as session:

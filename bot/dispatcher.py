@@ -10,7 +10,7 @@ import structlog
 from bot.backoff import delays
 from bot.errors import UnexpectedError
 from db.errors import DatabaseError
-from db.jobs import mark_rendered, requeue_job, require_job
+from db.jobs import JobState, mark_rendered, requeue_job, require_job
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from bot.delivery import Delivery
     from bot.drawing import Drawing, Outcome
     from bot.message import MessageWriter
+    from bot.metrics import CountsJobs
     from bot.progress import Editors
     from bot.queue import JobQueue
     from bot.tasks import Tasks
@@ -79,7 +80,9 @@ class Dispatcher:
         max_images: int,
         max_attempts: int,
         tasks: Tasks,
+        metrics: CountsJobs,
     ) -> None:
+        self._metrics = metrics
         self._queue = queue
         self._database = database
         self._engine = engine
@@ -114,7 +117,7 @@ class Dispatcher:
         self._waiting.remove(job.id)
         self._in_hand[job.id] = job
         with structlog.contextvars.bound_contextvars(job_id=job.id):
-            log.info("job_running", attempt=job.attempts, num_images=job.num_images)
+            self._note_start(job)
             try:
                 rendered = await self._draw(job)
             except Exception:
@@ -126,6 +129,12 @@ class Dispatcher:
             if rendered:
                 await self.deliver(rendered)
         del self._in_hand[job.id]  # not when cancelled: see tell_pause
+
+    def _note_start(self, job: Job) -> None:
+        log.info("job_running", attempt=job.attempts, num_images=job.num_images)
+        self._metrics.count_job(JobState.RUNNING)
+        if job.attempts == 1 and job.started_at:
+            self._metrics.observe_wait((job.started_at - job.created_at).total_seconds())
 
     async def deliver(self, job: Job) -> None:
         """Show a rendered job's pictures; a bug there ends the job as failed."""
@@ -155,6 +164,7 @@ class Dispatcher:
                 return None
             rendered = await require_job(session, job.id)
         log.info("job_rendered")
+        self._metrics.count_job(JobState.RENDERED)
         return rendered
 
     async def _end_badly(self, job: Job, outcome: Outcome) -> None:
@@ -173,6 +183,7 @@ class Dispatcher:
             return
         log.warning("job_again", error_code=code, attempt=job.attempts)
         if await self._requeue(job):
+            self._metrics.count_job(JobState.QUEUED)
             self._editors.of(job).offer(self._writer.again(job))
             self._queue.wake()
 

@@ -17,7 +17,7 @@ from bot.errors import (
     TooManyImagesError,
 )
 from db.guilds import read_guild
-from db.jobs import NewJob, count_waiting, create_job
+from db.jobs import JobState, NewJob, count_waiting, create_job
 from db.users import take_images
 
 if TYPE_CHECKING:
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from bot.guild_limits import GuildLimits
     from bot.message import Draft, MessageWriter
     from bot.messenger import DiscordMessenger
+    from bot.metrics import CountsJobs
     from bot.orders import Order, Plan
     from bot.queue import JobQueue
     from bot.waiting import WaitingRoom
@@ -56,7 +57,9 @@ class JobService:
         limits: LimitsSection,
         clock: Clock,
         rng: Random,
+        metrics: CountsJobs,
     ) -> None:
+        self._metrics = metrics
         self._database = database
         self._queue = queue
         self._waiting = waiting
@@ -87,6 +90,7 @@ class JobService:
             job, ahead = await self._commit(interaction, order, message_id)
             stack.pop_all()
         log.info("job_queued", job_id=job.id, kind=job.kind, num_images=job.num_images)
+        self._metrics.count_job(JobState.QUEUED)
         self._messenger.remember(message_id, interaction)
         self._waiting.add(job, ahead)
         self._queue.wake()

@@ -11,6 +11,7 @@ from bot.delivery import give_back
 from bot.leases import is_gone
 from db.errors import DatabaseError
 from db.jobs import (
+    JobState,
     claim_rendered,
     lease_owners,
     release_leases,
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from bot.clock import Clock
     from bot.delivery import Delivery
     from bot.dispatcher import Dispatcher
+    from bot.metrics import CountsJobs
     from bot.queue import JobQueue
     from bot.tasks import Tasks
     from db.connection import Database
@@ -53,7 +55,9 @@ class Reconciler:
         lease: dt.timedelta,
         max_attempts: int,
         tasks: Tasks,
+        metrics: CountsJobs,
     ) -> None:
+        self._metrics = metrics
         self._database = database
         self._queue = queue
         self._dispatcher = dispatcher
@@ -104,6 +108,10 @@ class Reconciler:
             for job_id in result.failed:
                 job = await require_job(session, job_id)
                 await give_back(session, job, job.num_images)
+        for _ in result.failed:
+            self._metrics.count_job(JobState.FAILED)
+        for _ in result.requeued:
+            self._metrics.count_job(JobState.QUEUED)
         if result.requeued:
             log.info("jobs_requeued", job_ids=result.requeued)
             self._queue.wake()

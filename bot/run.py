@@ -17,8 +17,10 @@ from bot.assembly import Ground
 from bot.client import Atelier
 from bot.clock import SystemClock
 from bot.errors import EXIT_UNAVAILABLE, DiscordUnreachableError, TokenRefusedError
+from bot.metrics import Metrics
 from bot.storage import Storage
 from bot.tasks import first_end
+from bot.watching import health_server
 from db.connection import Database
 from db.errors import DatabaseError
 from db.migrate import require_head
@@ -44,36 +46,60 @@ async def run_bot(settings: Settings, token: str, *, config: Path | None = None)
         db.errors.DatabaseStartError: The database cannot be used.
         engine.errors.EngineStartError: The engine needs a person's help.
     """
-    async with _ground(settings, config) as ground:
+    stopped = _stop_signal()
+    engine = EngineClient(settings.engine, config=config)
+    metrics = Metrics(lambda: engine.counters)
+    async with _ground(settings, engine, metrics) as ground:
         atelier = Atelier(ground)
-        parts = atelier.parts
-        try:
-            await _log_in(atelier, token)
-            await first_end(
-                {
-                    "discord": _connect(atelier),
-                    "queue": parts.queue.fill(),
-                    "dispatcher": parts.dispatcher.run(),
-                    "reconciler": parts.reconciler.run(),
-                    "waiting": parts.waiting.refresh(),
-                    "signal": _signal(),
-                }
-            )
-        finally:
-            await _wind_up(atelier)
+        async with _watched(ground, atelier, metrics):
+            try:
+                await first_end({"bot": _serve(atelier, token), "signal": stopped.wait()})
+            finally:
+                await _wind_up(atelier)
+
+
+async def _serve(atelier: Atelier, token: str) -> None:
+    parts = atelier.parts
+    await _log_in(atelier, token)
+    await first_end(
+        {
+            "discord": _connect(atelier),
+            "queue": parts.queue.fill(),
+            "dispatcher": parts.dispatcher.run(),
+            "reconciler": parts.reconciler.run(),
+            "waiting": parts.waiting.refresh(),
+        }
+    )
 
 
 @asynccontextmanager
-async def _ground(settings: Settings, config: Path | None) -> AsyncIterator[Ground]:
+async def _watched(ground: Ground, atelier: Atelier, metrics: Metrics) -> AsyncIterator[None]:
+    server = health_server(
+        ground.settings.http,
+        metrics=metrics,
+        database=ground.database,
+        engine=ground.engine,
+        discord=atelier,
+    )
+    await server.start()
+    try:
+        yield
+    finally:
+        await server.close()
+
+
+@asynccontextmanager
+async def _ground(
+    settings: Settings, engine: EngineClient, metrics: Metrics
+) -> AsyncIterator[Ground]:
     database = Database.open(
         settings.database.url.get_secret_value(), pool_size=settings.database.pool_size
     )
-    engine = EngineClient(settings.engine, config=config)
     try:
         await require_head(database)
         await engine.start()
         storage = Storage(settings.storage.folder)
-        yield Ground(settings, database, engine, storage, SystemClock(), SystemRandom())
+        yield Ground(settings, database, engine, storage, SystemClock(), SystemRandom(), metrics)
     finally:
         await engine.close()
         await database.close()
@@ -116,14 +142,18 @@ def _unreachable(error: Exception) -> DiscordUnreachableError:
     )
 
 
-async def _signal() -> None:
-    """Return when somebody asks this process to end."""
-    asked = asyncio.Event()
+def _stop_signal() -> asyncio.Event:
+    """Return an event that is set when somebody asks this process to end."""
+    stopped = asyncio.Event()
+
+    def stop() -> None:
+        log.info("stopping")
+        stopped.set()
+
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(number, asked.set)
-    await asked.wait()
-    log.info("stopping")
+        loop.add_signal_handler(number, stop)
+    return stopped
 
 
 async def _wind_up(atelier: Atelier) -> None:

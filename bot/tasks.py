@@ -45,7 +45,7 @@ class Tasks:
             log.error("task_failed", task=task.get_name(), exc_info=error)
 
 
-async def first_end(works: Mapping[str, Coroutine[Any, Any, None]]) -> None:
+async def first_end(works: Mapping[str, Coroutine[Any, Any, object]]) -> None:
     """Run all of them until the first one ends; cancel the others and raise what it raised."""
     running = [asyncio.create_task(work, name=name) for name, work in works.items()]
     try:

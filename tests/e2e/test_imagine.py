@@ -169,6 +169,6 @@ async def test_the_log_tells_jobs_but_no_prompts_and_no_token(stage):
     await draw(stage.member, prompt="a very secret apple")
 
     logged = stage.bot.logged()
-    assert '"event": "job_delivered"' in logged
+    assert '"state": "delivered"' in logged
     assert "secret apple" not in logged
     assert "Traceback" not in logged

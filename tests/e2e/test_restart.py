@@ -107,7 +107,7 @@ async def test_message_deleted_while_drawing_ends_the_job_and_gives_the_images_b
     async with playground.person("moderator") as moderator:
         await moderator.delete(message)
 
-    await until(lambda: '"event": "job_failed"' in bot.logged())
+    await until(lambda: '"state": "failed"' in bot.logged())
     again = await member.command("imagine", prompt="a red apple", number=2, steps=1)
     done = await member.wait_for(again, is_result)
 

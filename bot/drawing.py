@@ -93,17 +93,22 @@ class Drawing:
         """
         async with self._database.read() as session:
             present = {image.index for image in await images_of_job(session, job.id)}
+            watermark_ids = {
+                index: await reserve_watermark_id(session, self._rng)
+                for index in range(job.num_images)
+                if index not in present
+            }
         progress = JobProgress(job, self._editors.of(job), self._writer, done=present)
-        missing = [index for index in range(job.num_images) if index not in present]
         ends = await asyncio.gather(
-            *(self._draw_image(job, index, progress) for index in missing), return_exceptions=True
+            *(self._draw_image(job, *one, progress) for one in watermark_ids.items()),
+            return_exceptions=True,
         )
         return worst([_checked(end) for end in ends])
 
-    async def _draw_image(self, job: Job, index: int, progress: JobProgress) -> Outcome:
+    async def _draw_image(
+        self, job: Job, index: int, watermark_id: int, progress: JobProgress
+    ) -> Outcome:
         params = image_params(params_of(job), index)
-        async with self._database.read() as session:
-            watermark_id = await reserve_watermark_id(session, self._rng)
         request_id = f"{job.id}:{index}"
         events = self._engine.submit(
             request_id, params, watermark_id=watermark_id, preview_steps=self._preview_steps

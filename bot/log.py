@@ -78,6 +78,10 @@ class Redactor:
 def _form(section: LogSection, secrets: Iterable[str]) -> list[Processor]:
     is_console = section.format == "console" or (section.format == "auto" and sys.stderr.isatty())
     if is_console:
-        return [Redactor(structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty()), secrets)]
+        console = structlog.dev.ConsoleRenderer(
+            colors=sys.stderr.isatty(),
+            exception_formatter=structlog.dev.plain_traceback,  # rich's shows locals: prompts
+        )
+        return [Redactor(console, secrets)]
     json = structlog.processors.JSONRenderer(ensure_ascii=False)
     return [structlog.processors.format_exc_info, Redactor(json, secrets)]

@@ -8,6 +8,7 @@ import datetime as dt
 from bot.clock import Clock
 
 NOON = dt.datetime(2026, 11, 21, 12, 0, tzinfo=dt.UTC)
+REAL_SECONDS = 20
 TURNS = 20  # of the event loop: enough for what was woken to come to rest
 
 
@@ -18,6 +19,7 @@ class HeldClock(Clock):
         self._start = now
         self._passed = 0.0
         self._sleepers = []
+        self._has_sleeper = asyncio.Event()
 
     def now(self):
         return self._start + dt.timedelta(seconds=self._passed)
@@ -31,20 +33,26 @@ class HeldClock(Clock):
             return
         woken = asyncio.get_running_loop().create_future()
         self._sleepers.append((self._passed + seconds, woken))
+        self._has_sleeper.set()
         await woken
+
+    async def until_asleep(self):
+        """Wait, in real time, until somebody sleeps: what they did before may take a while."""
+        async with asyncio.timeout(REAL_SECONDS):
+            while not any(not woken.done() for _, woken in self._sleepers):
+                self._has_sleeper.clear()
+                await self._has_sleeper.wait()
 
     async def advance(self, seconds):
         """Let time pass, and everybody who is due do what they do."""
         await settle()
         end = self._passed + seconds
-        while due := sorted(
-            (at for at, woken in self._sleepers if at <= end and not woken.done()), default=None
-        ):
+        while due := sorted(at for at, _ in self._sleepers if at <= end):
             self._passed = max(self._passed, due[0])
             for at, woken in self._sleepers:
                 if at <= self._passed and not woken.done():
                     woken.set_result(None)
-            self._sleepers = [one for one in self._sleepers if not one[1].done()]
+            self._sleepers = [one for one in self._sleepers if one[0] > self._passed]
             await settle()
         self._passed = end
         await settle()

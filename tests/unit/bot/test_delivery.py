@@ -1,0 +1,178 @@
+"""Every job ends once in front of its person, however often Discord or the database fails."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.errors import DiscordAwayError, MessageForbiddenError, MessageGoneError
+from db.errors import DatabaseUnavailableError
+from db.images import record_image
+from db.jobs import JobState
+from tests.support.clock import NOON
+from tests.support.jobs import an_image
+
+
+@pytest.fixture
+def picture(bench):
+    """Record one image of a job; ``is_clean=False`` withholds it."""
+
+    async def add(job, index=0, *, is_clean=True):
+        file = await bench.storage.store(job.id, index, b"png %d" % index) if is_clean else None
+        image = an_image(job.id, index=index, file=file, is_clean=is_clean, seed=7 + index)
+        async with bench.database.begin() as session:
+            await record_image(session, image, now=NOON)
+
+    return add
+
+
+async def test_pictures_are_shown_with_their_buttons_and_the_job_is_delivered(bench, picture):
+    job = await bench.jobs.rendered(num_images=2)
+    await picture(job, 0)
+    await picture(job, 1)
+
+    await bench.delivery.deliver(job)
+
+    ((job_id, draft),) = bench.messenger.ends
+    assert job_id == job.id
+    assert [shown.data for shown in draft.pictures] == [b"png 0", b"png 1"]
+    assert draft.buttons.indexes == (0, 1)
+    assert "seed 7-8" in draft.content
+    assert (await bench.jobs.read(job)).state == JobState.DELIVERED
+    assert await bench.jobs.used_images(job) == 2
+    assert bench.messenger.forgotten == [job.id]
+
+
+async def test_a_withheld_picture_is_left_out_said_and_given_back(bench, picture):
+    job = await bench.jobs.rendered(num_images=3)
+    await picture(job, 0)
+    await picture(job, 1, is_clean=False)
+    await picture(job, 2)
+
+    await bench.delivery.deliver(job)
+
+    ((_, draft),) = bench.messenger.ends
+    assert [shown.name for shown in draft.pictures] == [
+        f"atelier-{job.id}-1.png",
+        f"atelier-{job.id}-3.png",
+    ]
+    assert draft.buttons.indexes == (0, 2)
+    assert "One picture was withheld" in draft.content
+    assert (await bench.jobs.read(job)).state == JobState.DELIVERED
+    assert await bench.jobs.used_images(job) == 2
+
+
+async def test_a_job_whose_pictures_are_all_withheld_ends_withheld(bench, picture):
+    job = await bench.jobs.rendered(num_images=2)
+    await picture(job, 0, is_clean=False)
+    await picture(job, 1, is_clean=False)
+
+    await bench.delivery.deliver(job)
+
+    ((_, draft),) = bench.messenger.ends
+    assert draft.pictures == ()
+    assert "seed" not in draft.content
+    assert (await bench.jobs.read(job)).state == JobState.WITHHELD
+    assert await bench.jobs.used_images(job) == 0
+
+
+async def test_delivery_repeated_after_a_crash_shows_the_same_and_gives_back_once(bench, picture):
+    job = await bench.jobs.rendered(num_images=2)
+    await picture(job, 0)
+    await picture(job, 1, is_clean=False)
+
+    await bench.delivery.deliver(job)
+    await bench.delivery.deliver(job)
+
+    first, second = bench.messenger.ends
+    assert first == second
+    assert await bench.jobs.used_images(job) == 1
+
+
+async def test_delivery_is_repeated_while_discord_is_away(bench, picture):
+    job = await bench.jobs.rendered()
+    await picture(job)
+    bench.messenger.failures = [DiscordAwayError(), DiscordAwayError()]
+
+    delivering = bench.tasks.spawn(bench.delivery.deliver(job), name="delivery")
+    for seconds in (1, 2):
+        await bench.clock.until_asleep()
+        assert bench.messenger.ends == []
+        await bench.clock.advance(seconds)
+    await delivering
+
+    assert len(bench.messenger.ends) == 1
+    assert (await bench.jobs.read(job)).state == JobState.DELIVERED
+
+
+@pytest.mark.parametrize("error", [MessageGoneError, MessageForbiddenError])
+async def test_a_message_that_cannot_be_reached_ends_the_job_with_a_reason_and_gives_back(
+    bench, picture, error
+):
+    job = await bench.jobs.rendered(num_images=2)
+    await picture(job, 0)
+    await picture(job, 1)
+    bench.messenger.failures = [error(), error()]
+
+    await bench.delivery.deliver(job)
+
+    ended = await bench.jobs.read(job)
+    assert (ended.state, ended.error_code) == (JobState.FAILED, error.code)
+    assert ended.told_at is not None
+    assert await bench.jobs.used_images(job) == 0
+
+
+async def test_a_lost_file_ends_the_job_and_says_so(bench, picture):
+    job = await bench.jobs.rendered()
+    await picture(job)
+    await bench.storage.delete(f"{job.id % 256:02x}/{job.id}-0.png")
+
+    await bench.delivery.deliver(job)
+
+    ((_, draft),) = bench.messenger.ends
+    assert "lost from the disk" in draft.content
+    assert (await bench.jobs.read(job)).error_code == "picture_missing"
+
+
+async def test_a_failed_job_is_told_with_its_reason_and_reference_and_given_back(bench):
+    job = await bench.jobs.running(num_images=3)
+
+    await bench.delivery.fail(job, "image_too_large", {"pixels": 9, "max_pixels": 4})
+
+    ((_, draft),) = bench.messenger.ends
+    assert "9 pixels" in draft.content
+    assert f"Reference: job {job.id}" in draft.content
+    ended = await bench.jobs.read(job)
+    assert (ended.state, ended.error_code) == (JobState.FAILED, "image_too_large")
+    assert ended.told_at is not None
+    assert await bench.jobs.used_images(job) == 0
+
+
+async def test_a_job_that_has_ended_does_not_fail_again(bench):
+    job = await bench.jobs.running(num_images=3)
+    await bench.delivery.fail(job, "not_finite", {})
+
+    await bench.delivery.fail(job, "out_of_memory", {})
+
+    assert len(bench.messenger.ends) == 1
+    assert (await bench.jobs.read(job)).error_code == "not_finite"
+
+
+async def test_delivery_is_repeated_while_the_database_is_away(bench, picture, monkeypatch):
+    job = await bench.jobs.rendered()
+    await picture(job)
+    begin, failures = bench.database.begin, [DatabaseUnavailableError("", place="", remedy="")]
+
+    def fail_once():
+        if failures:
+            raise failures.pop()
+        return begin()
+
+    monkeypatch.setattr(bench.database, "begin", fail_once)
+    delivering = bench.tasks.spawn(bench.delivery.deliver(job), name="delivery")
+    await bench.clock.until_asleep()
+    await bench.clock.advance(1)
+    await delivering
+
+    assert len(bench.messenger.ends) == 2
+    assert bench.messenger.ends[0] == bench.messenger.ends[1]
+    assert (await bench.jobs.read(job)).state == JobState.DELIVERED

@@ -1,0 +1,268 @@
+"""Each claimed job is drawn, shown and ended once; what fails is repeated a bounded time."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+
+import pytest
+from sqlalchemy import select
+from structlog.testing import capture_logs
+
+from bot.dispatcher import Dispatcher, ImageBudget
+from bot.drawing import Drawing
+from bot.queue import POLL_SECONDS, JobQueue
+from bot.waiting import WaitingRoom
+from db.images import images_of_job
+from db.jobs import JobState, requeue_expired
+from db.tables import ModerationFlag
+from engine.params import GenerationParams
+from tests.support.clock import settle
+from tests.support.patience import until
+from tests.support.scripted_engine import ScriptedEngine
+from tests.unit.bot.conftest import LEASE, OWNER
+
+ATTEMPTS = 3
+
+
+@pytest.fixture
+def run_bot(bench):
+    """Start the parts that draw and deliver, around an engine."""
+
+    def run(engine, *, max_images=64, storage=None):
+        queue = JobQueue(bench.database, engine, owner=OWNER, clock=bench.clock, lease=LEASE)
+        drawing = Drawing(
+            engine=engine,
+            database=bench.database,
+            storage=storage or bench.storage,
+            editors=bench.editors,
+            writer=bench.writer,
+            clock=bench.clock,
+            rng=random.Random(7),
+            preview_steps=5,
+        )
+        waiting = WaitingRoom(
+            database=bench.database,
+            engine=engine,
+            editors=bench.editors,
+            writer=bench.writer,
+            clock=bench.clock,
+            interval=2.0,
+        )
+        dispatcher = Dispatcher(
+            queue=queue,
+            database=bench.database,
+            engine=engine,
+            drawing=drawing,
+            delivery=bench.delivery,
+            editors=bench.editors,
+            waiting=waiting,
+            writer=bench.writer,
+            clock=bench.clock,
+            owner=OWNER,
+            max_images=max_images,
+            max_attempts=ATTEMPTS,
+            tasks=bench.tasks,
+            metrics=bench.metrics,
+        )
+        bench.tasks.spawn(queue.fill(), name="queue")
+        bench.tasks.spawn(dispatcher.run(), name="dispatcher")
+
+    return run
+
+
+async def ended(bench, job):
+    """The job once it has ended and its person knows."""
+
+    async def read():
+        now = await bench.jobs.read(job)
+        return now if now.told_at else None
+
+    return await until(read)
+
+
+async def images_of(bench, job):
+    async with bench.database.read() as session:
+        return await images_of_job(session, job.id)
+
+
+async def test_a_job_is_drawn_recorded_shown_and_delivered(bench, run_bot):
+    job = await bench.jobs.queued(num_images=3, params=GenerationParams(prompt="x", seed=7))
+    engine = ScriptedEngine()
+
+    run_bot(engine)
+    done = await ended(bench, job)
+
+    assert done.state == JobState.DELIVERED
+    assert done.model_hash == engine.model.model_hash
+    assert [image.seed for image in await images_of(bench, job)] == [7, 8, 9]
+    ((_, draft),) = bench.messenger.ends
+    assert [picture.data for picture in draft.pictures] == [b"png 7", b"png 8", b"png 9"]
+
+
+async def test_every_image_gets_a_watermark_id_of_its_own(bench, run_bot):
+    job = await bench.jobs.queued(num_images=4)
+    engine = ScriptedEngine()
+
+    run_bot(engine)
+    await ended(bench, job)
+
+    given = {request_id: watermark for request_id, _, watermark in engine.submitted}
+    kept = {f"{job.id}:{one.index}": one.watermark_id for one in await images_of(bench, job)}
+    assert given == kept
+    assert len(set(given.values())) == 4
+
+
+async def test_a_flagged_image_is_recorded_with_its_flag_and_no_file(bench, run_bot):
+    job = await bench.jobs.queued(num_images=2)
+
+    run_bot(ScriptedEngine({1: ["flag"]}))
+    await ended(bench, job)
+
+    first, second = await images_of(bench, job)
+    assert first.file
+    assert (second.file, second.is_clean, second.category) == (None, False, "test")
+    async with bench.database.read() as session:
+        (flag,) = await session.scalars(select(ModerationFlag))
+    assert (flag.image_id, flag.category, flag.score, flag.action) == (
+        second.id,
+        "test",
+        0.9,
+        "withheld",
+    )
+
+
+async def test_a_failed_image_is_tried_again_without_drawing_its_siblings_again(bench, run_bot):
+    job = await bench.jobs.queued(num_images=2)
+    engine = ScriptedEngine({1: ["fail", "vanish", "finish"]})
+
+    run_bot(engine)
+    done = await ended(bench, job)
+
+    assert (done.state, done.attempts) == (JobState.DELIVERED, 3)
+    assert [request_id for request_id, _, _ in engine.submitted] == [
+        f"{job.id}:0",
+        f"{job.id}:1",
+        f"{job.id}:1",
+        f"{job.id}:1",
+    ]
+
+
+async def test_a_job_that_goes_on_failing_ends_with_its_reason_and_reference(bench, run_bot):
+    job = await bench.jobs.queued()
+
+    run_bot(ScriptedEngine({0: ["fail"] * 10}))
+    done = await ended(bench, job)
+
+    assert (done.state, done.attempts, done.error_code) == (JobState.FAILED, ATTEMPTS, "not_finite")
+    ((_, draft),) = bench.messenger.ends
+    assert "another seed" in draft.content
+    assert f"job {job.id}" in draft.content
+
+
+async def test_a_rejected_job_is_not_tried_again(bench, run_bot):
+    job = await bench.jobs.queued(num_images=2)
+
+    run_bot(ScriptedEngine({0: ["reject"], 1: ["fail"]}))
+    done = await ended(bench, job)
+
+    assert (done.state, done.attempts, done.error_code) == (JobState.FAILED, 1, "image_too_large")
+
+
+async def test_a_bug_while_drawing_ends_its_own_job_and_no_other(bench, run_bot):
+    class BrokenStorage:
+        async def store(self, job_id, index, data):
+            if job_id == broken.id:
+                raise ValueError("a bug")
+            return await bench.storage.store(job_id, index, data)
+
+    broken = await bench.jobs.queued()
+    sound = await bench.jobs.queued()
+
+    with capture_logs() as logged:
+        run_bot(ScriptedEngine(), storage=BrokenStorage())
+        first, second = await ended(bench, broken), await ended(bench, sound)
+
+    assert [one["event"] for one in logged].count("job_broke") == ATTEMPTS
+    assert (first.state, first.error_code) == (JobState.FAILED, "unexpected")
+    assert second.state == JobState.DELIVERED
+
+
+async def test_a_job_whose_lease_was_lost_is_left_to_its_new_owner(bench, run_bot):
+    job = await bench.jobs.queued()
+    gate = asyncio.Event()
+
+    class SlowStorage:
+        async def store(self, job_id, index, data):
+            gate.set()
+            async with bench.database.begin() as session:
+                late = bench.clock.now() + 2 * LEASE
+                await requeue_expired(session, now=late, max_attempts=ATTEMPTS)
+            return await bench.storage.store(job_id, index, data)
+
+    run_bot(ScriptedEngine(), storage=SlowStorage())
+    await asyncio.wait_for(gate.wait(), 10)
+    await until(lambda: not len(bench.editors))
+
+    assert bench.messenger.ends == []
+    assert (await bench.jobs.read(job)).state == JobState.QUEUED
+
+
+async def test_progress_of_all_images_is_one_percentage_with_their_previews(bench, run_bot):
+    job = await bench.jobs.queued(num_images=2)
+
+    run_bot(ScriptedEngine())
+    await ended(bench, job)
+
+    shown = [draft for _, draft in bench.messenger.progress if "%" in draft.content]
+    assert shown
+    assert all(picture.data == b"preview" for draft in shown for picture in draft.pictures)
+
+
+async def test_budget_lets_in_what_fits_and_a_job_larger_than_all_of_it_alone(bench):
+    budget = ImageBudget(4)
+    await budget.take(3)
+    waiting = bench.tasks.spawn(budget.take(9), name="large")
+    await settle()
+    assert not waiting.done()
+
+    await budget.give_back(3)
+    await settle()
+    assert waiting.done()
+
+
+async def test_the_queue_claims_nothing_while_the_engine_is_away(bench):
+    class Away:
+        async def wait_ready(self):
+            await asyncio.Event().wait()
+
+    job = await bench.jobs.queued()
+    queue = JobQueue(bench.database, Away(), owner=OWNER, clock=bench.clock, lease=LEASE)
+    bench.tasks.spawn(queue.fill(), name="queue")
+    await settle()
+
+    assert queue.empty()
+    assert (await bench.jobs.read(job)).attempts == 0
+
+
+async def test_the_queue_is_woken_by_a_commit_long_before_it_looks_again(bench):
+    queue = JobQueue(bench.database, ScriptedEngine(), owner=OWNER, clock=bench.clock, lease=LEASE)
+    bench.tasks.spawn(queue.fill(), name="queue")
+    await settle()
+
+    job = await bench.jobs.queued()
+    queue.wake()
+    claimed = await asyncio.wait_for(queue.get(), POLL_SECONDS / 2)
+
+    assert claimed.id == job.id
+    assert claimed.state == JobState.RUNNING
+
+
+async def test_the_queue_holds_few_jobs_so_that_others_may_overtake(bench):
+    jobs = [await bench.jobs.queued() for _ in range(5)]
+    queue = JobQueue(bench.database, ScriptedEngine(), owner=OWNER, clock=bench.clock, lease=LEASE)
+    bench.tasks.spawn(queue.fill(), name="queue")
+    await until(queue.full)
+
+    waiting = [job for job in jobs if (await bench.jobs.read(job)).state == JobState.QUEUED]
+    assert len(waiting) >= 3

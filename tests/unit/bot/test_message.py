@@ -1,0 +1,134 @@
+"""A job's message fits Discord's limits and says the truth at every moment."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.message import MAX_ALT, MAX_CONTENT, MessageWriter, Shown
+from bot.text import ENGLISH
+from db.job_graph import JobState
+from db.tables import Image, Job
+from tests.support.clock import NOON
+
+WRITER = MessageWriter(ENGLISH)
+TEN_MIB = 10 * 1024 * 1024
+
+
+def a_row(prompt="a red apple", **changes):
+    fields = {
+        "id": 12,
+        "state": JobState.RENDERED,
+        "user_id": 3,
+        "params": {"prompt": prompt, "seed": 7},
+        "num_images": 1,
+        "started_at": NOON,
+        "rendered_at": NOON + dt.timedelta(seconds=2.345),
+        "error_code": None,
+        "error_facts": None,
+    }
+    return Job(**{**fields, **changes})
+
+
+def shown(index=0, size=3, *, is_screened=True):
+    scores = {"test": 0.1} if is_screened else {}
+    return Shown(Image(index=index, width=512, height=768, scores=scores), b"x" * size)
+
+
+def withheld(index=0):
+    return Shown(Image(index=index, width=512, height=768, scores={"test": 0.9}), None)
+
+
+def test_result_tells_size_steps_time_and_seed():
+    draft = WRITER.result(a_row(), [shown()], max_bytes=TEN_MIB)
+
+    assert draft.content == "**a red apple** · <@3>\n512\u00d7768 · 20 steps · 2.3 s · seed 7"
+
+
+def test_result_of_unscreened_pictures_says_so():
+    draft = WRITER.result(a_row(), [shown(is_screened=False)], max_bytes=TEN_MIB)
+
+    assert "screening is switched off" in draft.content
+
+
+def test_result_with_some_withheld_keeps_the_others_and_their_numbers():
+    draft = WRITER.result(a_row(num_images=3), [shown(0), withheld(1), shown(2)], max_bytes=TEN_MIB)
+
+    assert [picture.name for picture in draft.pictures] == ["atelier-12-1.png", "atelier-12-3.png"]
+    assert draft.buttons.indexes == (0, 2)
+    assert "seed 7, 9" in draft.content
+    assert "One picture was withheld" in draft.content
+
+
+def test_pictures_beyond_the_guild_s_limit_are_left_out_and_that_is_said():
+    draft = WRITER.result(
+        a_row(num_images=3),
+        [shown(0, size=60), shown(1, size=60), shown(2, size=30)],
+        max_bytes=100,
+    )
+
+    assert [picture.name for picture in draft.pictures] == ["atelier-12-1.png", "atelier-12-3.png"]
+    assert "too large to post" in draft.content
+
+
+def test_everything_withheld_is_one_sentence_without_numbers():
+    draft = WRITER.result(a_row(num_images=2), [withheld(0), withheld(1)], max_bytes=TEN_MIB)
+
+    assert draft.pictures == ()
+    assert draft.content.count("\n") == 1
+    assert "nothing to show" in draft.content
+
+
+@pytest.mark.parametrize(
+    ("ahead", "words"), [(0, "next in line"), (1, "1 job ahead"), (7, "7 jobs ahead")]
+)
+def test_queued_says_how_many_come_first(ahead, words):
+    assert words in WRITER.queued(a_row(), ahead).content
+
+
+def test_starting_engine_says_how_far_it_is():
+    row = a_row()
+
+    assert "loading unet 40 %" in WRITER.engine_away(row, "loading unet", 0.4).content
+    assert "Your job is kept" in WRITER.engine_away(row, "starting", 0.0).content
+
+
+def test_failed_job_tells_reason_and_reference():
+    row = a_row(state=JobState.FAILED, error_code="out_of_memory", error_facts={})
+
+    draft = WRITER.ended(row)
+
+    assert "Choose a smaller size" in draft.content
+    assert "Reference: job 12" in draft.content
+
+
+def test_cancelled_job_says_so_without_a_reason():
+    draft = WRITER.ended(a_row(state=JobState.CANCELLED))
+
+    assert draft.content.endswith("Cancelled.")
+
+
+@pytest.mark.parametrize(
+    ("data", "suffix"), [(b"\x89PNG", "png"), (b"RIFF....WEBP", "webp"), (b"\xff\xd8\xff", "jpg")]
+)
+def test_previews_are_named_after_their_kind(data, suffix):
+    draft = WRITER.drawing(a_row(), 0.3, {0: data})
+
+    assert draft.pictures[0].name.endswith(suffix)
+
+
+@given(st.text(min_size=1, max_size=4000))
+def test_no_prompt_breaks_a_limit(prompt):
+    row = a_row(prompt, num_images=9)
+
+    drafts = [
+        WRITER.queuing("header", {"prompt": prompt}, 2**63 - 1),
+        WRITER.queued(row, 10**9),
+        WRITER.result(row, [shown(index) for index in range(9)], max_bytes=TEN_MIB),
+    ]
+
+    assert all(0 < len(draft.content) <= MAX_CONTENT for draft in drafts)
+    assert all(0 < len(picture.alt) <= MAX_ALT for picture in drafts[-1].pictures)

@@ -1,0 +1,155 @@
+"""What a bot that died has left is taken up by the next one, once."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from bot.leases import is_gone, new_owner
+from bot.reconcile import Reconciler
+from db.images import record_image
+from db.jobs import JobState, fail_job
+from tests.support.jobs import an_image
+from tests.support.patience import until
+from tests.unit.bot.conftest import LEASE
+
+ME = new_owner()
+HOST, PID, _ = ME.split(":")
+DEAD = f"{HOST}:{PID}:00000000"  # this very process id, in another life
+ALIVE_ELSEWHERE = "another-host:1:00000000"
+
+
+class Woken:
+    def __init__(self):
+        self.times = 0
+
+    def wake(self):
+        self.times += 1
+
+
+class Deliverer:
+    def __init__(self, delivery):
+        self._delivery = delivery
+
+    async def deliver(self, job):
+        await self._delivery.deliver(job)
+
+
+@pytest.fixture
+def reconciler(bench):
+    return Reconciler(
+        database=bench.database,
+        queue=Woken(),
+        dispatcher=Deliverer(bench.delivery),
+        delivery=bench.delivery,
+        clock=bench.clock,
+        owner=ME,
+        lease=LEASE,
+        max_attempts=3,
+        tasks=bench.tasks,
+        metrics=bench.metrics,
+    )
+
+
+async def test_jobs_of_a_dead_process_of_this_host_are_queued_at_once(bench, reconciler):
+    job = await bench.jobs.running(owner=DEAD)
+
+    await reconciler.turn()
+
+    assert (await bench.jobs.read(job)).state == JobState.QUEUED
+
+
+async def test_jobs_of_another_host_are_left_until_their_lease_is_over(bench, reconciler):
+    job = await bench.jobs.running(owner=ALIVE_ELSEWHERE)
+
+    await reconciler.turn()
+    assert (await bench.jobs.read(job)).state == JobState.RUNNING
+
+    await bench.clock.advance(LEASE.total_seconds() + 1)
+    await reconciler.turn()
+    assert (await bench.jobs.read(job)).state == JobState.QUEUED
+
+
+async def test_own_leases_are_renewed_before_anything_is_taken_back(bench, reconciler):
+    job = await bench.jobs.running(owner=ME)
+    await bench.clock.advance(10 * LEASE.total_seconds())
+
+    await reconciler.turn()
+
+    now = await bench.jobs.read(job)
+    assert now.state == JobState.RUNNING
+    assert now.lease_expires_at == bench.clock.now() + LEASE
+
+
+async def test_rendered_pictures_of_a_dead_bot_are_delivered_and_not_drawn_again(bench, reconciler):
+    job = await bench.jobs.rendered(owner=DEAD)
+    file = await bench.storage.store(job.id, 0, b"png")
+    async with bench.database.begin() as session:
+        await record_image(session, an_image(job.id, file=file), now=bench.clock.now())
+
+    await reconciler.turn()
+    await until(lambda: bench.messenger.ends)
+    await until(lambda: not len(bench.tasks))
+
+    ((_, draft),) = bench.messenger.ends
+    assert draft.pictures[0].data == b"png"
+    assert (await bench.jobs.read(job)).state == JobState.DELIVERED
+
+
+async def test_ends_that_nobody_was_told_are_told(bench, reconciler):
+    job = await bench.jobs.running(owner=DEAD)
+    async with bench.database.begin() as session:
+        await fail_job(session, job.id, code="not_finite", facts={}, now=bench.clock.now())
+
+    await reconciler.turn()
+    await until(lambda: not len(bench.tasks))
+
+    ((_, draft),) = bench.messenger.ends
+    assert "broken picture" in draft.content
+    assert (await bench.jobs.read(job)).told_at is not None
+
+
+async def test_a_job_that_killed_bot_after_bot_ends_and_is_given_back(bench, reconciler):
+    job = await bench.jobs.queued(num_images=2)
+    for _ in range(3):
+        await bench.jobs.claim(owner=DEAD)
+        await reconciler.turn()
+    await until(lambda: not len(bench.tasks))
+
+    now = await bench.jobs.read(job)
+    assert (now.state, now.error_code) == (JobState.FAILED, "attempts_exhausted")
+    assert await bench.jobs.used_images(job) == 0
+    ((_, draft),) = bench.messenger.ends
+    assert "begun several times" in draft.content
+
+
+async def test_release_hands_back_what_runs_without_counting_the_attempt(bench, reconciler):
+    running = await bench.jobs.running(owner=ME)
+    foreign = await bench.jobs.running(owner=ALIVE_ELSEWHERE)
+
+    assert await reconciler.release() == [running.id]
+
+    now = await bench.jobs.read(running)
+    assert (now.state, now.attempts) == (JobState.QUEUED, 0)
+    assert (await bench.jobs.read(foreign)).state == JobState.RUNNING
+
+
+@pytest.mark.parametrize(
+    ("owner", "gone"),
+    [
+        pytest.param(ME, False, id="this very process"),
+        pytest.param(DEAD, True, id="an earlier process with this id"),
+        pytest.param(f"{HOST}:1:00000000", False, id="a process that runs"),
+        pytest.param(f"{HOST}:4194305:00000000", True, id="an id beyond the kernel's largest"),
+        pytest.param(ALIVE_ELSEWHERE, False, id="another host"),
+        pytest.param("nonsense", False, id="no owner of ours"),
+    ],
+)
+def test_only_certain_deaths_count(owner, gone):
+    assert is_gone(owner, me=ME) is gone
+
+
+def test_owners_fit_their_column():
+    assert len(ME) <= 128
+    assert dt.timedelta(seconds=60) == LEASE

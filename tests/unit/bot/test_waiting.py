@@ -1,0 +1,70 @@
+"""Waiting people are told what changes, and no longer than they wait."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.waiting import WaitingRoom
+from engine.engine_state import EngineState
+from tests.support.clock import settle
+from tests.support.patience import until
+from tests.support.scripted_engine import ScriptedEngine
+
+
+@pytest.fixture
+def engine():
+    return ScriptedEngine()
+
+
+@pytest.fixture
+def waiting(bench, engine):
+    return WaitingRoom(
+        database=bench.database,
+        engine=engine,
+        editors=bench.editors,
+        writer=bench.writer,
+        clock=bench.clock,
+        interval=2.0,
+    )
+
+
+def lines(bench):
+    return [draft.content.splitlines()[-1] for _, draft in bench.messenger.progress]
+
+
+async def test_the_position_is_told_at_once_and_again_when_it_changes(bench, waiting):
+    first, second = await bench.jobs.queued(), await bench.jobs.queued()
+    bench.tasks.spawn(waiting.refresh(), name="refresh")
+
+    waiting.add(second, ahead=1)
+    await settle()
+    await bench.jobs.claim()
+    await bench.clock.until_asleep()
+    await bench.clock.advance(2)
+    await until(lambda: len(lines(bench)) == 2)
+
+    assert first.id < second.id
+    assert lines(bench) == ["Queued: 1 job ahead.", "Queued: next in line."]
+
+
+async def test_loading_is_told_with_its_percentage(bench, waiting, engine):
+    engine.state = EngineState("loading", "loading unet", 0.4)
+
+    waiting.add(await bench.jobs.queued(), ahead=0)
+    await settle()
+
+    assert lines(bench) == ["Atelier is starting: loading unet 40 %."]
+
+
+async def test_a_job_that_waits_no_more_is_let_go(bench, waiting):
+    job = await bench.jobs.queued()
+    waiting.add(job, ahead=0)
+    await bench.jobs.claim()
+    bench.tasks.spawn(waiting.refresh(), name="refresh")
+
+    await bench.clock.until_asleep()
+    await bench.clock.advance(2)
+    await until(lambda: not len(waiting))
+
+    waiting.remove(job.id)
+    assert len(waiting) == 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import traceback
 from collections import deque
 from concurrent.futures import FIRST_COMPLETED, wait
 from dataclasses import dataclass
@@ -204,7 +205,8 @@ def ended(request_id: str, error: Exception) -> tuple[Rejected | Failed, EngineE
     if isinstance(error, RequestRejectedError):
         return Rejected(request_id=request_id, code=error.code, facts=error.facts), error
     if not isinstance(error, EngineError):
-        log.error("request_failed", request_id=request_id, exc_info=error)
+        trace = "".join(traceback.format_exception(error))  # without locals: they hold prompts
+        log.error("request_failed", request_id=request_id, trace=trace)
         known: EngineError = InternalError(kind=type(error).__name__)
     else:
         known = error

@@ -63,8 +63,8 @@ class Previewer:
         try:
             pictures = [Image.fromarray(p) for p in self._pictures(batch, output, due)]
             verdicts = self._screen.judge(pictures)
-        except Exception:
-            log.warning("previews_dropped", num_previews=len(due), exc_info=True)
+        except Exception as error:  # noqa: BLE001  a preview is a courtesy
+            log.warning("previews_dropped", num_previews=len(due), kind=type(error).__name__)
             return {}
         return {
             batch.requests[row].request_id: Frame(_encoded(picture))

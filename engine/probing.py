@@ -16,6 +16,8 @@ import torch
 from torch.overrides import TorchFunctionMode
 from typing_extensions import override
 
+from engine.samplers import without_notices
+
 if TYPE_CHECKING:
     from collections.abc import Callable, MutableMapping, MutableSequence
 
@@ -97,7 +99,11 @@ def probe(
     Raises:
         NotLinearError: A new tensor mixes channels, or a step draws noise twice.
     """
-    scheduler = copy.deepcopy(scheduler)
+    with without_notices():
+        return _probe(copy.deepcopy(scheduler), num_steps, strength, scale)
+
+
+def _probe(scheduler: Any, num_steps: int, strength: float | None, scale: float) -> Probe:
     scheduler.set_timesteps(num_steps)
     timesteps = _started(scheduler, num_steps, strength)
     start = (0.0, 0.0) if strength is None else _noised(scheduler, timesteps[:1])

@@ -119,6 +119,7 @@ class SamplerTables:
             return
         scheduler = build_scheduler(sampler, self._base_config)
         at_one = probe(scheduler, _PROOF_STEPS)
+        _require_finite(torch.cat([step.rows.flatten() for step in at_one.steps]))
         for scale in _PROOF_SCALES:
             if not _agree(at_one, probe(scheduler, _PROOF_STEPS, scale=scale)):
                 msg = "its settings clip or threshold the estimate"
@@ -152,9 +153,8 @@ def _tabulate(run: Probe, scheduler: object) -> SamplerTable:
     timesteps = torch.tensor([step.timestep for step in run.steps])
     input_scales = torch.tensor([step.input_scale for step in run.steps])
     known = torch.tensor([step.known for step in run.steps])
-    if not (updates.isfinite().all() and timesteps.isfinite().all() and known.isfinite().all()):
-        msg = "diffusers' own numbers are not finite"
-        raise NotLinearError(msg)
+    for numbers in (updates, timesteps, known):
+        _require_finite(numbers)
     packed = [t.float() for t in (timesteps, input_scales, updates, denoised, known)]
     digest = hashlib.sha256(b"".join(t.numpy().tobytes() for t in packed)).hexdigest()[:16]
     return SamplerTable(
@@ -169,6 +169,11 @@ def _tabulate(run: Probe, scheduler: object) -> SamplerTable:
         start=run.start,
         digest=digest,
     )
+
+
+def _require_finite(numbers: Tensor) -> None:
+    if not numbers.isfinite().all():
+        raise NotLinearError("diffusers' own numbers are not finite")
 
 
 def _live_rows(steps: list[ProbedStep]) -> list[list[int]]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
+import warnings
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import diffusers
@@ -134,7 +136,17 @@ def build_scheduler(sampler: Sampler, base_config: Mapping[str, Any]) -> Any:
     The same as ``Class.from_config(pipeline.scheduler.config, **settings)`` given to a pipeline.
     """
     scheduler_class = getattr(diffusers, sampler.class_name)
-    return scheduler_class.from_config(normalise_config(base_config), **dict(sampler.settings))
+    config = normalise_config(base_config)
+    with without_notices():
+        return scheduler_class.from_config(config, **dict(sampler.settings))
+
+
+@contextlib.contextmanager
+def without_notices() -> Iterator[None]:
+    """Ignore what some schedulers' numpy code is warned of; nothing that we could mend."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)
+        yield
 
 
 def name_of(class_name: str, config: Mapping[str, Any]) -> str:

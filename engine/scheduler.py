@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Sequence
 
 PATIENCE_TICKS: Final = 8  # without a step; then a request counts as overdue
+SHORTNESS_WEIGHT: Final = 3.0  # over fill and age together: a small picture passes a full group
 
 
 class Candidate(NamedTuple):
@@ -108,18 +109,20 @@ class StepScheduler:
         overdue = self._overdue(candidates)
         if overdue and tick % 2 == 0:
             return max(overdue, key=lambda c: (c.waited, -c.arrival)).group
-        groups = dict.fromkeys(candidate.group for candidate in candidates)
-        return max(groups, key=lambda group: self._score(group, candidates, max_rows))
+        shortest = min(candidate.remaining for candidate in candidates)
+        members: dict[Hashable, list[Candidate]] = {}
+        for candidate in candidates:
+            members.setdefault(candidate.group, []).append(candidate)
+        return max(
+            members, key=lambda group: self._score(members[group], max_rows(group), shortest)
+        )
 
-    def _score(
-        self, group: Hashable, candidates: Sequence[Candidate], max_rows: Callable[[Hashable], int]
-    ) -> float:
-        """Weigh how full a call would be, how long its members waited, how short they are."""
-        members = [candidate for candidate in candidates if candidate.group == group]
-        fill = min(1.0, sum(candidate.rows for candidate in members) / max_rows(group))
-        age = max(candidate.waited for candidate in members) / self.patience
-        shortness = 1 / min(candidate.remaining for candidate in members)
-        return fill + age + shortness
+    def _score(self, members: Sequence[Candidate], max_rows: int, shortest: int) -> float:
+        """Weigh how full a call would be, how long its members waited, how soon one would end."""
+        fill = min(1.0, sum(candidate.rows for candidate in members) / max_rows)
+        age = min(1.0, max(candidate.waited for candidate in members) / self.patience)
+        shortness = shortest / min(candidate.remaining for candidate in members)
+        return fill + age + SHORTNESS_WEIGHT * shortness
 
 
 def _fill(chosen: list[Candidate], queue: Sequence[Candidate], max_rows: int) -> list[Candidate]:

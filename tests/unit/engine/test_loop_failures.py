@@ -1,0 +1,144 @@
+"""One request's fault is one request's end."""
+
+from __future__ import annotations
+
+import pytest
+import torch
+
+from engine.engine import Engine
+from engine.protocol import Failed, Finished
+from tests.support.tiny_engines import run_dry, some_params, tiny_folder
+
+POISON = 666
+
+
+@pytest.fixture
+def engine():
+    """An engine of one's own, whose network may be made to misbehave."""
+    engine = Engine.from_pretrained(str(tiny_folder()), deterministic=True, max_batch_rows=8)
+    yield engine
+    engine.close()
+
+
+def misbehave(engine, how):
+    """Let the network treat the rows of the poison seed in a special way.
+
+    The real network still runs; its rows are told apart by the noise that they start from.
+    """
+    from engine import noise
+
+    poison = noise.draw(noise.make_generator(POISON), (4, 16, 16))
+    family = engine._model.family
+    denoise = family.denoise
+
+    def poisoned(latents, timesteps, conditioning):
+        rows = [torch.equal(row[None], poison) for row in latents]
+        return how(denoise(latents, timesteps, conditioning), rows)
+
+    family.denoise = poisoned
+
+
+def submit_three(engine):
+    names = [engine.submit(some_params(seed=seed)) for seed in (1, POISON, 2)]
+    events = run_dry(engine)
+    return names, {
+        name: [e for e in events if e.request_id == name and isinstance(e, (Failed, Finished))]
+        for name in names
+    }
+
+
+def neighbours_alone(engine):
+    return [engine.generate(some_params(seed=seed)).png for seed in (1, 2)]
+
+
+def with_nan(output, rows):
+    output[torch.tensor(rows)] = float("nan")
+    return output
+
+
+def with_error(output, rows):
+    if any(rows):
+        message = "poison"
+        raise RuntimeError(message)
+    return output
+
+
+def with_exhausted_memory(output, rows):
+    if any(rows):
+        message = "DefaultCPUAllocator: can't allocate memory"
+        raise RuntimeError(message)
+    return output
+
+
+@pytest.mark.parametrize(
+    ("how", "code"),
+    [
+        (with_nan, "not_finite"),
+        (with_error, "internal_error"),
+        (with_exhausted_memory, "out_of_memory"),
+    ],
+)
+def test_a_poison_request_fails_alone_and_its_neighbours_are_bitwise_unharmed(engine, how, code):
+    expected = neighbours_alone(engine)
+    misbehave(engine, how)
+
+    names, ends = submit_three(engine)
+
+    assert [event.code for event in ends[names[1]]] == [code]
+    assert [ends[name][0].image.data for name in (names[0], names[2])] == expected
+    assert all(len(events) == 1 for events in ends.values())
+
+
+def test_memory_that_runs_out_in_a_crowd_halves_the_batch_and_fails_nobody():
+    engine = Engine.from_pretrained(str(tiny_folder()), max_batch_rows=16)
+    family = engine._model.family
+    denoise = family.denoise
+
+    def small_only(latents, timesteps, conditioning):
+        if len(latents) > 4:
+            message = "DefaultCPUAllocator: can't allocate memory"
+            raise RuntimeError(message)
+        return denoise(latents, timesteps, conditioning)
+
+    family.denoise = small_only
+    engine_ends = [r.safety.is_clean for r in engine.generate_all([some_params()] * 6)]
+    counted = engine.counters()["engine_out_of_memory_total"]
+    engine.close()
+
+    assert engine_ends == [True] * 6
+    assert 1 <= counted <= 8
+
+
+def test_a_worker_that_raises_fails_only_its_request(engine, monkeypatch):
+    from engine.postprocess import pool
+
+    finish = pool.finish_picture
+
+    def broken(picture):
+        if picture.params.seed == POISON:
+            message = "the worker died"
+            raise OSError(message)
+        return finish(picture)
+
+    monkeypatch.setattr(pool, "finish_picture", broken)
+    names, ends = submit_three(engine)
+
+    assert [type(ends[name][0]) for name in names] == [Finished, Failed, Finished]
+
+
+def test_a_prompt_that_cannot_be_encoded_fails_only_its_request(engine):
+    family = engine._model.family
+    encode = family.encode
+
+    def picky(texts, clip_skip):
+        if "poison" in texts:
+            message = "cannot encode"
+            raise ValueError(message)
+        return encode(texts, clip_skip)
+
+    family.encode = picky
+    good, bad = engine.submit(some_params()), engine.submit(some_params(prompt="poison"))
+    ends = {e.request_id: e for e in run_dry(engine) if isinstance(e, (Failed, Finished))}
+
+    assert isinstance(ends[good], Finished)
+    assert ends[bad].code == "internal_error"

@@ -1,0 +1,176 @@
+"""No pixel leaves unscreened."""
+
+from __future__ import annotations
+
+import io
+
+import numpy as np
+import pytest
+import torch
+from PIL import Image
+
+from engine.config import SafetySection
+from engine.engine import Engine
+from engine.errors import ClassifierMissingError
+from engine.loading import load_screen
+from engine.protocol import Failed, Finished, Stepped
+from tests.support.tiny import build_tiny_classifier
+from tests.support.tiny_engines import run_dry, shared_engine, some_params, tiny_folder
+
+
+def previews_of(events):
+    return [e.preview for e in events if isinstance(e, Stepped) and e.preview is not None]
+
+
+@pytest.mark.parametrize("vae", ["kl", "tiny"])
+def test_clean_previews_are_small_pictures(vae):
+    engine = shared_engine(vae=vae)
+    engine.submit(some_params(num_inference_steps=6), preview_steps=2)
+    previews = previews_of(run_dry(engine))
+
+    assert len(previews) == 2
+    for preview in previews:
+        assert max(Image.open(io.BytesIO(preview.data)).size) <= 192
+
+
+def test_an_unclean_preview_is_never_sent():
+    engine = shared_engine(classifier="always")
+    engine.submit(some_params(num_inference_steps=6), preview_steps=1)
+
+    assert previews_of(run_dry(engine)) == []
+
+
+def test_an_unjudged_preview_is_never_sent(monkeypatch):
+    engine = shared_engine()
+    broken_classifier(engine, monkeypatch)
+    engine.submit(some_params(num_inference_steps=6), preview_steps=1)
+
+    assert previews_of(run_dry(engine)) == []
+
+
+def test_no_preview_is_made_unless_asked_for():
+    engine = shared_engine()
+    engine.submit(some_params())
+
+    assert previews_of(run_dry(engine)) == []
+
+
+def test_an_unclean_picture_is_withheld_with_its_verdict():
+    engine = shared_engine(classifier="always")
+    engine.submit(some_params())
+    finished = run_dry(engine)[-1]
+
+    assert isinstance(finished, Finished)
+    assert finished.image is None
+    assert not finished.verdict.is_clean
+    assert finished.verdict.category == "concept 0"
+    assert finished.sha256
+
+
+def test_a_classifier_that_raises_withholds_the_picture(monkeypatch):
+    engine = shared_engine()
+    broken_classifier(engine, monkeypatch)
+    engine.submit(some_params())
+    ended = run_dry(engine)[-1]
+
+    assert isinstance(ended, Failed)
+    assert ended.code == "safety_unavailable"
+
+
+def test_withheld_pixels_go_to_the_quarantine_and_nowhere_else(tmp_path):
+    safety = SafetySection(quarantine=tmp_path / "quarantine")
+    engine = Engine.from_pretrained(str(tiny_folder(classifier="always")), safety=safety)
+    engine.submit(some_params(), request_id="7:0")
+    finished = run_dry(engine)[-1]
+    engine.close()
+
+    (kept,) = (tmp_path / "quarantine").iterdir()
+    assert kept.name.startswith("7-0-")
+    assert kept.stat().st_mode & 0o777 == 0o600
+    assert finished.image is None
+
+
+def test_a_model_without_a_classifier_does_not_start():
+    with pytest.raises(ClassifierMissingError) as refused:
+        Engine.from_pretrained(str(tiny_folder(classifier=None)))
+
+    assert "[safety] model" in refused.value.remedy
+    assert "enabled = false" in refused.value.remedy
+
+
+def test_a_broken_classifier_does_not_start(tmp_path):
+    build_tiny_classifier(tmp_path, "never")
+    (tmp_path / "safety_checker" / "model.safetensors").write_bytes(b"broken")
+
+    with pytest.raises(ClassifierMissingError):
+        Engine.from_pretrained(str(tiny_folder()), safety=SafetySection(model=tmp_path))
+
+
+def test_a_classifier_of_its_own_folder_judges_models_that_bring_none(tmp_path):
+    safety = SafetySection(model=build_tiny_classifier(tmp_path / "strict", "always"))
+    engine = Engine.from_pretrained(str(tiny_folder(classifier=None)), safety=safety)
+    result = engine.generate(some_params())
+    engine.close()
+
+    assert result.image is None
+    assert result.safety.classifier == "strict"
+
+
+def test_only_the_operators_configuration_switches_screening_off():
+    safety = SafetySection(enabled=False)
+    engine = Engine.from_pretrained(str(tiny_folder(classifier="always")), safety=safety)
+    result = engine.generate(some_params())
+    engine.close()
+
+    assert result.safety.is_clean
+    assert result.safety.classifier == ""
+    assert engine.info.safety == ""
+
+
+def test_verdicts_are_those_of_the_official_checker():
+    folder = tiny_folder()
+    screen = load_screen(
+        folder / "safety_checker",
+        folder / "feature_extractor",
+        "own",
+        threshold_offset=0.0,
+        max_batch=4,
+    )
+    rng = np.random.default_rng(0)
+    images = [Image.fromarray(rng.integers(0, 255, (40, 32, 3), dtype=np.uint8)) for _ in range(12)]
+    pixels = screen._processor(images, return_tensors="pt").pixel_values
+    cosines = torch.tensor(screen._cosines(images)[1])
+    screen._checker.concept_embeds_weights.data[:] = cosines.median()
+    screen._thresholds = screen._checker.concept_embeds_weights.tolist()
+
+    with torch.inference_mode():
+        _, flagged = screen._checker(clip_input=pixels, images=pixels.clone())
+
+    assert [not verdict.is_clean for verdict in screen.judge(images)] == flagged
+    assert True in flagged
+
+
+def test_a_stricter_offset_flags_more():
+    images = [Image.new("RGB", (32, 32), "red")]
+    folder = tiny_folder()
+    verdicts = [
+        load_screen(
+            folder / "safety_checker",
+            folder / "feature_extractor",
+            "own",
+            threshold_offset=offset,
+            max_batch=4,
+        ).judge(images)[0]
+        for offset in (0.0, -4.0)
+    ]
+
+    assert [verdict.is_clean for verdict in verdicts] == [True, False]
+    assert verdicts[1].is_special_care
+
+
+def broken_classifier(engine, monkeypatch):
+    def raising(*_args, **_kwargs):
+        message = "classifier broke"
+        raise RuntimeError(message)
+
+    monkeypatch.setattr(engine._model.screen._checker.vision_model, "forward", raising)

@@ -1,0 +1,106 @@
+"""Who shares the next tick."""
+
+from __future__ import annotations
+
+from engine.scheduler import PATIENCE_TICKS, StepScheduler
+from tests.support.playbook import Playbook
+
+
+def a_playbook(**changes):
+    return Playbook(StepScheduler(), **changes)
+
+
+def test_nobody_waiting_means_no_choice():
+    assert a_playbook().run() is None
+
+
+def test_requests_of_one_group_share_a_tick_whatever_their_steps():
+    book = a_playbook()
+    book.arrive("a", steps=5)
+    book.arrive("b", steps=150)
+
+    assert set(book.run().request_ids) == {"a", "b"}
+
+
+def test_requests_of_different_groups_never_share_a_tick():
+    book = a_playbook()
+    book.arrive("a", steps=5, group="square")
+    book.arrive("b", steps=5, group="wide")
+    book.run_dry()
+
+    assert {frozenset(choice.request_ids) for choice in book.choices} == {
+        frozenset({"a"}),
+        frozenset({"b"}),
+    }
+
+
+def test_a_call_never_exceeds_its_rows():
+    book = a_playbook(max_rows=5)
+    for number in range(6):
+        book.arrive(f"{number}", steps=3, rows=1 + number % 2)
+
+    rows = {request_id: play.rows for request_id, play in book.plays.items()}
+    book.run_dry()
+
+    assert max(sum(rows[name] for name in choice.request_ids) for choice in book.choices) == 5
+
+
+def test_an_unguided_request_fills_the_row_that_a_guided_one_cannot():
+    book = a_playbook(max_rows=3)
+    book.arrive("guided", steps=4, rows=2)
+    book.arrive("guided too", steps=5, rows=2)
+    book.arrive("unguided", steps=150, rows=1)
+
+    assert book.run().request_ids == ("guided", "unguided")
+
+
+def test_a_cancelled_request_is_not_chosen_again():
+    book = a_playbook()
+    book.arrive("a", steps=9)
+    book.arrive("b", steps=9)
+    book.run()
+    book.leave("a")
+
+    assert book.run().request_ids == ("b",)
+
+
+def test_a_short_request_joins_full_long_ones_within_two_ticks_and_ends_first():
+    book = a_playbook(max_rows=16)
+    for number in range(24):
+        book.arrive(f"long {number}", steps=150)
+    book.run(30)
+
+    book.arrive("short", steps=20)
+    arrived = book.tick
+    book.run_dry()
+
+    joined = next(
+        arrived + place + 1
+        for place, choice in enumerate(book.choices[arrived:])
+        if "short" in choice.request_ids
+    )
+    assert joined - arrived <= 2
+    assert book.ended["short"] < min(tick for name, tick in book.ended.items() if name != "short")
+
+
+def test_a_small_picture_is_not_held_up_by_large_ones():
+    book = a_playbook(max_rows={"small": 16, "large": 2})
+    for number in range(8):
+        book.arrive(f"large {number}", steps=50, group="large")
+    book.run(20)
+    book.arrive("small", steps=20, group="small")
+    arrived = book.tick
+    book.run_dry()
+
+    assert book.ended["small"] - arrived <= 3 * 20
+
+
+def test_a_long_request_still_advances_under_a_stream_of_short_ones():
+    book = a_playbook(max_rows=4)
+    long = book.arrive("long", steps=150)
+    for number in range(200):
+        book.arrive(f"short {number}", steps=2)
+        book.run()
+
+    assert long.longest_wait <= PATIENCE_TICKS + 2
+    assert long.remaining < 150 - 200 // (PATIENCE_TICKS + 3)

@@ -130,11 +130,11 @@ def test_a_prompt_that_cannot_be_encoded_fails_only_its_request(engine):
     family = engine._model.family
     encode = family.encode
 
-    def picky(texts, clip_skip):
-        if "poison" in texts:
+    def picky(prompts, clip_skip, num_windows):
+        if any("poison" in fragment.text for prompt in prompts for fragment in prompt):
             message = "cannot encode"
             raise ValueError(message)
-        return encode(texts, clip_skip)
+        return encode(prompts, clip_skip, num_windows)
 
     family.encode = picky
     good, bad = engine.submit(some_params()), engine.submit(some_params(prompt="poison"))

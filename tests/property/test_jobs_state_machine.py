@@ -232,12 +232,18 @@ class JobsMachine(RuleBasedStateMachine):
             return stored, place, [job.id for job in untold]
 
 
-def run_machine(make):
-    """Run as many examples as the profile says."""
-    sized = settings(deadline=None, stateful_step_count=20, suppress_health_check=HealthCheck)
+def run_machine(make, *, share=1):
+    """Run as many examples as the profile says, or one in ``share`` of them."""
+    sized = settings(
+        deadline=None,
+        stateful_step_count=20,
+        suppress_health_check=HealthCheck,
+        max_examples=settings.default.max_examples // share,
+    )
     run_state_machine_as_test(make, settings=sized)
 
 
+@pytest.mark.timeout(300)
 def test_any_order_keeps_the_graph_on_sqlite(sqlite_url, tmp_path):
     template = sqlite_url.removeprefix("sqlite:///")
     file = tmp_path / "example.sqlite"
@@ -251,6 +257,7 @@ def test_any_order_keeps_the_graph_on_sqlite(sqlite_url, tmp_path):
 
 
 @pytest.mark.postgres
+@pytest.mark.timeout(300)
 def test_any_order_keeps_the_graph_on_postgresql(postgres_url):
     def fresh():
         machine = JobsMachine(postgres_url)
@@ -262,4 +269,4 @@ def test_any_order_keeps_the_graph_on_postgresql(postgres_url):
         machine.runner.run(clear())
         return machine
 
-    run_machine(fresh)
+    run_machine(fresh, share=2)  # each step is ten round trips to the server

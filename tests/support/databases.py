@@ -14,12 +14,13 @@ import pytest_asyncio
 
 from db import migrate
 from db.connection import Database
+from db.tables import Base
 from tests.support.clusters import SUPERUSER, find_postgres, running_cluster
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-TEMPLATE = "atelier_template"
+SHARED = "shared"
 BOTH = [pytest.param("sqlite"), pytest.param("postgresql", marks=pytest.mark.postgres)]
 _numbers = itertools.count(1)
 
@@ -35,9 +36,9 @@ def require_postgres() -> Path:
     return postgres
 
 
-async def on_cluster(folder: Path, statement: str) -> None:
+async def on_cluster(folder: Path, statement: str, *, database: str = "postgres") -> None:
     """Run one statement as the cluster's superuser, outside of any transaction."""
-    connection = await asyncpg.connect(host=str(folder), user=SUPERUSER, database="postgres")
+    connection = await asyncpg.connect(host=str(folder), user=SUPERUSER, database=database)
     try:
         await connection.execute(statement)
     finally:
@@ -56,15 +57,26 @@ def empty_postgres_url(postgres_cluster):
     """A database without tables."""
     name = f"empty_{next(_numbers)}"
     asyncio.run(on_cluster(postgres_cluster, f"CREATE DATABASE {name}"))
-    return _postgres_url(postgres_cluster, name)
+    yield _postgres_url(postgres_cluster, name)
+    asyncio.run(on_cluster(postgres_cluster, f"DROP DATABASE {name} WITH (FORCE)"))
 
 
 @pytest.fixture(scope="session")
-def _postgres_template(postgres_cluster):
-    """A migrated database that others are copied from."""
-    asyncio.run(on_cluster(postgres_cluster, f"CREATE DATABASE {TEMPLATE}"))
-    migrate.upgrade(_postgres_url(postgres_cluster, TEMPLATE))
-    return TEMPLATE
+def _migrated_postgres(postgres_cluster):
+    """The one database that tests get in turn: a new one for each would be a thousand files."""
+    asyncio.run(on_cluster(postgres_cluster, f"CREATE DATABASE {SHARED}"))
+    migrate.upgrade(_postgres_url(postgres_cluster, SHARED))
+    return SHARED
+
+
+async def _clean(folder: Path, name: str) -> None:
+    """Cut whoever is still connected, and empty every table but the revision's."""
+    cut = f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'"
+    await on_cluster(folder, cut)
+    tables = ", ".join(f'"{table}"' for table in Base.metadata.tables)
+    await on_cluster(folder, f"TRUNCATE {tables} RESTART IDENTITY CASCADE", database=name)
+    revision = f"UPDATE {migrate.VERSION_TABLE} SET version_num = '{migrate.head()}'"
+    await on_cluster(folder, revision, database=name)
 
 
 @pytest.fixture(scope="session")
@@ -76,12 +88,10 @@ def _sqlite_template(tmp_path_factory):
 
 
 @pytest.fixture
-def postgres_url(postgres_cluster, _postgres_template):
-    """A fresh database at head; the cluster's end takes it away."""
-    name = f"fresh_{next(_numbers)}"
-    create = f"CREATE DATABASE {name} TEMPLATE {_postgres_template}"
-    asyncio.run(on_cluster(postgres_cluster, create))
-    return _postgres_url(postgres_cluster, name)
+def postgres_url(postgres_cluster, _migrated_postgres):
+    """A database at head with nothing in it."""
+    asyncio.run(_clean(postgres_cluster, _migrated_postgres))
+    return _postgres_url(postgres_cluster, _migrated_postgres)
 
 
 @pytest.fixture

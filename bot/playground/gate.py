@@ -44,7 +44,7 @@ async def word_errors(request: web.Request, handler: Handler) -> web.StreamRespo
         return respond(ApiError(Fault.NOT_FOUND).body, Fault.NOT_FOUND.value[0])
     except web.HTTPRequestEntityTooLarge:
         return respond(ApiError(Fault.TOO_LARGE).body, Fault.TOO_LARGE.value[0])
-    except (KeyError, TypeError, AttributeError, ValueError):
+    except (KeyError, TypeError, AttributeError, ValueError, OverflowError):
         # A body of the wrong shape, or a mistake of ours: the log tells which.
         _log.exception("could not make sense of %s %s", request.method, request.path)
         return respond(ApiError(Fault.INVALID_FORM).body, Fault.INVALID_FORM.value[0])

@@ -3,12 +3,14 @@
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Final
 
 from bot.playground.clock import Clock
 from bot.playground.gateway_session import GatewaySession
 from bot.playground.words import Intent, Json
 
-DETACHED_SECONDS = 5.0
+DETACHED_SECONDS: Final = 5.0
+RESUME_SECONDS: Final = 120.0
 
 
 @dataclass
@@ -26,9 +28,16 @@ class Gateway:
 
     def open_session(self, intents: int, shard: tuple[int, int]) -> GatewaySession:
         """Begin a session; the connection that identified attaches to it."""
+        self._forget_abandoned()
         session = GatewaySession(secrets.token_hex(16), intents, shard)
         self.sessions[session.id] = session
         return session
+
+    def lose(self, session: GatewaySession) -> None:
+        """Note that a session has lost its connection, and tell when it stays away."""
+        self.on_change()
+        if not session.is_attached:
+            self.clock.call_later(DETACHED_SECONDS + 0.01, self.on_change)
 
     def forget(self, session: GatewaySession) -> None:
         """End a session for good."""
@@ -67,3 +76,9 @@ class Gateway:
             session.is_attached or session.detached_at > latest
             for session in self.sessions.values()
         )
+
+    def _forget_abandoned(self) -> None:
+        latest = self.clock.now() - RESUME_SECONDS
+        for session in tuple(self.sessions.values()):
+            if not session.is_attached and session.detached_at < latest:
+                del self.sessions[session.id]

@@ -58,13 +58,14 @@ class GatewayRoutes:
             if connection.session is not None:
                 connection.session.detach(connection.outbox, self._gateway.clock.now())
                 self._settle(connection, connection.session)
-                self._gateway.on_change()
 
     def _settle(self, connection: "_Connection", session: GatewaySession) -> None:
-        """Forget a session whose bot said goodbye (close codes 1000 and 1001)."""
+        """Forget a session whose bot said goodbye (codes 1000 and 1001); others may resume."""
         said_goodbye = connection.socket.close_code in _GOODBYES and not connection.is_dropped
         if said_goodbye and not session.is_attached:
             self._gateway.forget(session)
+        else:
+            self._gateway.lose(session)
 
     async def _receive(self, connection: "_Connection", frame: Json) -> None:
         match frame.get("op"):

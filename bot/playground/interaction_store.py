@@ -59,6 +59,10 @@ class InteractionStore:
             ),
         )
 
+    def forget_before(self, number: int) -> None:
+        """Drop interactions whose id is below ``number``."""
+        self._db.execute("DELETE FROM interactions WHERE number < ?", (number,))
+
     def read(self, interaction_id: str) -> Interaction | None:
         """Return an interaction by its id, or None."""
         query = "SELECT body FROM interactions WHERE number = ?"

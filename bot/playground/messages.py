@@ -8,7 +8,7 @@ from bot.playground.message_body import compose
 from bot.playground.message_store import is_ephemeral
 from bot.playground.permissions import Permission
 from bot.playground.seed import APPLICATION_ID
-from bot.playground.snowflake import DISCORD_EPOCH_MS
+from bot.playground.snowflake import lowest_at
 from bot.playground.uploads import Body
 from bot.playground.words import Json, MessageFlag, MessageType
 from bot.playground.world import World
@@ -189,8 +189,7 @@ class Messages:
         return str(nonce)
 
     def _nonce_horizon(self) -> int:
-        horizon = self._world.clock.now() - limits.NONCE_SECONDS
-        return (int(horizon * 1000) - DISCORD_EPOCH_MS) << 22
+        return lowest_at(self._world.clock.now() - limits.NONCE_SECONDS)
 
     def _reference(self, channel: Json, body: Body) -> Json:
         """Return the fields of a reply, where the body asks for one."""

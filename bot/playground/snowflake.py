@@ -15,6 +15,10 @@ class Snowflakes:
 
     def take(self) -> str:
         """Return the next id, in the decimal text that Discord uses."""
-        milliseconds = int(self._clock.now() * 1000) - DISCORD_EPOCH_MS
-        self._last = max(self._last + 1, milliseconds << _TIME_SHIFT)
+        self._last = max(self._last + 1, lowest_at(self._clock.now()))
         return str(self._last)
+
+
+def lowest_at(instant: float) -> int:
+    """Return the lowest id of an instant, given in Unix seconds."""
+    return (int(instant * 1000) - DISCORD_EPOCH_MS) << _TIME_SHIFT

@@ -21,10 +21,11 @@ from bot.playground.seed import (
     seed_guild,
     seed_members,
 )
-from bot.playground.snowflake import Snowflakes
+from bot.playground.snowflake import Snowflakes, lowest_at
 from bot.playground.words import ChannelType, Json
 
 _encode = msgspec.json.encode
+_INTERACTION_SECONDS = 24 * 3600.0
 _MENTION = re.compile(r"<@!?(\d+)>")
 
 
@@ -48,6 +49,7 @@ class World:
         self.files = FileStore(self._db, max_files=max_files)
         self.commands = CommandStore(self._db)
         self.interactions = InteractionStore(self._db)
+        self.interactions.forget_before(lowest_at(clock.now() - _INTERACTION_SECONDS))
         self.closed_to_bots: set[str] = set()
         self._snowflakes = Snowflakes(clock, self._last_id())
 

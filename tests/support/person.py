@@ -84,14 +84,22 @@ class Person:
     # What a person does.
 
     async def command(
-        self, name: str, *, channel: str = "general", timeout: float = DEFAULT_SECONDS, **values
+        self,
+        name: str,
+        /,
+        *,
+        channel: str = "general",
+        timeout: float = DEFAULT_SECONDS,
+        values: dict[str, Any] | None = None,
+        **options: Any,
     ) -> Answer:
         """Use a slash command (``"settings show"`` for a subcommand); return the bot's answer.
 
-        Files are bytes, a path, or (name, bytes); another person stands for a user.
+        Options are given by name; in ``values`` those that are called channel or timeout. Files
+        are bytes, a path, or (name, bytes); another person stands for a user.
         """
         body = {"channel_id": self.channel_id(channel), "name": name}
-        return await self._interact("commands", body, values, timeout)
+        return await self._interact("commands", body, options | (values or {}), timeout)
 
     async def type(
         self, text: str, *, channel: str = "general", timeout: float = DEFAULT_SECONDS
@@ -136,7 +144,7 @@ class Person:
         return await self._interact("modals", body, filled, timeout)
 
     async def autocomplete(
-        self, name: str, option: str, typed: str = "", *, channel: str = "general", **values
+        self, name: str, option: str, typed: str = "", /, *, channel: str = "general", **values
     ) -> list[dict]:
         """Return the choices that the bot offers while an option is being typed."""
         body = {

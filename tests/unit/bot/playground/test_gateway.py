@@ -132,3 +132,12 @@ async def test_shard_hears_only_of_its_guilds(wire):
         number = (int(GUILD) >> 22) % 2
         await connection.identify(shard=[1 - number, 2])
         assert (await connection.event("READY"))["guilds"] == []
+
+
+async def test_bot_that_dropped_and_stays_away_is_offline_after_five_seconds(wire):
+    async with wire.stream() as heard, wire.online():
+        assert await heard("bot_status") == {"is_online": True}
+        await wire.page("POST", "admin/gateway", {"action": "drop"})
+        assert await heard("bot_status") == {"is_online": True}
+        wire.clock.advance(6)
+        assert await heard("bot_status") == {"is_online": False}

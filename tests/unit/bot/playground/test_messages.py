@@ -27,6 +27,7 @@ async def test_message_is_made_edited_and_taken_away(wire):
         pytest.param("GET", "/channels/1", 404, 10003, id="unknown channel read"),
         pytest.param("PATCH", f"{MESSAGES}/1", 404, 10008, id="unknown message"),
         pytest.param("DELETE", f"{MESSAGES}/1", 404, 10008, id="unknown message deleted"),
+        pytest.param("GET", f"{MESSAGES}/{'9' * 40}", 400, 50035, id="number beyond all ids"),
         pytest.param("GET", "/guilds/1", 404, 10004, id="unknown guild"),
         pytest.param("GET", "/users/1", 404, 10013, id="unknown user"),
         pytest.param("GET", "/no/such/place", 404, 0, id="unknown route"),

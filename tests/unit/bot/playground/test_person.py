@@ -1,12 +1,16 @@
 """A person uses a real discord.py bot over the wire."""
 
+import asyncio
+from contextlib import suppress
+
+import discord
 import pytest
 
 from tests.support.person import NoResponseError
 from tests.support.playground import PlaygroundHandles
 from tests.support.shown import ShownModal
-from tests.support.small_bot import picture_of, running_bot
-from tests.unit.bot.playground.wire import served
+from tests.support.small_bot import picture_of, running_bot, use_address
+from tests.unit.bot.playground.wire import GENERAL, GUILD, MEMBER, served
 
 
 async def test_command_is_answered_edited_and_carries_a_file(playground):
@@ -121,3 +125,35 @@ async def test_bot_waits_out_a_429_and_the_edit_still_arrives(playground):
         statuses = [one["status"] for one in await playground.requests()]
         assert statuses.count(429) == 2
         assert [look.content for look in person.looks(last)] == ["0", "1", "2"]
+
+
+async def test_sharded_bot_connects_and_reads_itself_and_the_guild(playground):
+    use_address(playground.base_url)
+    bot = discord.AutoShardedClient(intents=discord.Intents(guilds=True))
+    connected = asyncio.Event()
+    bot.event(named("on_connect", connected.set))
+    async with bot:
+        running = asyncio.create_task(bot.start("playground"))
+        await connected.wait()
+        information = await bot.application_info()
+        guild = await bot.fetch_guild(int(GUILD))
+        channel = await bot.fetch_channel(int(GENERAL))
+        member = await guild.fetch_member(int(MEMBER))
+        sent = await member.send("psst")
+
+        assert information.name == "Atelier"
+        assert (guild.name, channel.name) == ("The Playground", "general")
+        assert sent.channel.recipient.name == "mira"
+        await bot.close()
+        with suppress(asyncio.CancelledError):
+            await running
+
+
+def named(name, function):
+    """Return an event listener of this name that calls a function."""
+
+    async def listener():
+        function()
+
+    listener.__name__ = name
+    return listener

@@ -102,3 +102,16 @@ async def test_file_that_a_browser_would_run_comes_as_a_download(wire):
     async with wire.http.get(made["attachments"][0]["url"]) as answer:
         assert answer.headers["Content-Disposition"] == "attachment"
         assert answer.headers["X-Content-Type-Options"] == "nosniff"
+
+
+async def test_interactions_are_forgotten_up_to_an_id(tmp_path):
+    world = tmp_path / "world.sqlite"
+    async with served(world) as wire:
+        await wire.register(COMMAND)
+        async with wire.online() as connection:
+            await wire.page("POST", "commands", {"channel_id": GENERAL, "name": "draw"})
+            told = await connection.event("INTERACTION_CREATE")
+        wire.playground.world.interactions.forget_before(int(told["id"]))
+        assert wire.playground.world.interactions.read(told["id"]) is not None
+        wire.playground.world.interactions.forget_before(int(told["id"]) + 1)
+        assert wire.playground.world.interactions.read(told["id"]) is None

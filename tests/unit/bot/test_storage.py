@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.storage import Storage
@@ -87,6 +87,7 @@ async def test_no_name_leads_out_of_the_folder(storage, tmp_path, name):
     assert (tmp_path / "secret.png").exists()
 
 
+@settings(max_examples=10)  # each forces three writes to the disk
 @given(job_id=st.integers(0, 2**63 - 1), index=st.integers(0, 8))
 def test_every_job_id_gives_a_name_that_is_taken_back(tmp_path_factory, job_id, index):
     storage = Storage(tmp_path_factory.getbasetemp() / "any")

@@ -100,4 +100,4 @@ def discord_probe(client: Connects) -> Probe:
 
 def _words_of(state: EngineState) -> str:
     details = [state.phase, state.code]
-    return " ".join([state.name, *(detail for detail in details if detail)])
+    return " ".join([state.name, *(word for word in details if word and word != state.name)])

@@ -4,14 +4,16 @@ import urllib.parse
 from collections.abc import Iterable
 
 from bot.playground import limits
+from bot.playground.components import walk
 from bot.playground.file_store import StoredFile
 from bot.playground.form import Form
 from bot.playground.image_size import image_size
-from bot.playground.words import Json
+from bot.playground.words import ComponentType, Json
 from bot.playground.world import World
 
 CDN = "playground://cdn"  # stands for the address in stored messages, for it may change
 _SCHEME = "attachment://"
+_SHARED = ("id", "url", "proxy_url", "width", "height", "content_type")
 
 
 def check_files(form: Form, payload: Json, files: dict[int, StoredFile], kept: int) -> None:
@@ -75,19 +77,28 @@ def check_references(form: Form, media: Iterable[Json], filenames: set[str]) -> 
 
 
 def resolve(media: Iterable[Json], attachments: list[Json]) -> set[str]:
-    """Point ``attachment://`` references at their files; return the ids of those used."""
-    named = {attachment["filename"]: attachment for attachment in attachments}
+    """Point ``attachment://`` references at their files; return the ids of those used.
+
+    Pictures from elsewhere are completed to the same form.
+    """
+    named = {_SCHEME + attachment["filename"]: attachment for attachment in attachments}
     used = set()
     for item in media:
-        attachment = named.get(str(item.get("url", "")).removeprefix(_SCHEME))
-        if attachment is not None:
+        attachment = named.get(str(item.get("url", "")))
+        if attachment is None:
+            item.update({"id": "0", "proxy_url": item.get("url", "")} | item)
+        else:
             used.add(attachment["id"])
-            item.update(
-                {
-                    key: attachment[key]
-                    for key in ("url", "proxy_url", "width", "height")
-                    if key in attachment
-                }
-                | {"attachment_id": attachment["id"], "content_type": attachment["content_type"]}
-            )
+            item.update({key: attachment[key] for key in _SHARED if key in attachment})
+            item["attachment_id"] = attachment["id"]
     return used
+
+
+def name_files(components: list[Json], attachments: list[Json]) -> None:
+    """Give file components the name and size of the file that they show."""
+    by_url = {attachment["url"]: attachment for attachment in attachments}
+    for component in walk(components):
+        if component["type"] == ComponentType.FILE:
+            attachment = by_url.get(component["file"]["url"], {})
+            component["name"] = attachment.get("filename", "")
+            component["size"] = attachment.get("size", 0)

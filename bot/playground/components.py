@@ -24,6 +24,13 @@ _IN_CONTAINER: Final = _TOP_LEVEL - {Kind.CONTAINER}
 _ACCESSORIES: Final = frozenset({Kind.BUTTON, Kind.THUMBNAIL})
 _PRESSABLE: Final = SELECTS | {Kind.BUTTON}
 _SPACINGS: Final = (1, 2)
+_LEFT_OUT: Final[dict[int, Json]] = {
+    **{key: {"min_values": 1, "max_values": 1} for key in SELECTS},
+    Kind.CONTAINER: {"accent_color": None, "spoiler": False},
+    Kind.THUMBNAIL: {"description": None, "spoiler": False},
+    Kind.SEPARATOR: {"spacing": 1, "divider": True},
+    Kind.FILE: {"spoiler": False},
+}
 
 
 def check_components(form: Form, components: list[Json], *, v2: bool) -> None:
@@ -72,11 +79,15 @@ def find_control(components: list[Json], custom_id: str) -> Json | None:
     return None
 
 
-def number_components(components: list[Json]) -> list[Json]:
-    """Give every component the ``id`` that Discord gives, where the bot named none."""
+def finish_components(components: list[Json]) -> list[Json]:
+    """Return components as Discord gives them back: what was left out filled in, all numbered."""
     taken = {component.get("id") for component in walk(components)}
     free = (number for number in range(1, 10_000) if number not in taken)
     for component in walk(components):
+        for key, value in _LEFT_OUT.get(component["type"], {}).items():
+            component.setdefault(key, value)
+        for item in component.get("items", []):
+            item.update({"description": None, "spoiler": False} | item)
         if not component.get("id"):
             component["id"] = next(free)
     return components

@@ -3,8 +3,14 @@
 import copy
 
 from bot.playground import limits
-from bot.playground.attachments import attach, check_files, check_references, resolve
-from bot.playground.components import check_components, number_components
+from bot.playground.attachments import (
+    attach,
+    check_files,
+    check_references,
+    name_files,
+    resolve,
+)
+from bot.playground.components import check_components, finish_components
 from bot.playground.components import media_of as component_media
 from bot.playground.embeds import check_embeds, finish_embed
 from bot.playground.embeds import media_of as embed_media
@@ -105,9 +111,10 @@ def _sent_names(body: Body) -> set[str]:
 def _finished(world: World, channel_id: str, body: Body, fields: Json, kept: list[Json]) -> Json:
     attachments = kept + attach(world, channel_id, body.payload, body.files)
     resolve(component_media(fields["components"]), attachments)
+    name_files(fields["components"], attachments)
     shown_in_embeds = resolve(embed_media(fields["embeds"]), attachments)
     fields["embeds"] = [finish_embed(embed) for embed in fields["embeds"]]
-    fields["components"] = number_components(fields["components"])
+    fields["components"] = finish_components(fields["components"])
     # As on Discord, a file shown inside an embed is no attachment of the message any more.
     fields["attachments"] = [one for one in attachments if one["id"] not in shown_in_embeds]
     return fields

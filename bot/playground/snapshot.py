@@ -6,7 +6,24 @@ from bot.playground.seed import APPLICATION_ID, GUILD_ID
 from bot.playground.words import ChannelType, Json
 from bot.playground.world import World
 
-_TEAMLESS: Json = {"icon": None, "description": "", "bot_public": True, "team": None}
+_PLAIN_APPLICATION: Json = {
+    "type": None,
+    "icon": None,
+    "description": "",
+    "team": None,
+    "bot_public": True,
+    "bot_require_code_grant": False,
+    "flags": 0,
+    "flags_new": "0",
+    "redirect_uris": [],
+    "interactions_endpoint_url": None,
+    "role_connections_verification_url": None,
+    "approximate_guild_count": 1,
+    "approximate_user_install_count": 0,
+    "approximate_user_authorization_count": 0,
+    "explicit_content_filter": 0,
+    "eligible_oauth2_scopes": [],
+}
 
 
 class Snapshot:
@@ -22,14 +39,11 @@ class Snapshot:
 
     def application(self) -> Json:
         """Return the bot's application."""
-        return _TEAMLESS | {
+        return _PLAIN_APPLICATION | {
             "id": APPLICATION_ID,
             "name": self._world.bot["user"]["username"],
-            "bot_require_code_grant": False,
             "verify_key": "0" * 64,
-            "flags": 0,
             "owner": self._world.personas()["admin"]["user"],
-            "interactions_endpoint_url": None,
         }
 
     def guild(self) -> Json:
@@ -78,12 +92,7 @@ class Snapshot:
     def member_in(self, user_id: str, channel: Json) -> Json:
         """Return a member as an interaction carries it, with their permissions in a channel."""
         member = self._world.require_member(user_id)
-        return member | {
-            "permissions": str(self._world.permissions(user_id, channel)),
-            "premium_since": None,
-            "pending": False,
-            "communication_disabled_until": None,
-        }
+        return member | {"permissions": str(self._world.permissions(user_id, channel))}
 
     def channel_for(self, user_id: str, channel: Json) -> Json:
         """Return a channel as an interaction carries it."""

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from jsonschema import Draft202012Validator
+from jsonschema.exceptions import best_match
 from jsonschema.validators import extend
 
 DESCRIPTION = Path(__file__).resolve().parents[3] / "shared" / "data" / "discord_openapi.json"
@@ -49,6 +50,22 @@ def mistakes_in(requests: list[dict[str, Any]]) -> list[str]:
     return found
 
 
+def mistakes_in_answer(method: str, path: str, status: int, body: Any) -> list[str]:
+    """Return what Discord's description has against an answer of the playground."""
+    require_description()
+    operation = _operation(method, path)
+    if operation is None:
+        return [f"{method} {path}: not in the description"]
+    answer = operation["responses"].get(str(status)) or operation["responses"]["200"]
+    whole = {**answer["content"]["application/json"]["schema"]}
+    whole["components"] = _description()["components"]
+    found = []
+    for error in Draft202012Validator(whole).iter_errors(body):
+        closest = best_match([error])
+        found.append(f"{'.'.join(map(str, closest.absolute_path))}: {closest.message[:200]}")
+    return found
+
+
 def normalised(body: Any) -> Any:
     """Return a body with every snowflake as text."""
     if isinstance(body, list):
@@ -76,13 +93,17 @@ def _errors(schema: dict[str, Any], body: Any) -> list[str]:
 
 
 def _schema_of(method: str, path: str) -> dict[str, Any] | None:
+    content = (_operation(method, path) or {}).get("requestBody", {}).get("content", {})
+    kind = content.get("application/json") or content.get("multipart/form-data") or {}
+    return kind.get("schema")
+
+
+def _operation(method: str, path: str) -> dict[str, Any] | None:
     plain = path.partition("?")[0].removeprefix("/api/v10")
     for pattern, template in _templates():
         operation = _description()["paths"][template].get(method.lower())
         if operation is not None and pattern.fullmatch(plain):
-            content = operation.get("requestBody", {}).get("content", {})
-            kind = content.get("application/json") or content.get("multipart/form-data") or {}
-            return kind.get("schema")
+            return operation
     return None
 
 

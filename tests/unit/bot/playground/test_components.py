@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.playground.components import check_components, find_control, number_components
+from bot.playground.components import check_components, find_control, finish_components
 from bot.playground.errors import ApiError
 from bot.playground.form import Form
 
@@ -141,7 +141,7 @@ def test_v2_components_beyond_a_limit_are_refused(components, code):
 
 
 def test_every_component_gets_an_id_of_its_own():
-    numbered = number_components([{"type": 17, "components": [row(button()), text() | {"id": 1}]}])
+    numbered = finish_components([{"type": 17, "components": [row(button()), text() | {"id": 1}]}])
 
     ids = [numbered[0]["id"], *(one["id"] for one in numbered[0]["components"])]
     assert len(set(ids)) == 3

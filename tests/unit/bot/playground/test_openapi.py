@@ -1,7 +1,12 @@
 """What a discord.py bot sends, against Discord's own description of its API."""
 
-from tests.support.openapi import mistakes_in, require_description
+import pytest
+
+from tests.support.openapi import mistakes_in, mistakes_in_answer, require_description
 from tests.support.small_bot import running_bot
+from tests.unit.bot.playground.conftest import DRAW
+from tests.unit.bot.playground.test_interactions import BUTTONS, answer, use
+from tests.unit.bot.playground.wire import APPLICATION, GENERAL, GUILD, MEMBER
 
 COMMANDS = "/api/v10/applications/1/commands"
 
@@ -37,3 +42,70 @@ def test_body_that_does_not_fit_is_found():
 
     assert len(mistakes_in([long, unknown])) == 2
     assert mistakes_in([fine]) == []
+
+
+TEXT = {"type": 10, "content": "words"}
+CLASSIC = {
+    "content": f"<@{MEMBER}>",
+    "embeds": [{"title": "x", "image": {"url": "attachment://a.png"}}],
+    "components": BUTTONS,
+}
+V2 = {
+    "flags": 1 << 15,
+    "components": [
+        {
+            "type": 17,
+            "components": [
+                TEXT,
+                {"type": 12, "items": [{"media": {"url": "attachment://a.png"}}]},
+                {"type": 14},
+                {"type": 13, "file": {"url": "attachment://b.txt"}},
+            ],
+        },
+        {
+            "type": 9,
+            "components": [TEXT],
+            "accessory": {"type": 11, "media": {"url": "https://example.org/a.png"}},
+        },
+    ],
+}
+
+
+@pytest.mark.parametrize("body", [pytest.param(CLASSIC, id="classic"), pytest.param(V2, id="v2")])
+async def test_message_is_answered_in_the_described_form(wire, body):
+    path = f"/channels/{GENERAL}/messages"
+    status, made, _ = await wire.bot("POST", path, body, files=[("a.png", b"x"), ("b.txt", b"y")])
+
+    assert mistakes_in_answer("POST", path, status, made) == []
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/users/@me",
+        "/gateway",
+        "/gateway/bot",
+        "/applications/@me",
+        f"/guilds/{GUILD}",
+        f"/guilds/{GUILD}/roles",
+        f"/guilds/{GUILD}/channels",
+        f"/guilds/{GUILD}/members/{MEMBER}",
+        f"/channels/{GENERAL}",
+    ],
+)
+async def test_world_is_answered_in_the_described_form(wire, path):
+    status, body, _ = await wire.bot("GET", path)
+
+    assert mistakes_in_answer("GET", path, status, body) == []
+
+
+async def test_commands_and_callbacks_are_answered_in_the_described_form(drawing):
+    wire, _ = drawing
+    path = f"/applications/{APPLICATION}/commands"
+    registered = await wire.register(DRAW, {"name": "Look", "type": 3})
+    interaction = await use(drawing)
+    status, described = await answer(wire, interaction, 4, {"components": BUTTONS, "content": "x"})
+    callback = f"/interactions/{interaction['id']}/{interaction['token']}/callback"
+
+    assert mistakes_in_answer("PUT", path, 200, registered) == []
+    assert mistakes_in_answer("POST", callback, status, described) == []

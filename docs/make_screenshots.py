@@ -1,0 +1,80 @@
+"""Make the pictures of the documentation from the running program.
+
+Starts the whole service in an empty folder, types commands on the playground's page and takes
+screenshots. Needs Debian's chromium. Run it from the project's root:
+python docs/make_screenshots.py
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+import signal
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from playwright.sync_api import Page, sync_playwright
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+ROOT = Path(__file__).parents[1]
+IMAGES = ROOT / "docs" / "images"
+CHROMIUM = "/usr/bin/chromium"
+QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync"]
+DESKTOP = {"width": 1280, "height": 800}
+PHONE = {"width": 390, "height": 844}
+DRAWN_MS = 180_000  # loading the model and drawing, on a slow machine
+SETTINGS = {"ATELIER_PLAYGROUND__PORT": "0", "ATELIER_HTTP__PORT": "0"}
+
+
+@contextlib.contextmanager
+def service() -> Iterator[str]:
+    """Run Atelier in an empty folder; yields the address of the page."""
+    command = [sys.executable, "-c", "from bot.cli import main; main()", "run"]
+    environment = {**os.environ, **SETTINGS, "PYTHONPATH": str(ROOT)}
+    with tempfile.TemporaryDirectory() as folder:
+        process = subprocess.Popen(  # noqa: S603  our own command
+            command, cwd=folder, env=environment, stdout=subprocess.PIPE, text=True
+        )
+        try:
+            found = (re.search(r"Open (http\S+)", line) for line in process.stdout or [])
+            yield next(match[1] for match in found if match)
+        finally:
+            process.send_signal(signal.SIGTERM)
+            process.communicate()
+
+
+def imagine(page: Page, line: str) -> None:
+    """Type a command, send it and wait for its pictures and buttons."""
+    before = page.locator("button:has-text('Reroll')").count()
+    page.click("#composer textarea")
+    page.keyboard.insert_text(line)  # as if pasted: options are filled by their names
+    page.keyboard.press("Enter")
+    page.locator("button:has-text('Reroll')").nth(before).wait_for(timeout=DRAWN_MS)
+    page.wait_for_load_state("networkidle")
+
+
+def main() -> None:
+    """Write docs/images/*.png."""
+    IMAGES.mkdir(exist_ok=True)
+    with service() as address, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+        desktop = browser.new_page(viewport=DESKTOP)
+        desktop.goto(address)
+        desktop.wait_for_selector("text=Atelier is online", timeout=DRAWN_MS)
+        imagine(desktop, "/imagine prompt: a red apple on a blue background number: 4 seed: 7")
+        desktop.screenshot(path=IMAGES / "playground.png")
+        phone = browser.new_page(viewport=PHONE)
+        phone.goto(address)
+        imagine(phone, "/imagine a cat on a yellow background")
+        phone.screenshot(path=IMAGES / "phone.png")
+        browser.close()
+
+
+if __name__ == "__main__":
+    main()

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 FIRST_DELAY_SECONDS: Final = 0.25
 MAX_DELAY_SECONDS: Final = 30.0
 SETTLED_SECONDS: Final = 10.0  # an engine ready for so long was fine: the delay starts small again
+START_SECONDS: Final = 60.0  # to the first word: on a busy machine imports alone take several
 WATCH_PARTS: Final = 10
 
 _log = structlog.get_logger(__name__)
@@ -70,6 +71,7 @@ class Supervisor:
         self._link: Link | None = None
         self._is_closing = False
         self._has_heard = False
+        self._is_greeted = False
         self._ready_at: float | None = None
         self._delay = FIRST_DELAY_SECONDS
         self.num_restarts = 0
@@ -137,7 +139,9 @@ class Supervisor:
         return None
 
     async def _listen(self, connection: Connection[Event]) -> None:
+        self._is_greeted = False
         _check_greeting(await connection.receive())
+        self._is_greeted = self._has_heard = True
         while (event := await connection.receive()) is not None:
             self._has_heard = True
             if isinstance(event, Ready):
@@ -155,10 +159,13 @@ class Supervisor:
         num_quiet = 0
         while num_quiet < WATCH_PARTS:
             self._has_heard = False
-            await self._sleep(self._timeout / WATCH_PARTS)
+            await self._sleep(self._patience() / WATCH_PARTS)
             num_quiet = 0 if self._has_heard else num_quiet + 1
-        _log.error("engine_hangs", silent_seconds=self._timeout)
+        _log.error("engine_hangs", silent_seconds=self._patience())
         link.kill()
+
+    def _patience(self) -> float:
+        return self._timeout if self._is_greeted else max(self._timeout, START_SECONDS)
 
     async def _pause(self, ending: StartFailure) -> None:
         if self._ready_at is not None and self._clock() - self._ready_at >= SETTLED_SECONDS:

@@ -10,7 +10,8 @@ import pytest_asyncio
 from engine.config import EngineSection
 from engine.engine_state import EngineState
 from engine.errors import DuplicateRequestError
-from engine.protocol import Accepted, Cancelled, Finished, Rejected, Stepped
+from engine.inspection import MAX_UPLOAD_BYTES
+from engine.protocol import MAX_FRAME_BYTES, Accepted, Cancelled, Finished, Rejected, Stepped
 from tests.support.engines import read_all, running_engine, some_params, stub_config
 from tests.support.pictures import a_picture
 
@@ -142,3 +143,17 @@ async def test_a_picture_is_looked_at_after_its_orientation(client):
     assert (answer.width, answer.height) == (60, 100)
     assert answer.verdict.is_clean
     assert answer.verdict.classifier
+
+
+@pytest.mark.parametrize(
+    ("size", "code"),
+    [
+        pytest.param(MAX_UPLOAD_BYTES + 1, "unreadable_image", id="over the limit of uploads"),
+        pytest.param(MAX_FRAME_BYTES + 1, "invalid_parameter", id="over the limit of the border"),
+    ],
+)
+async def test_a_file_that_is_too_large_is_refused_and_the_engine_serves_on(client, size, code):
+    answer = await client.inspect(bytes(size))
+
+    assert (answer.code, answer.verdict) == (code, None)
+    assert isinstance((await read_all(client.submit("1:0", some_params())))[-1], Finished)

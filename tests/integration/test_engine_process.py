@@ -81,7 +81,7 @@ async def test_a_child_killed_while_drawing_loses_nothing(tmp_path, fatal_step):
 
 
 async def test_a_child_that_hangs_is_killed_and_replaced(tmp_path):
-    section = EngineSection(heartbeat_timeout_seconds=2.0)
+    section = EngineSection(heartbeat_timeout_seconds=4.0)
     async with running_engine(stub_config(tmp_path), section=section) as client:
         await client.wait_ready()
         first = child_pid(client)
@@ -243,8 +243,10 @@ async def test_the_requests_of_a_bot_that_is_gone_are_cancelled(stub_socket):
         await peer.submit("1:0", num_inference_steps=150)
         await peer.read_until(Stepped)
     async with connected(stub_socket) as other:
-        await other.read_until(Heartbeat)
-        assert (await other.read_until(Heartbeat))[-1].counters["engine_active_requests"] == 0
+        num_active = 1.0
+        while num_active:  # a limit in time is the test's own
+            heartbeat = (await other.read_until(Heartbeat))[-1]
+            num_active = heartbeat.counters.get("engine_active_requests", 1.0)
 
 
 @pytest.mark.parametrize(

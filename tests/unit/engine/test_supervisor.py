@@ -20,7 +20,13 @@ from engine.protocol import (
     Verdict,
 )
 from engine.start_failure import EXIT_CONFIG, StartFailure
-from engine.supervisor import FIRST_DELAY_SECONDS, MAX_DELAY_SECONDS, WATCH_PARTS, Supervisor
+from engine.supervisor import (
+    FIRST_DELAY_SECONDS,
+    MAX_DELAY_SECONDS,
+    START_SECONDS,
+    WATCH_PARTS,
+    Supervisor,
+)
 
 TIMEOUT = 7.0  # seconds; a tenth of it is none of the pauses
 HELLO = Hello(protocol_version=PROTOCOL_VERSION, pid=1)
@@ -143,11 +149,12 @@ class HeldTime:
     def __init__(self):
         self.now = 0.0
         self.pauses = []
-        self.watches = asyncio.Condition()
+        self.watches = []
         self._beats = asyncio.Queue()
 
     async def sleep(self, seconds):
-        if seconds == TIMEOUT / WATCH_PARTS:
+        if seconds in {TIMEOUT / WATCH_PARTS, START_SECONDS / WATCH_PARTS}:
+            self.watches.append(seconds)
             await self._beats.get()
         else:
             self.pauses.append(seconds)
@@ -259,6 +266,17 @@ async def test_a_silent_engine_is_killed():
         await play.until(lambda play: play.diary.num_ready == 2)
 
     assert play.launcher.links[0].is_killed
+
+
+async def test_an_engine_has_longer_for_its_first_word():
+    async with Play(life(stays=True), life(HELLO, READY, stays=True)) as play:
+        await play.until(lambda play: play.time.watches)
+        for _ in range(WATCH_PARTS):
+            play.time.pass_watch_part()
+        await play.until(lambda play: play.diary.num_ready == 1)
+
+    assert play.launcher.links[0].is_killed
+    assert set(play.time.watches[:WATCH_PARTS]) == {START_SECONDS / WATCH_PARTS}
 
 
 async def test_a_sign_of_life_starts_the_count_again():

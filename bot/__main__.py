@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import sys
+import traceback
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -39,11 +40,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return EXIT_CONFIG
     except (StartError, DatabaseStartError, EngineStartError) as error:
         if options.debug:
-            raise
+            traceback.print_exception(error)
         _complain(f"{error}. {error.remedy}")
         return getattr(error, "exit_code", EXIT_CONFIG)
-    except KeyboardInterrupt:
-        return 130
     return 0
 
 

@@ -6,6 +6,8 @@ import logging
 import sys
 from typing import TYPE_CHECKING, Any, Final
 
+import aiohttp
+import discord
 import structlog
 
 if TYPE_CHECKING:
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
     from bot.config import LogSection
 
 STARS: Final = "***"
+NETWORK_FAULTS: Final = (OSError, aiohttp.ClientError, discord.ConnectionClosed)
 QUIET: Final = ("discord", "aiohttp", "aiosqlite", "alembic", "asyncio", "sqlalchemy")
 """Libraries that write people's words below this project's INFO."""
 
@@ -46,7 +49,7 @@ def configure(section: LogSection, *, secrets: Iterable[str] = ()) -> None:
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(
         structlog.stdlib.ProcessorFormatter(
-            foreign_pre_chain=shared,
+            foreign_pre_chain=[*shared, shorten_network_faults],
             processors=[
                 structlog.stdlib.ProcessorFormatter.remove_processors_meta,
                 *_form(section, secrets),
@@ -58,6 +61,16 @@ def configure(section: LogSection, *, secrets: Iterable[str] = ()) -> None:
     root.setLevel(level)
     for name in QUIET:
         logging.getLogger(name).setLevel(level if level <= logging.DEBUG else logging.WARNING)
+
+
+def shorten_network_faults(_logger: WrappedLogger, _name: str, event: EventDict) -> EventDict:
+    """Tell a library's lost connection in a line: its trace helps nobody."""
+    record: logging.LogRecord = event["_record"]
+    fault = record.exc_info[1] if record.exc_info else None
+    if isinstance(fault, NETWORK_FAULTS):
+        record.exc_info = event["exc_info"] = None
+        event["fault"] = f"{type(fault).__name__}: {fault}"
+    return event
 
 
 class Redactor:

@@ -79,6 +79,18 @@ def test_traces_on_the_console_show_no_locals_which_may_be_prompts(configure, ca
     assert "secret apple" not in text
 
 
+def test_a_library_s_lost_connection_is_one_line_without_a_trace(configure, capsys):
+    configure(format="json")
+
+    logging.getLogger("discord.shard").error("reconnecting", exc_info=ConnectionResetError("gone"))
+    logging.getLogger("discord.shard").error("a bug", exc_info=ValueError("bug"))
+
+    lost, bug = [json.loads(line) for line in written(capsys).splitlines()]
+    assert lost["fault"] == "ConnectionResetError: gone"
+    assert "exception" not in lost
+    assert "ValueError" in bug["exception"]
+
+
 def test_what_a_job_does_is_logged_with_its_id(configure, capsys):
     configure(format="json")
 

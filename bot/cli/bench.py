@@ -1,0 +1,126 @@
+"""``atelier bench``: measure this machine with the programs that Atelier stands beside."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+if TYPE_CHECKING:
+    from engine.bench.clocks import Clock
+
+app = typer.Typer(
+    help="Measure the engine beside diffusers' own pipeline, in one run.", no_args_is_help=True
+)
+
+Json = Annotated[bool, typer.Option("--json", help="Print one JSON object and nothing else.")]
+Requests = Annotated[int, typer.Option(min=0, help="Jobs of each mix; 0: 24 single, 8 grids.")]
+Rounds = Annotated[int, typer.Option(min=1, help="How often the contenders take turns.")]
+Seed = Annotated[int, typer.Option(min=0, help="Of the draw from the trace.")]
+MaxSeconds = Annotated[
+    float, typer.Option(min=1, help="Fewer jobs are drawn where all would take longer.")
+]
+Trace = Annotated[
+    Path | None, typer.Option(help="Recorded requests; where there are none they are invented.")
+]
+ClockName = Annotated[str, typer.Option("--clock", help="wall, or cpu on a busy machine.")]
+
+
+@app.command("engine")
+def engine_(
+    *,
+    as_json: Json = False,
+    requests: Requests = 0,
+    rounds: Rounds = 3,
+    seed: Seed = 0,
+    max_seconds: MaxSeconds = 570,
+    clock: ClockName = "wall",
+    threads: Annotated[int, typer.Option(min=0, help="CPU threads; 0: torch decides.")] = 0,
+    model: Annotated[str, typer.Option(help="demo, a diffusers folder or a hub id.")] = "demo",
+    device: Annotated[str, typer.Option(help="auto, cpu, cuda.")] = "auto",
+    trace: Trace = None,
+) -> None:
+    """Draw recorded requests with this engine and with diffusers, in turns."""
+    from engine.bench.course import Course, run_course
+    from engine.bench.subject import load_subject
+    from engine.bench.table import engine_table
+    from engine.bench.trace import TRACE
+
+    course = Course(
+        requests=requests,
+        rounds=rounds,
+        clock=_clock(clock),
+        seed=seed,
+        max_seconds=max_seconds,
+        trace=trace or TRACE,
+    )
+    report = run_course(load_subject(model, device, "auto", threads), course, _say)
+    _print(report, engine_table(report), as_json=as_json)
+
+
+@app.command()
+def post(
+    *,
+    as_json: Json = False,
+    rounds: Rounds = 10,
+) -> None:
+    """Mark and encode 512x512 pictures, with the libraries' own way beside ours."""
+    from engine.bench.post import measure_post
+    from engine.bench.table import post_table
+
+    report = measure_post(rounds)
+    _print(report, post_table(report), as_json=as_json)
+
+
+@app.command()
+def gpu(
+    *,
+    as_json: Json = False,
+    requests: Requests = 0,
+    rounds: Rounds = 3,
+    seed: Seed = 0,
+    max_seconds: MaxSeconds = 570,
+    device: Annotated[str, typer.Option(help="cuda, cuda:N, or cpu with --tiny.")] = "cuda",
+    tiny: Annotated[bool, typer.Option("--tiny", help="Tiny networks, to try the code.")] = False,
+    trace: Trace = None,
+) -> None:
+    """Measure SD 1.5- and SDXL-shaped networks of random weights; nothing is downloaded."""
+    from engine.bench.device import require_device
+
+    require_device(device)
+    from engine.bench.course import Course
+    from engine.bench.gpu import measure_gpu
+    from engine.bench.table import gpu_table
+    from engine.bench.trace import TRACE
+
+    course = Course(
+        requests=requests,
+        rounds=rounds,
+        clock="wall",
+        seed=seed,
+        max_seconds=max_seconds,
+        trace=trace or TRACE,
+    )
+    report = measure_gpu(device, course, _say, is_tiny=tiny)
+    _print(report, gpu_table(report), as_json=as_json)
+
+
+def _clock(name: str) -> Clock:
+    if name not in {"wall", "cpu"}:
+        message = "is neither wall nor cpu"
+        raise typer.BadParameter(message, param_hint="--clock")
+    return "wall" if name == "wall" else "cpu"
+
+
+def _say(text: str) -> None:
+    typer.echo(text, err=True)
+
+
+def _print(report: Any, table: str, *, as_json: bool) -> None:
+    import msgspec
+
+    if as_json:
+        typer.echo(msgspec.json.format(msgspec.json.encode(report)).decode())
+    else:
+        typer.echo(table)

@@ -1,0 +1,1 @@
+"""Benchmarks: this engine beside what it replaces, in one run."""

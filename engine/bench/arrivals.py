@@ -1,0 +1,44 @@
+"""When people come, and how long one who serves them in turn lets them wait."""
+
+from __future__ import annotations
+
+import random
+from itertools import accumulate
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+def poisson_arrivals(count: int, rate: float, seed: int) -> list[float]:
+    """Draw arrival times, the first at 0.
+
+    Args:
+        count: How many.
+        rate: Mean arrivals a second, above 0.
+        seed: The same gives the same times.
+
+    Returns:
+        Seconds, ascending.
+    """
+    rng = random.Random(seed)  # noqa: S311  not a secret
+    gaps = [rng.expovariate(rate) for _ in range(count - 1)]
+    return list(accumulate([0.0, *gaps]))
+
+
+def waits_in_turn(arrivals: Sequence[float], services: Sequence[float]) -> list[float]:
+    """Say how long each waits, from arrival to end, when served one after another.
+
+    Nothing is drawn for this: whoever serves in turn is busy with each for as long as the
+    measured service takes, whenever it comes.
+
+    Args:
+        arrivals: Seconds, ascending.
+        services: How long each takes alone.
+    """
+    waits: list[float] = []
+    free = 0.0
+    for arrival, service in zip(arrivals, services, strict=True):
+        free = max(free, arrival) + service
+        waits.append(free - arrival)
+    return waits

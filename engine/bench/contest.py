@@ -1,0 +1,165 @@
+"""A contest: the contenders draw the same jobs in turns, several times over."""
+
+from __future__ import annotations
+
+import statistics
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from engine.bench import pipelines
+from engine.bench.arrivals import poisson_arrivals, waits_in_turn
+from engine.bench.clocks import Clock, Seconds, add, percentiles, spread
+from engine.bench.network import time_calls
+from engine.bench.replay import replay
+from engine.bench.report import MixReport, Ratios
+from engine.bench.workload import batches_of, smallest_third
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from engine.bench.replay import Replay
+    from engine.bench.subject import Subject
+    from engine.bench.workload import Job
+
+RATE_SHARE: Final = 0.8  # of what diffusers could just serve job after job
+FLOOR_SAMPLES: Final = 24  # calls of the bare network in each round
+CLOCKS: Final[tuple[Clock, ...]] = ("wall", "cpu")
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """One turn of every contender, all jobs there at the start.
+
+    Attributes:
+        engine: This engine's.
+        alone: What each job took with diffusers, one after another.
+        static: Diffusers with equal jobs in one batch.
+        floor_rows: Rows of the bare network's calls.
+        floor: What these took.
+    """
+
+    engine: Replay
+    alone: tuple[Seconds, ...]
+    static: Seconds
+    floor_rows: int
+    floor: Seconds
+
+    @property
+    def sequential(self) -> Seconds:
+        """Diffusers, all jobs one after another."""
+        return add(self.alone)
+
+
+def play_round(subject: Subject, jobs: Sequence[Job], clock: Clock) -> Round:
+    """Let every contender draw all jobs once; the floor repeats some of the engine's calls."""
+    engine = replay(subject, jobs, clock)
+    floor_rows, floor = time_calls(subject, engine.calls, FLOOR_SAMPLES)
+    alone = pipelines.draw_one_by_one(subject, jobs)
+    static = pipelines.draw_by_kind(subject, jobs, alone)
+    return Round(engine, tuple(alone), static, floor_rows, floor)
+
+
+def hold_contest(
+    subject: Subject,
+    jobs: Sequence[Job],
+    *,
+    num_rounds: int,
+    clock: Clock,
+    seed: int,
+    num_asked: int,
+    on_progress: Callable[[str], None],
+) -> MixReport:
+    """Let the contenders take turns, then replay the jobs once as people would send them.
+
+    Args:
+        subject: What to draw with.
+        jobs: What people ask for; not empty.
+        num_rounds: Turns of every contender.
+        clock: That the report's main figures are by.
+        seed: Of the arrivals.
+        num_asked: Jobs that the report's reader asked for.
+        on_progress: Told what begins.
+    """
+    rounds: list[Round] = []
+    for number in range(num_rounds):
+        on_progress(f"round {number + 1} of {num_rounds}")
+        rounds.append(play_round(subject, jobs, clock))
+    on_progress("arrivals")
+    visit = receive_visitors(subject, jobs, services_of(rounds, clock), clock, seed)
+    spreads = {name: ratios_of(jobs, rounds, name) for name in CLOCKS}
+    main, engine = spreads[clock], rounds[-1].engine
+    return MixReport(
+        requests=len(jobs),
+        requests_asked=num_asked,
+        images=sum(job.num_images for job in jobs),
+        images_per_s=main.images_per_s.median,
+        ratio_sequential=main.sequential.median,
+        ratio_static=main.static.median,
+        ratio_floor=main.floor.median,
+        small_wait_ratio=visit.ratio(smallest_third(jobs)),
+        wait_ratio=visit.ratio(range(len(jobs))),
+        latency_seconds=percentiles(visit.ours),
+        arrivals_per_s=visit.rate,
+        mean_rows=engine.num_rows / len(engine.calls),
+        equal_jobs=sum(len(batch) for batch in batches_of(jobs) if len(batch) > 1),
+        spreads=spreads,
+    )
+
+
+def services_of(rounds: Sequence[Round], clock: Clock) -> list[float]:
+    """Say what each job takes with diffusers alone, the median of the rounds."""
+    columns = zip(*(turn.alone for turn in rounds), strict=True)
+    return [statistics.median(length.by(clock) for length in column) for column in columns]
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """Waits of people who come one by one.
+
+    Attributes:
+        rate: Arrivals a second.
+        ours: For each job, from arrival to last image, with this engine.
+        in_turn: The same with diffusers, job after job.
+    """
+
+    rate: float
+    ours: Sequence[float]
+    in_turn: Sequence[float]
+
+    def ratio(self, places: Sequence[int]) -> float:
+        """Compare the mean waits of some jobs."""
+        return sum(self.ours[p] for p in places) / sum(self.in_turn[p] for p in places)
+
+
+def receive_visitors(
+    subject: Subject, jobs: Sequence[Job], services: Sequence[float], clock: Clock, seed: int
+) -> Visit:
+    """Replay jobs as Poisson arrivals at ``RATE_SHARE`` of what diffusers could just serve.
+
+    Args:
+        subject: What to draw with.
+        jobs: What people ask for.
+        services: Seconds that diffusers takes for each job alone.
+        clock: That these seconds are by.
+        seed: Of the arrivals.
+    """
+    rate = RATE_SHARE * len(jobs) / sum(services)
+    arrivals = poisson_arrivals(len(jobs), rate, seed)
+    ours = replay(subject, jobs, clock, arrivals).waits
+    return Visit(rate, ours, waits_in_turn(arrivals, services))
+
+
+def ratios_of(jobs: Sequence[Job], rounds: Sequence[Round], clock: Clock) -> Ratios:
+    """Compare the contenders of every round by one clock."""
+    images = sum(job.num_images for job in jobs)
+    ours = [turn.engine.seconds.by(clock) for turn in rounds]
+    rates = [turn.engine.num_rows / time for turn, time in zip(rounds, ours, strict=True)]
+    floors = [turn.floor_rows / turn.floor.by(clock) for turn in rounds]
+    pairs = list(zip(rounds, ours, strict=True))
+    return Ratios(
+        images_per_s=spread([images / time for time in ours]),
+        rows_per_s=spread(rates),
+        sequential=spread([turn.sequential.by(clock) / time for turn, time in pairs]),
+        static=spread([turn.static.by(clock) / time for turn, time in pairs]),
+        floor=spread([rate / floor for rate, floor in zip(rates, floors, strict=True)]),
+    )

@@ -1,0 +1,187 @@
+"""The whole course of ``atelier bench engine``: both mixes, then single ticks."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+import torch
+
+from engine.bench.clocks import now, since
+from engine.bench.contest import hold_contest
+from engine.bench.network import BATCH_SIZES, rows_per_second
+from engine.bench.report import EngineReport
+from engine.bench.ticks import measure_join, overhead_per_tick
+from engine.bench.trace import TRACE, Mix, invent_trace, read_trace
+from engine.bench.workload import DEFAULT_REQUESTS, draw_jobs
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+    from pathlib import Path
+
+    from engine.bench.clocks import Clock
+    from engine.bench.report import MixReport
+    from engine.bench.subject import Subject
+    from engine.bench.trace import Row
+    from engine.bench.workload import Job
+
+MIN_ROUNDS: Final = 3
+MAX_SECONDS: Final = 570.0
+_INVENTED: Final = 450
+_TAIL_SECONDS_SHARE: Final = 0.06  # of the time, for what is measured after the mixes
+_SMALL: Final = 2  # rows of diffusers' call for one guided image
+_FULL: Final = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """What to measure, and for how long.
+
+    Attributes:
+        requests: Jobs of both mixes; 0: 24 single ones and 8 grids.
+        rounds: How often contenders take turns.
+        clock: That the report is by.
+        seed: Of the draw and of the arrivals.
+        max_seconds: The mixes are cut to fit into these.
+        trace: Recorded requests; where there is no such file they are invented.
+    """
+
+    requests: int = 0
+    rounds: int = MIN_ROUNDS
+    clock: Clock = "wall"
+    seed: int = 0
+    max_seconds: float = MAX_SECONDS
+    trace: Path = TRACE
+
+
+def run_course(
+    subject: Subject, course: Course, on_progress: Callable[[str], None]
+) -> EngineReport:
+    """Measure everything.
+
+    Args:
+        subject: What to draw with.
+        course: What to measure.
+        on_progress: Told what begins.
+    """
+    start, load = now(), os.getloadavg()[0]
+    on_progress("bare network")
+    bare = rows_per_second(subject, course.clock, BATCH_SIZES)
+    left = course.max_seconds * (1 - _TAIL_SECONDS_SHARE) - since(start).wall
+    mixes = run_mixes(subject, course, bare, left, on_progress)
+    on_progress("single ticks")
+    join = measure_join(subject)
+    return EngineReport(
+        mixes=mixes,
+        overhead_per_tick=overhead_per_tick(subject, course.clock),
+        join_ticks=join.ticks,
+        joined_first=join.finished_first,
+        bare_rows_per_s=bare,
+        bare_gain=max(bare.values()) / bare[_SMALL],
+        requests={name: mix.requests for name, mix in mixes.items()},
+        rounds=course.rounds,
+        device=subject.device_name,
+        threads=torch.get_num_threads(),
+        clock=course.clock,
+        load=(load, os.getloadavg()[0]),
+        model=subject.name,
+        trace=read_rows(course)[1],
+        seconds=since(start).wall,
+    )
+
+
+def run_mixes(
+    subject: Subject,
+    course: Course,
+    bare: Mapping[int, float],
+    seconds: float,
+    on_progress: Callable[[str], None],
+) -> dict[str, MixReport]:
+    """Hold a contest over each mix.
+
+    Args:
+        subject: What to draw with.
+        course: What to measure.
+        bare: The network's rows a second at 2 and 16 rows, to foresee what fits.
+        seconds: For all of it.
+        on_progress: Told what begins.
+
+    Raises:
+        EngineStartError: The engine does not serve this kind of pipeline.
+    """
+    subject.make_engine().close()  # refused before anything is drawn
+    rows, _ = read_rows(course)
+    jobs = {mix: _jobs(subject, course, rows, mix) for mix in DEFAULT_REQUESTS}
+    fitting = fit(jobs, subject, bare, seconds, num_rounds=course.rounds)
+    return {
+        mix: hold_contest(
+            subject,
+            drawn,
+            num_rounds=course.rounds,
+            clock=course.clock,
+            seed=course.seed,
+            num_asked=len(jobs[mix]),
+            on_progress=lambda text, mix=mix: on_progress(f"{subject.name}, {mix}: {text}"),  # type: ignore[misc]
+        )
+        for mix, drawn in fitting.items()
+    }
+
+
+def read_rows(course: Course) -> tuple[list[Row], str]:
+    """Read the course's trace, or invent one; says which."""
+    recorded = read_trace(course.trace)
+    if recorded is not None:
+        return recorded, "recorded"
+    return invent_trace(_INVENTED, course.seed), "invented"
+
+
+def fit(
+    jobs: Mapping[Mix, Sequence[Job]],
+    subject: Subject,
+    bare: Mapping[int, float],
+    seconds: float,
+    *,
+    num_rounds: int,
+) -> dict[Mix, Sequence[Job]]:
+    """Keep as many jobs of each mix as can be drawn in time, at least two.
+
+    Args:
+        jobs: By mix, as they would be drawn.
+        subject: What to draw with.
+        bare: The network's rows a second at 2 and 16 rows.
+        seconds: For both mixes together.
+        num_rounds: How often contenders take turns.
+    """
+    costs = {
+        mix: [_cost(job, subject, bare, num_rounds) for job in drawn] for mix, drawn in jobs.items()
+    }
+    share = min(seconds / sum(map(sum, costs.values())), 1.0)
+    fitting: dict[Mix, Sequence[Job]] = {}
+    for mix, drawn in jobs.items():
+        budget, count = share * sum(costs[mix]), 0
+        while count < len(drawn) and (count < _SMALL or costs[mix][count] <= budget):
+            budget -= costs[mix][count]
+            count += 1
+        fitting[mix] = drawn[:count]
+    return fitting
+
+
+def _cost(job: Job, subject: Subject, bare: Mapping[int, float], num_rounds: int) -> float:
+    """Estimate the seconds that a job takes of all contenders together."""
+    native = subject.sizing.native_side**2
+    rows = job.work / native
+    alone = rows / bare[_SMALL if job.num_rows <= _SMALL else _FULL]
+    return num_rounds * alone + (num_rounds + 1) * rows / bare[_FULL]
+
+
+def _jobs(subject: Subject, course: Course, rows: Sequence[Row], mix: Mix) -> list[Job]:
+    count = course.requests or DEFAULT_REQUESTS[mix]
+    return draw_jobs(
+        rows,
+        mix,
+        count=count,
+        seed=course.seed,
+        sizing=subject.sizing,
+        prompts=subject.prompts,
+    )

@@ -1,0 +1,31 @@
+from __future__ import annotations
+
+import pytest
+
+from engine.bench.arrivals import poisson_arrivals, waits_in_turn
+
+
+def test_who_comes_to_an_idle_server_waits_for_the_service_alone():
+    assert waits_in_turn([0.0, 10.0], [2.0, 3.0]) == [2.0, 3.0]
+
+
+def test_who_comes_meanwhile_waits_for_those_before():
+    assert waits_in_turn([0.0, 1.0, 1.0], [2.0, 3.0, 1.0]) == [2.0, 4.0, 5.0]
+
+
+def test_arrivals_begin_at_zero_and_never_go_back():
+    arrivals = poisson_arrivals(50, 2.0, seed=0)
+
+    assert arrivals[0] == 0.0
+    assert arrivals == sorted(arrivals)
+    assert len(arrivals) == 50
+
+
+def test_arrivals_come_at_the_asked_rate():
+    arrivals = poisson_arrivals(4000, 2.0, seed=0)
+
+    assert arrivals[-1] == pytest.approx(4000 / 2.0, rel=0.1)
+
+
+def test_arrivals_are_the_same_for_the_same_seed():
+    assert poisson_arrivals(9, 1.0, seed=1) == poisson_arrivals(9, 1.0, seed=1)

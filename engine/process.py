@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from engine.ticker import ServableEngine
 
 STOP_SECONDS: Final = 10.0  # for the tick that runs when the process is asked to end
+PROCESS_NAME: Final = "atelier-engine"  # as ps and top show it; the kernel keeps 15 characters
 SOCKET_UMASK: Final = 0o177  # the socket is its owner's alone
 
 _log = structlog.get_logger(__name__)
@@ -75,6 +76,7 @@ class EngineProcess:
         """
         bound = bind(self._path) if self._fd is None and self._path else None
         self._follow_signals()
+        _take_name()
         async with asyncio.TaskGroup() as group, self._listening(group, bound):
             heart = group.create_task(self._server.run_heart())
             self._ticker.start()
@@ -168,6 +170,11 @@ def bind(path: Path) -> socket.socket:
     finally:
         os.umask(umask)
     return bound
+
+
+def _take_name() -> None:
+    with contextlib.suppress(OSError):  # no Linux
+        Path("/proc/self/comm").write_text(PROCESS_NAME, encoding="ascii")
 
 
 def _remove(path: str) -> None:

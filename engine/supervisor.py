@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from engine.launcher import Launcher, Link
 
 FIRST_DELAY_SECONDS: Final = 0.25
-MAX_DELAY_SECONDS: Final = 30.0
+MAX_DELAY_SECONDS: Final = 10.0
 SETTLED_SECONDS: Final = 10.0  # an engine ready for so long was fine: the delay starts small again
 START_SECONDS: Final = 60.0  # to the first word: on a busy machine imports alone take several
 WATCH_PARTS: Final = 10

@@ -11,6 +11,7 @@ import struct
 import sys
 import textwrap
 
+import psutil
 import pytest
 
 from engine.config import EngineSection
@@ -190,6 +191,7 @@ async def test_a_standing_engine_keeps_its_socket_to_itself(tmp_path):
     path = tmp_path / "s"
     with standing_engine(stub_config(tmp_path), path) as process:
         assert stat.S_IMODE(path.stat().st_mode) == 0o600
+        assert psutil.Process(process.pid).name() == "atelier-engine"
         exit_code, output = await run_to_end("--config", tmp_path / "engine.toml", "--socket", path)
         assert exit_code == 69
         assert "another engine listens" in output

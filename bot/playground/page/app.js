@@ -49,7 +49,8 @@ function heard(event, data) {
   }
 }
 
-async function refresh() { world = await get("state"); draw(); }
+// The answer may be older than what the stream has said meanwhile about the bot.
+async function refresh() { world = { ...(await get("state")), is_online: world.is_online }; draw(); }
 
 async function arrive(state) {
   world = state;

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from bot.cli import config, db, demo, doctor, generate, run
+from bot.cli import bench, config, db, demo, doctor, generate, run
 from bot.cli.failure import exit_code_of, lines_of
 from bot.cli.invocation import Invocation, default_config_path
 
@@ -25,6 +25,7 @@ app.command("doctor")(doctor.doctor)
 app.add_typer(config.app, name="config")
 app.add_typer(db.app, name="db")
 app.add_typer(demo.app, name="demo")
+app.add_typer(bench.app, name="bench")
 
 
 @app.callback()

@@ -6,8 +6,10 @@ import math
 from typing import TYPE_CHECKING
 
 import msgspec
+from torch import nn
 
 from engine import noise
+from engine.canvas import fit_size, prepare_canvas, read_size
 from engine.errors import (
     ImageTooLargeError,
     InvalidParameterError,
@@ -15,16 +17,19 @@ from engine.errors import (
     UnsupportedModeError,
 )
 from engine.guidance import guidance_schedule
-from engine.params import SIZE_MULTIPLE, GenerationParams
+from engine.params import SIZE_MULTIPLE, GenerationParams, Outpaint
 from engine.prompts import PromptEncoder
-from engine.request import Group, Order, Output, Request
+from engine.request import Group, Kept, Order, Output, Request
 from engine.samplers import find_sampler
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from torch import Generator, Tensor
+
     from engine.families.base import Conditioning
     from engine.model import LoadedModel
+    from engine.postprocess.pool import PostprocessPool
     from engine.prompts import Prompt
 
 
@@ -33,11 +38,13 @@ class Admission:
 
     Args:
         model: What they will be drawn with.
+        pool: Where uploaded pictures are decoded.
         max_encode_batch: Prompts in one run of the text encoder.
     """
 
-    def __init__(self, model: LoadedModel, *, max_encode_batch: int) -> None:
+    def __init__(self, model: LoadedModel, pool: PostprocessPool, *, max_encode_batch: int) -> None:
         self._model = model
+        self._pool = pool
         self._prompts = PromptEncoder(model.family, max_batch=max_encode_batch)
 
     def order(
@@ -59,7 +66,12 @@ class Admission:
         params.check()
         params = self._complete(params)
         self._check_mode(params)
-        table = self._model.tables.get(find_sampler(params.sampler), params.num_inference_steps)
+        has_picture = params.init_image is not None
+        table = self._model.tables.get(
+            find_sampler(params.sampler),
+            params.num_inference_steps,
+            params.strength if has_picture else None,
+        )
         is_embedded = self._model.family.is_guided_by_embedding
         guidances = (1.0,) * len(table) if is_embedded else guidance_schedule(params, len(table))
         return Order(
@@ -68,6 +80,7 @@ class Admission:
             table=table,
             guidances=guidances,
             prompts=self._prompts.plan(params, is_guided=max(guidances) > 1),
+            canvas=self._pool.run(prepare_canvas, params) if has_picture else None,
             watermark_id=watermark_id,
             preview_steps=preview_steps,
             output=output,
@@ -85,20 +98,44 @@ class Admission:
         conditionings = [self._condition(encoded[prompt], params) for prompt in order.prompts]
         shape = self._latent_shape(params)
         generator = noise.make_generator(params.seed)
-        start = noise.initial_noise(
-            generator,
-            shape,
-            variation_seed=params.variation_seed,
-            variation_strength=params.variation_strength,
-        )
+        start, kept = self._start(order, generator, shape)
         return Request(
             order=order,
             conditioning=conditionings[0],
             unconditional=conditionings[1] if len(conditionings) > 1 else None,
             generator=generator,
             group=Group(shape, _shapes(conditionings[0])),
-            start=start * order.table.init_noise_sigma,
+            start=start,
+            kept=kept,
         )
+
+    def _start(
+        self, order: Order, generator: Generator, shape: tuple[int, int, int]
+    ) -> tuple[Tensor, Kept | None]:
+        """Make the latents to start from; draws in the order of diffusers' pipelines.
+
+        Those encode the upload first, then draw the noise; inpainting also encodes the masked
+        picture, which networks of four channels ignore: only its draw is made.
+        """
+        table, canvas = order.table, order.canvas.result() if order.canvas else None
+        clean = self._model.vae.encode(canvas.pixels, generator) if canvas else None
+        start = noise.initial_noise(
+            generator,
+            shape,
+            variation_seed=order.params.variation_seed,
+            variation_strength=order.params.variation_strength,
+        ).to(self._model.device)
+        if canvas is None or clean is None:
+            return start * table.init_noise_sigma, None
+        of_clean, of_noise = table.start
+        mixed = of_clean * clean + of_noise * start
+        if canvas.mask is None:
+            return mixed, None
+        if self._model.vae.draws_when_encoding:
+            noise.draw(generator, shape)
+        mask = nn.functional.interpolate(canvas.mask, size=shape[1:]).to(self._model.device)
+        is_whole = order.params.strength == 1
+        return start * table.init_noise_sigma if is_whole else mixed, Kept(mask, clean, start)
 
     def _condition(self, encoded: Conditioning, params: GenerationParams) -> Conditioning:
         return self._model.family.condition(
@@ -110,32 +147,62 @@ class Admission:
 
     def _complete(self, params: GenerationParams) -> GenerationParams:
         info = self._model.info
+        width, height = self._size(params)
         if params.model not in {"", info.name}:
             raise UnknownModelError(model=params.model)
         return msgspec.structs.replace(
             params,
-            width=params.width or info.native_width,
-            height=params.height or info.native_height,
+            width=width,
+            height=height,
             guidance_scale=params.guidance_scale or info.default_guidance,
             sampler=find_sampler(params.sampler or info.default_sampler).name,
             model=info.name,
         )
 
+    def _size(self, params: GenerationParams) -> tuple[int, int]:
+        """Choose the size that was left open: the native one, or an upload's own shape."""
+        info, grown = self._model.info, params.outpaint or Outpaint()
+        width, height = info.native_width, info.native_height
+        if params.init_image is not None and not (params.width and params.height):
+            area = info.native_width * info.native_height
+            width, height = fit_size(read_size(params.init_image), area, self._grid)
+        return (
+            params.width or width + grown.left + grown.right,
+            params.height or height + grown.top + grown.bottom,
+        )
+
+    @property
+    def _grid(self) -> int:
+        return math.lcm(SIZE_MULTIPLE, self._model.vae.scale_factor)
+
     def _check_mode(self, params: GenerationParams) -> None:
-        grid = math.lcm(SIZE_MULTIPLE, self._model.vae.scale_factor)
+        grid = self._grid
         for name in ("width", "height"):
             if getattr(params, name) % grid:
                 raise InvalidParameterError(parameter=name, reason=f"must be a multiple of {grid}")
         pixels = params.width * params.height
         if pixels > self._model.info.max_pixels:
             raise ImageTooLargeError(pixels=pixels, max_pixels=self._model.info.max_pixels)
-        for name in ("init_image", "mask_image", "outpaint", "upscale", "preset"):
+        for name in ("upscale", "preset"):
             if getattr(params, name):
                 raise UnsupportedModeError(mode=name)
+        if params.outpaint is not None:
+            _check_outpaint(params, params.outpaint, grid)
 
     def _latent_shape(self, params: GenerationParams) -> tuple[int, int, int]:
         scale = self._model.vae.scale_factor
         return (self._model.vae.latent_channels, params.height // scale, params.width // scale)
+
+
+def _check_outpaint(params: GenerationParams, grown: Outpaint, grid: int) -> None:
+    sides = (grown.left, grown.top, grown.right, grown.bottom)
+    if min(sides) < 0 or not any(sides) or any(side % SIZE_MULTIPLE for side in sides):
+        raise InvalidParameterError(
+            parameter="outpaint", reason=f"sides must be multiples of {SIZE_MULTIPLE}, one above 0"
+        )
+    inner = params.width - grown.left - grown.right, params.height - grown.top - grown.bottom
+    if min(inner) < grid:
+        raise InvalidParameterError(parameter="outpaint", reason="leaves no room for the picture")
 
 
 def _shapes(conditioning: Conditioning) -> tuple[tuple[str, tuple[int, ...]], ...]:

@@ -110,6 +110,24 @@ def update(batch: Batch, output: Tensor) -> Tensor:
     return new
 
 
+def keep_known(batch: Batch, new_state: Tensor) -> None:
+    """Put what inpainting keeps back into the new latents, in place.
+
+    Only x is touched: what a sampler remembers of earlier steps stays as it was, like in
+    diffusers' pipeline.
+
+    Args:
+        batch: Before the step.
+        new_state: float32 [B, K, C, H, W]; row 0 of inpainting requests is changed.
+    """
+    for row, request in enumerate(batch.requests):
+        if (kept := request.kept) is not None:
+            of_clean, of_noise = request.order.table.known[request.step_index].tolist()
+            known = of_clean * kept.clean + of_noise * kept.noise
+            x = new_state[row, :1]
+            new_state[row, :1] = (1 - kept.mask) * known + kept.mask * x
+
+
 def scatter(batch: Batch, new_state: Tensor, pool: LatentPool, tick: int) -> None:
     """Store the new state and count the evaluation."""
     pool.state[batch.slots, : new_state.shape[1]] = new_state

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from concurrent.futures import Future
 
+    import numpy as np
+    import numpy.typing as npt
     from torch import Tensor
 
     from engine.metrics import Counters
@@ -135,7 +137,7 @@ class Finishing:
 
     def _decode(self, chunk: list[Drawn]) -> list[TerminalEvent]:
         try:
-            pictures = [self._model.vae.decode(drawn.latents)[0] for drawn in chunk]
+            pictures = [self._picture(drawn) for drawn in chunk]
             verdicts = self._model.screen.judge([Image.fromarray(p) for p in pictures])
         except Exception as error:  # noqa: BLE001  around one request
             if len(chunk) == 1:
@@ -145,12 +147,17 @@ class Finishing:
             self._encode(drawn, pixels, verdict)
         return []
 
-    def _encode(self, drawn: Drawn, pixels: object, verdict: Verdict) -> None:
+    def _picture(self, drawn: Drawn) -> npt.NDArray[np.uint8]:
+        pixels = self._model.vae.decode(drawn.latents)[0]
+        canvas = drawn.request.order.canvas
+        return pixels if canvas is None else canvas.result().keep(pixels)
+
+    def _encode(self, drawn: Drawn, pixels: npt.NDArray[np.uint8], verdict: Verdict) -> None:
         order = drawn.request.order
         recipe = self._recipes.write(order)
         picture = Picture(
             request_id=order.request_id,
-            pixels=pixels,  # type: ignore[arg-type]
+            pixels=pixels,
             params=order.params,
             recipe=recipe,
             output_scale=self._model.info.output_scale,

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import deque
+from concurrent.futures import FIRST_COMPLETED, wait
 from typing import TYPE_CHECKING
 
 from engine import batch as batches
 from engine.errors import NotFiniteError, OutOfMemoryError
+from engine.finishing import WAIT_SECONDS
 from engine.latents import LatentPool
 from engine.memory import is_out_of_memory
 from engine.protocol import Accepted, Cancelled, Stepped
@@ -104,7 +106,10 @@ class Loop:
         if chosen:
             events += self._timed_step(chosen)
         events += self._finishing.advance()
-        events += self._finishing.collect(should_wait=not (chosen or events))
+        is_idle = not (chosen or events)
+        events += self._finishing.collect(should_wait=is_idle)
+        if is_idle and not events:
+            self._wait_for_canvas()
         self._note_sizes()
         return events
 
@@ -126,8 +131,16 @@ class Loop:
 
     def _admit(self) -> list[RequestEvent]:
         free = max(0, self._max_active - len(self._active) - len(self._finishing))
-        orders = [self._waiting.popleft() for _ in range(min(free, len(self._waiting)))]
-        return self._admit_orders(orders) if orders else []
+        ready = [order for order in self._waiting if order.is_ready][:free]
+        for order in ready:
+            self._waiting.remove(order)
+        return self._admit_orders(ready) if ready else []
+
+    def _wait_for_canvas(self) -> None:
+        """Rest until a worker has prepared an upload, when there is nothing else to do."""
+        pending = [order.canvas for order in self._waiting if order.canvas is not None]
+        if pending:
+            wait(pending, timeout=WAIT_SECONDS, return_when=FIRST_COMPLETED)
 
     def _admit_orders(self, orders: Sequence[Order]) -> list[RequestEvent]:
         try:
@@ -193,6 +206,7 @@ class Loop:
         self._counters.add("engine_rows_total", batch.num_rows)
         output = batches.guided_output(batch, raw)
         new_state = batches.update(batch, output)
+        batches.keep_known(batch, new_state)
         previews = self._previewer.make(batch, output)
         finite = batches.finite_rows(new_state)
         batches.scatter(batch, new_state, pool, self._tick)

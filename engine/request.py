@@ -7,8 +7,11 @@ from enum import Enum
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
+    from concurrent.futures import Future
+
     from torch import Generator, Tensor
 
+    from engine.canvas import Canvas
     from engine.families.base import Conditioning
     from engine.params import GenerationParams
     from engine.prompts import Prompt
@@ -34,7 +37,7 @@ class Group(NamedTuple):
     conditioning: tuple[tuple[str, tuple[int, ...]], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Order:
     """What was asked for, checked and with every default filled in.
 
@@ -44,6 +47,7 @@ class Order:
         table: The sampler's coefficients.
         guidances: Guidance scale of each evaluation.
         prompts: The prompt, and the negative one where some evaluation is guided.
+        canvas: The uploaded pictures, on their way through a worker; None without any.
         watermark_id: 32 bits to embed, or None.
         preview_steps: A preview every so many evaluations; 0: none.
         output: Where to stop.
@@ -56,11 +60,32 @@ class Order:
     table: SamplerTable
     guidances: tuple[float, ...]
     prompts: tuple[Prompt, ...]
+    canvas: Future[Canvas] | None
     watermark_id: int | None
     preview_steps: int
     output: Output
     is_kept: bool
     submitted_at: float
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether nothing has to be waited for before it is admitted."""
+        return self.canvas is None or self.canvas.done()
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What inpainting puts back after every step; all on the engine's device.
+
+    Attributes:
+        mask: What is redrawn; float32 [1, 1, H, W] in 0..1.
+        clean: Latents of the upload; float32 [1, C, H, W].
+        noise: What they are noised with; float32 [1, C, H, W].
+    """
+
+    mask: Tensor
+    clean: Tensor
+    noise: Tensor
 
 
 @dataclass(slots=True, eq=False)
@@ -73,6 +98,7 @@ class Request:
         unconditional: For the negative prompt; None when no evaluation is guided.
         generator: Source of the sampler's own draws.
         group: Who may share a call with it.
+        kept: What inpainting puts back, or None.
         slot: Row of the group's latent pool.
         arrival: Position in the order of admission.
         stepped_tick: Tick of its last step, or of its admission.
@@ -87,6 +113,7 @@ class Request:
     generator: Generator
     group: Group
     start: Tensor | None
+    kept: Kept | None = None
     slot: int = -1
     arrival: int = 0
     stepped_tick: int = 0

@@ -23,6 +23,7 @@ class Autoencoder:
     Attributes:
         scale_factor: Pixels per latent, along one side.
         latent_channels: C of the latents.
+        draws_when_encoding: Whether ``encode`` consumes a draw.
         is_tiny: Whether decoding is so cheap that previews may use it.
     """
 
@@ -31,6 +32,7 @@ class Autoencoder:
         self._device = device
         self.scale_factor: int = 2 ** (len(vae.config.block_out_channels) - 1)
         self.latent_channels: int = vae.config.latent_channels
+        self.draws_when_encoding: bool = type(vae).__name__ == "AutoencoderKL"
         self.is_tiny: bool = type(vae).__name__ == "AutoencoderTiny"
 
     def decode(self, latents: Tensor) -> list[npt.NDArray[np.uint8]]:

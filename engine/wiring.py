@@ -54,7 +54,7 @@ def wire(
     pool = PostprocessPool(engine.postprocess_workers, safety.quarantine)
     recipes = RecipeBook(model.info, rows if is_fixed else 0)
     finishing = Finishing(model, pool, recipes, counters, clock, chunk=chunk)
-    admission = Admission(model, max_encode_batch=chunk)
+    admission = Admission(model, pool, max_encode_batch=chunk)
     budget = RowBudget(rows, model.native_latent_area, is_fixed=is_fixed)
     loop = Loop(
         admission=admission,

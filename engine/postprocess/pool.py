@@ -6,7 +6,7 @@ import hashlib
 import re
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 import structlog
@@ -17,11 +17,15 @@ from engine.postprocess.parameters import text_chunks
 from engine.postprocess.png import encode_png
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     import numpy.typing as npt
 
     from engine.params import GenerationParams
+
+_In = TypeVar("_In")
+_Out = TypeVar("_Out")
 
 log = structlog.get_logger(__name__)
 
@@ -83,6 +87,10 @@ class PostprocessPool:
     def submit(self, picture: Picture) -> Future[EncodedPicture]:
         """Start work on a picture."""
         return self._threads.submit(self._finish, picture)
+
+    def run(self, work: Callable[[_In], _Out], item: _In) -> Future[_Out]:
+        """Start other work that would keep the network waiting."""
+        return self._threads.submit(work, item)
 
     def close(self) -> None:
         """Drop what has not begun and wait for the rest."""

@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 import functools
+import io
 
 import torch
-from diffusers import StableDiffusionPipeline
+from diffusers import (
+    StableDiffusionImg2ImgPipeline,
+    StableDiffusionInpaintPipeline,
+    StableDiffusionPipeline,
+)
+from PIL import Image
 
 from engine.loading import quiet
 from engine.samplers import SAMPLERS, build_scheduler
@@ -26,7 +32,7 @@ def oracle_steps(prediction_type, params):
     base = pipeline_of(prediction_type)
     scheduler = build_scheduler(SAMPLERS[params.sampler], dict(base.scheduler.config))
     with quiet():
-        pipe = StableDiffusionPipeline(
+        pipe = _pipeline_class(params)(
             **{**base.components, "scheduler": scheduler}, requires_safety_checker=False
         )
     pipe.set_progress_bar_config(disable=True)
@@ -40,17 +46,33 @@ def oracle_steps(prediction_type, params):
         pipe(
             params.prompt,
             negative_prompt=params.negative_prompt,
-            width=params.width or 32,
-            height=params.height or 32,
             num_inference_steps=params.num_inference_steps,
             guidance_scale=params.guidance_scale,
-            guidance_rescale=params.guidance_rescale,
             clip_skip=params.clip_skip or None,
             generator=torch.Generator("cpu").manual_seed(params.seed),
             output_type="latent",
             callback_on_step_end=keep,
+            **_mode_arguments(params),
         )
     return steps
+
+
+def _pipeline_class(params):
+    if params.init_image is None:
+        return StableDiffusionPipeline
+    if params.mask_image is None:
+        return StableDiffusionImg2ImgPipeline
+    return StableDiffusionInpaintPipeline
+
+
+def _mode_arguments(params):
+    size = {"width": params.width or 32, "height": params.height or 32}
+    if params.init_image is None:
+        return {**size, "guidance_rescale": params.guidance_rescale}
+    picture = {"image": Image.open(io.BytesIO(params.init_image)), "strength": params.strength}
+    if params.mask_image is None:
+        return picture
+    return {**size, **picture, "mask_image": Image.open(io.BytesIO(params.mask_image))}
 
 
 def first_difference(ours, theirs, tolerance):

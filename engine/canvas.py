@@ -1,0 +1,132 @@
+"""Canvas: the uploaded pictures of a request, brought to the size that will be drawn."""
+
+from __future__ import annotations
+
+import io
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+import torch
+from PIL import Image
+
+from engine.errors import InvalidParameterError, UnreadableImageError
+from engine.inspection import open_upload
+
+if TYPE_CHECKING:
+    import numpy.typing as npt
+    from torch import Tensor
+
+    from engine.params import GenerationParams, Outpaint
+
+_NOTHING: Final = 0.5 / 255  # a mask below this everywhere redraws nothing
+
+
+@dataclass(frozen=True, slots=True)
+class Canvas:
+    """What image to image starts from.
+
+    Attributes:
+        pixels: float32 [1, 3, height, width] in -1..1.
+        mask: What is redrawn; float32 [1, 1, height, width] in 0..1; None for everything.
+    """
+
+    pixels: Tensor
+    mask: Tensor | None
+
+    def keep(self, drawn: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint8]:
+        """Put the kept part of the upload back over a drawn picture, pixel by pixel.
+
+        The autoencoder changes also what was not to be changed; this undoes it.
+
+        Args:
+            drawn: uint8 [height, width, 3]; not changed.
+        """
+        if self.mask is None:
+            return drawn
+        share = self.mask[0].permute(1, 2, 0).numpy()
+        upload = (self.pixels[0].permute(1, 2, 0).numpy() + 1) * 127.5
+        return np.rint(share * drawn + (1 - share) * upload).clip(0, 255).astype(np.uint8)
+
+
+def read_size(picture: bytes) -> tuple[int, int]:
+    """Read a picture's width and height from its header, without decoding it.
+
+    Raises:
+        UnreadableImageError: It has none.
+    """
+    try:
+        with Image.open(io.BytesIO(picture)) as image:
+            return image.size
+    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
+        raise UnreadableImageError(reason="not a picture that can be read") from error
+
+
+def fit_size(picture: tuple[int, int], area: int, grid: int) -> tuple[int, int]:
+    """Choose the size to draw at: a picture's own shape at about the native area.
+
+    Args:
+        picture: Width and height of the upload.
+        area: Pixels that the model draws natively.
+        grid: Both sides become multiples of it.
+    """
+    scale = math.sqrt(area / (picture[0] * picture[1]))
+    width, height = (max(grid, round(side * scale / grid) * grid) for side in picture)
+    return width, height
+
+
+def prepare_canvas(params: GenerationParams) -> Canvas:
+    """Decode, resize and extend a request's pictures; takes a while: call it in a worker.
+
+    Args:
+        params: With ``width`` and ``height`` of the whole canvas filled in.
+
+    Raises:
+        UnreadableImageError: A picture is broken, of a foreign kind or too large to decode.
+        InvalidParameterError: The mask redraws nothing.
+    """
+    if params.init_image is None:
+        raise InvalidParameterError(parameter="init_image", reason="is missing")
+    image = open_upload(params.init_image).image
+    mask = None
+    if params.mask_image is not None:
+        mask = open_upload(params.mask_image).image.convert("L")
+    if params.outpaint is not None:
+        image, mask = _extend(image, mask, params, params.outpaint)
+    size = (params.width, params.height)
+    pixels = torch.from_numpy(_resized(image, size)).permute(2, 0, 1)[None] / 127.5 - 1
+    return Canvas(pixels, None if mask is None else _mask_tensor(mask, size))
+
+
+def _mask_tensor(mask: Image.Image, size: tuple[int, int]) -> Tensor:
+    tensor = torch.from_numpy(_resized(mask, size))[None, None] / 255
+    if tensor.max() < _NOTHING:
+        raise InvalidParameterError(
+            parameter="mask_image", reason="is black: nothing would be redrawn"
+        )
+    return tensor
+
+
+def _resized(image: Image.Image, size: tuple[int, int]) -> npt.NDArray[np.float32]:
+    resized = image if image.size == size else image.resize(size, Image.Resampling.LANCZOS)
+    return np.asarray(resized, dtype=np.float32)
+
+
+def _extend(
+    image: Image.Image, mask: Image.Image | None, params: GenerationParams, grown: Outpaint
+) -> tuple[Image.Image, Image.Image]:
+    """Put the picture into its place on a larger canvas whose new parts are to be drawn.
+
+    The new parts start as the picture's edge, drawn out, so that colours go on.
+    """
+    inner = (
+        params.width - grown.left - grown.right,
+        params.height - grown.top - grown.bottom,
+    )
+    around = ((grown.top, grown.bottom), (grown.left, grown.right))
+    pixels = np.asarray(image.resize(inner, Image.Resampling.LANCZOS))
+    kept = mask.resize(inner, Image.Resampling.LANCZOS) if mask else Image.new("L", inner, 0)
+    extended = np.pad(pixels, (*around, (0, 0)), mode="edge")
+    redrawn = np.pad(np.asarray(kept), around, constant_values=255)
+    return Image.fromarray(extended), Image.fromarray(redrawn)

@@ -11,6 +11,7 @@ import diffusers
 import torch
 import transformers
 from diffusers.pipelines.stable_diffusion.safety_checker import StableDiffusionSafetyChecker
+from safetensors import safe_open
 from transformers.models.clip.image_processing_pil_clip import CLIPImageProcessorPil
 
 from engine.errors import ClassifierMissingError, ModelUnusableError
@@ -19,12 +20,13 @@ from engine.safety import REMEDY, SafetyScreen
 from engine.weights import check_component, component_names, read_index
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
 # Classes that a model_index.json may name; anything else is refused, no code is looked up.
 _NETWORKS: Final = frozenset({"UNet2DConditionModel", "AutoencoderKL", "AutoencoderTiny"})
 _TEXT_ENCODERS: Final = frozenset({"CLIPTextModel", "CLIPTextModelWithProjection"})
+_XL_MARK: Final = "conditioner.embedders.1."  # the second text encoder, in SDXL's own layout
 _PARTS: Final = ("tokenizer", "text_encoder", "tokenizer_2", "text_encoder_2", "vae", "unet")
 _FETCH_AGAIN: Final = "fetch the model again, or name another in [engine] model"
 
@@ -66,7 +68,7 @@ def load_folder(
             on_progress(f"loading {name}", place / len(_PARTS))
             loaded[name] = _load_part(folder / name, index[name][1], dtype)
     scheduler_class, config = _scheduler(folder, index)
-    return _components(loaded, scheduler_class, config, _settings(folder))
+    return _components(loaded, scheduler_class, config, _settings(folder, index))
 
 
 def load_file(
@@ -88,7 +90,7 @@ def load_file(
     if config is not None:
         options |= {"config": str(config), "local_files_only": True}
     try:
-        pipeline = _single_file_class(config).from_single_file(str(file), **options)
+        pipeline = _single_file_class(file, config).from_single_file(str(file), **options)
     except Exception as error:
         msg = f"{file} cannot be loaded: {_first_line(error)}"
         raise ModelUnusableError(
@@ -101,8 +103,8 @@ def load_file(
 def components_of(pipeline: Any) -> Components:
     """Take the components of a diffusers pipeline that is already loaded."""
     loaded = {name: getattr(pipeline, name, None) for name in _PARTS}
-    scheduler = pipeline.scheduler
-    return _components(loaded, type(scheduler).__name__, dict(scheduler.config), {})
+    scheduler, switches = pipeline.scheduler, _switches(pipeline.config)
+    return _components(loaded, type(scheduler).__name__, dict(scheduler.config), switches)
 
 
 def load_screen(
@@ -180,12 +182,17 @@ def _scheduler(folder: Path, index: dict[str, Any]) -> tuple[str, dict[str, Any]
     return index["scheduler"][1], config
 
 
-def _settings(folder: Path) -> dict[str, Any]:
-    """Read ``atelier.json``, where a model may say its name and defaults."""
+def _settings(folder: Path, index: dict[str, Any]) -> dict[str, Any]:
+    """Read ``atelier.json``, where a model may say its name and defaults, beside the switches."""
     try:
-        return dict(json.loads((folder / "atelier.json").read_text(encoding="utf-8")))
+        own = json.loads((folder / "atelier.json").read_text(encoding="utf-8"))
     except (OSError, ValueError):
-        return {}
+        own = {}
+    return {**_switches(index), **own}
+
+
+def _switches(config: Mapping[str, Any]) -> dict[str, bool]:
+    return {name: value for name, value in config.items() if isinstance(value, bool)}
 
 
 def _components(
@@ -213,8 +220,14 @@ def _components(
     )
 
 
-def _single_file_class(config: Path | None) -> Any:
-    is_xl = config is not None and (config / "text_encoder_2").is_dir()
+def _single_file_class(file: Path, config: Path | None) -> Any:
+    """Tell SDXL by the given configurations, otherwise by the names of a checkpoint's tensors."""
+    if config is not None:
+        is_xl = (config / "text_encoder_2").is_dir()
+    else:
+        with safe_open(file, framework="pt") as checkpoint:
+            names = checkpoint.keys()
+        is_xl = any(name.startswith(_XL_MARK) for name in names)
     return diffusers.StableDiffusionXLPipeline if is_xl else diffusers.StableDiffusionPipeline
 
 

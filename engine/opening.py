@@ -103,6 +103,8 @@ def _assemble(
 ) -> LoadedModel:
     device, dtype = components.network.device, components.network.dtype
     family = choose_family(components)
+    if family.needs_float_vae:
+        _widen(components.vae)
     vae = Autoencoder(components.vae, device)
     latent_height, latent_width = family.native_latent_size
     width, height = latent_width * vae.scale_factor, latent_height * vae.scale_factor
@@ -124,6 +126,13 @@ def _assemble(
     )
     tables = SamplerTables(components.scheduler_config)
     return LoadedModel(info, family, vae, tables, screen, device, dtype)
+
+
+def _widen(vae: Any) -> None:
+    """Keep an autoencoder that says that it overflows in float16 in float32."""
+    if vae.config.get("force_upcast") and vae.dtype == torch.float16:
+        with quiet():
+            vae.to(torch.float32)
 
 
 def _screen(path: Path, engine: EngineSection, safety: SafetySection) -> Screen:

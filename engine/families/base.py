@@ -28,7 +28,7 @@ class Components:
         text_encoders: In diffusers' order.
         scheduler_class: Name of the model's own scheduler class.
         scheduler_config: Its configuration.
-        settings: Other values of ``model_index.json``.
+        settings: Switches of ``model_index.json`` and values of ``atelier.json``.
     """
 
     network: Any
@@ -46,10 +46,12 @@ class ModelFamily(ABC):
     Attributes:
         name: As in ``ModelInfo.family``.
         default_guidance: Used where neither parameters nor model say one.
+        needs_float_vae: Whether an autoencoder that says ``force_upcast`` overflows in float16.
     """
 
     name: ClassVar[str]
     default_guidance: ClassVar[float]
+    needs_float_vae: ClassVar[bool] = False
 
     def __init__(self, components: Components) -> None:
         self._components = components

@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 
 from engine.errors import ModelUnusableError
 from engine.families.sd import StableDiffusion
+from engine.families.sdxl import StableDiffusionXL, is_xl
 
 if TYPE_CHECKING:
     from engine.families.base import Components, ModelFamily
 
-_SERVED = "take a Stable Diffusion 1.x or 2.x model for text to image"
+_SERVED = "take a Stable Diffusion 1.x, 2.x or XL base model for text to image"
 
 
 def choose_family(components: Components) -> ModelFamily:
@@ -34,5 +35,7 @@ def choose_family(components: Components) -> ModelFamily:
         raise ModelUnusableError(msg, remedy=_SERVED)
     if network.addition_embed_type in {None, "text"} and len(components.text_encoders) == 1:
         return StableDiffusion(components)
+    if is_xl(components.network, components.text_encoders):
+        return StableDiffusionXL(components)
     msg = "its kind of network is not served"
     raise ModelUnusableError(msg, remedy=_SERVED)

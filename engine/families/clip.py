@@ -55,12 +55,12 @@ class Encoded(NamedTuple):
 
     Attributes:
         hidden: The encoder's dtype, [1, L, D]; L a multiple of the window.
-        pooled: The encoder's dtype, [1, P], of encoders with a projection; of the prompt without
-            weights, as far as it fits one window.
+        pooled: The encoder's dtype, [1, P], projected where the encoder does so; of the prompt
+            without weights, as far as it fits one window.
     """
 
     hidden: Tensor
-    pooled: Tensor | None
+    pooled: Tensor
 
 
 class _Windows(NamedTuple):
@@ -158,12 +158,10 @@ class ClipEncoder:
         for row, fragments in enumerate(prompts):
             is_whole = num_windows == 1 and is_plain(fragments)
             own = hidden[row, None] if is_whole else self._weigh(fragments, clip_skip, num_windows)
-            rows.append(Encoded(own, None if pooled is None else pooled[row, None]))
+            rows.append(Encoded(own, pooled[row, None]))
         return rows
 
-    def read(
-        self, ids: Tensor, mask: Tensor | None, clip_skip: int
-    ) -> tuple[Tensor, Tensor | None]:
+    def read(self, ids: Tensor, mask: Tensor | None, clip_skip: int) -> tuple[Tensor, Tensor]:
         """Run the encoder as diffusers' ``encode_prompt`` does.
 
         Args:
@@ -172,7 +170,7 @@ class ClipEncoder:
             clip_skip: How many of the last layers to leave out.
 
         Returns:
-            Hidden states [B, L, D], and [B, P] from encoders that project.
+            Hidden states [B, L, D] and the pooled state [B, P].
         """
         ids = ids.to(self._encoder.device)
         mask = None if mask is None or bool(mask.all()) else mask.to(self._encoder.device)
@@ -181,7 +179,7 @@ class ClipEncoder:
             attention_mask=mask,
             output_hidden_states=self._is_penultimate or clip_skip > 0,
         )
-        pooled: Tensor | None = output[0] if output[0].ndim == 2 else None  # noqa: PLR2004
+        pooled = output.text_embeds if "text_embeds" in output else output.pooler_output
         if self._is_penultimate:
             return output.hidden_states[-(clip_skip + 2)], pooled
         if not clip_skip:
@@ -189,9 +187,7 @@ class ClipEncoder:
         model = getattr(self._encoder, "text_model", self._encoder)
         return model.final_layer_norm(output.hidden_states[-(clip_skip + 1)]), pooled
 
-    def _read_whole(
-        self, prompts: Sequence[Fragments], clip_skip: int
-    ) -> tuple[Tensor, Tensor | None]:
+    def _read_whole(self, prompts: Sequence[Fragments], clip_skip: int) -> tuple[Tensor, Tensor]:
         """Encode the plain texts, cut off at the window."""
         tokens = self._tokenizer(
             [plain_text(fragments) for fragments in prompts],

@@ -5,9 +5,13 @@ from __future__ import annotations
 import ast
 import importlib.util
 import re
+import shlex
 from pathlib import Path
 
 import pytest
+import typer
+
+from bot.cli import app
 
 ROOT = Path(__file__).parents[2]
 
@@ -52,3 +56,45 @@ def test_links_between_pages_lead_somewhere(page):
     ]
 
     assert missing == []
+
+
+def command_lines(page):
+    """Every `atelier …` of a page: in console blocks after the prompt, and in inline code."""
+    text = page.read_text()
+    shown = re.findall(r"^\s*\$ (?:\S*/)?atelier ([^\n|>]*)", text, flags=re.MULTILINE)
+    inline = re.findall(r"`(?:\S*/)?atelier ([a-z][^`\n]*)`", text)
+    return [shlex.split(line, comments=True) for line in [*shown, *inline]]
+
+
+def unknown_in(words):
+    """Follow a command line through the groups; returns the first word nobody knows."""
+    command = typer.main.get_command(app)
+    options = {name for parameter in command.params for name in parameter.opts}
+    for word in words:
+        if word.startswith("-"):
+            if word.partition("=")[0] not in options:
+                return word
+        elif hasattr(command, "commands"):
+            names = word.split("|")
+            if not set(names) <= set(command.commands):
+                return word
+            command = command.commands[names[0]]
+            options = {"--help"} | {
+                name
+                for parameter in command.params
+                for name in (*parameter.opts, *parameter.secondary_opts)
+            }
+    return None
+
+
+def test_every_command_in_the_documentation_exists():
+    lines = [(page.name, words) for page in pages() for words in command_lines(page)]
+
+    assert len(lines) > 10
+    assert [(name, words) for name, words in lines if unknown_in(words)] == []
+
+
+def test_an_unknown_command_would_be_noticed():
+    assert unknown_in(["generate", "x", "--seed", "7"]) is None
+    assert unknown_in(["paint"]) == "paint"
+    assert unknown_in(["db", "upgrade", "--now"]) == "--now"

@@ -107,6 +107,7 @@ def _postgres_engine(url: URL, pool_size: int) -> AsyncEngine:
         max_overflow=0,
         pool_pre_ping=True,
         json_serializer=dump_json,
+        hide_parameters=True,  # people's words, which errors would carry into the log
         connect_args={
             "timeout": CONNECT_TIMEOUT_SECONDS,
             "server_settings": {"application_name": "atelier", "jit": "off"},
@@ -117,7 +118,11 @@ def _postgres_engine(url: URL, pool_size: int) -> AsyncEngine:
 def _sqlite_engine(url: URL, pool_size: int) -> AsyncEngine:
     _make_folder(url)
     engine = create_async_engine(
-        url, pool_size=pool_size, max_overflow=0, json_serializer=dump_json
+        url,
+        pool_size=pool_size,
+        max_overflow=0,
+        json_serializer=dump_json,
+        hide_parameters=True,  # people's words, which errors would carry into the log
     )
     event.listen(engine.sync_engine, "connect", _prepare_sqlite)
     event.listen(engine.sync_engine, "begin", _begin_sqlite)

@@ -129,6 +129,7 @@ def translated(place: str) -> Iterator[None]:
     except (DBAPIError, PoolTimeoutError) as error:
         meaning = _meaning_of(error)
         if meaning is None:
+            _forget_row(error)
             raise
         raise meaning.error(meaning.message, place=place, remedy=meaning.remedy) from error
 
@@ -146,6 +147,14 @@ def connecting(place: str) -> Iterator[None]:
     except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
         meaning = _meaning_of_driver(error) or UNAVAILABLE
         raise meaning.error(meaning.message, place=place, remedy=meaning.remedy) from error
+
+
+def _forget_row(error: BaseException | None) -> None:
+    """Drop the row that PostgreSQL quotes when it refuses one: people's words may be in it."""
+    while error is not None:
+        if isinstance(error, asyncpg.PostgresError):
+            error.detail = None
+        error = error.__cause__
 
 
 def _meaning_of(error: DBAPIError | PoolTimeoutError) -> Meaning | None:

@@ -6,6 +6,7 @@ import sqlite3
 
 import pytest
 
+from tests.support.playground import APPLICATION, RESTRICTED
 from tests.support.results import is_result, parameters_of, seed_of
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -96,6 +97,16 @@ async def test_what_cannot_be_drawn_is_refused_privately_with_what_to_do(stage, 
     assert answer.is_ephemeral
     assert words in answer.content
     assert len(await stage.other.messages()) == before
+
+
+async def test_a_channel_where_the_bot_may_not_post_pictures_is_refused_before_drawing(stage):
+    await stage.playground.overwrite(RESTRICTED, APPLICATION, deny=["attach_files"])
+
+    answer = await stage.member.command("imagine", prompt="a red apple", channel=RESTRICTED)
+
+    await stage.playground.overwrite(RESTRICTED, APPLICATION, allow=["attach_files"])
+    assert answer.is_ephemeral
+    assert "Attach Files" in answer.content
 
 
 async def test_reroll_is_a_new_message_with_new_seeds_and_the_same_options(stage):

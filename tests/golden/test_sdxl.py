@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+import io
+
+import numpy as np
 import pytest
 import torch
-from diffusers import StableDiffusionXLPipeline
+from diffusers import (
+    StableDiffusionXLImg2ImgPipeline,
+    StableDiffusionXLInpaintPipeline,
+    StableDiffusionXLPipeline,
+)
+from PIL import Image
 
 from engine.config import SafetySection
 from engine.engine import Engine
@@ -59,7 +67,7 @@ def oracle_steps(pipe, params):
         return tensors
 
     with quiet():
-        alone = StableDiffusionXLPipeline(
+        alone = _pipeline_class(params)(
             **{**pipe.components, "scheduler": scheduler},
             force_zeros_for_empty_prompt=pipe.config.force_zeros_for_empty_prompt,
             add_watermarker=False,
@@ -68,8 +76,7 @@ def oracle_steps(pipe, params):
         alone(
             params.prompt,
             negative_prompt=params.negative_prompt or None,
-            width=params.width or None,
-            height=params.height or None,
+            **_mode_arguments(params),
             num_inference_steps=params.num_inference_steps,
             guidance_scale=params.guidance_scale,
             clip_skip=params.clip_skip or None,
@@ -78,6 +85,31 @@ def oracle_steps(pipe, params):
             callback_on_step_end=keep,
         )
     return steps
+
+
+def _pipeline_class(params):
+    if params.init_image is None:
+        return StableDiffusionXLPipeline
+    if params.mask_image is None:
+        return StableDiffusionXLImg2ImgPipeline
+    return StableDiffusionXLInpaintPipeline
+
+
+def _mode_arguments(params):
+    size = {"width": params.width or None, "height": params.height or None}
+    if params.init_image is None:
+        return size
+    picture = {"image": Image.open(io.BytesIO(params.init_image)), "strength": params.strength}
+    if params.mask_image is None:
+        return picture
+    return {**size, **picture, "mask_image": Image.open(io.BytesIO(params.mask_image))}
+
+
+def an_upload(pixels):
+    """A picture as somebody uploads it."""
+    stream = io.BytesIO()
+    Image.fromarray(pixels).save(stream, "PNG")
+    return stream.getvalue()
 
 
 def differences(engine, pipe, jobs):
@@ -89,7 +121,7 @@ def differences(engine, pipe, jobs):
         recorded.tick()
     recorded.finish()
     return {
-        (params.sampler, params.seed): difference
+        (params.sampler, params.seed, params.mask_image is None): difference
         for name, params in names.items()
         if (
             difference := first_difference(
@@ -110,6 +142,26 @@ def test_every_sampler_in_a_mixed_batch_equals_the_pipeline_alone(engine, pipe):
             width=(32, 40)[seed == 4],
         )
         for seed, sampler in enumerate(SAMPLER_NAMES)
+    ]
+
+    assert differences(engine, pipe, jobs) == {}
+
+
+def test_pictures_to_start_from_in_a_mixed_batch_equal_the_pipelines_alone(engine, pipe):
+    draw = np.random.default_rng(0)
+    upload = an_upload(draw.integers(0, 255, (32, 32, 3), dtype=np.uint8))
+    mask = an_upload(np.kron(draw.integers(0, 2, (8, 8)), np.full((4, 4), 255)).astype(np.uint8))
+    jobs = [
+        some_params(
+            sampler=sampler,
+            seed=seed,
+            num_inference_steps=7,
+            strength=(0.8, 1.0)[seed % 2],
+            init_image=upload,
+            mask_image=chosen_mask,
+        )
+        for seed, sampler in enumerate(SAMPLER_NAMES[:4])
+        for chosen_mask in (None, mask)
     ]
 
     assert differences(engine, pipe, jobs) == {}

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from engine.bench import pipelines
 from engine.bench.arrivals import poisson_arrivals, waits_in_turn
 from engine.bench.clocks import Clock, Seconds, add, percentiles, spread
-from engine.bench.network import time_calls
+from engine.bench.network import time_call, time_calls
 from engine.bench.replay import replay
 from engine.bench.report import MixReport, Ratios
 from engine.bench.workload import batches_of, smallest_third
@@ -17,6 +17,7 @@ from engine.bench.workload import batches_of, smallest_third
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from engine.bench.clocks import Spread
     from engine.bench.replay import Replay
     from engine.bench.subject import Subject
     from engine.bench.workload import Job
@@ -36,6 +37,7 @@ class Round:
         static: Diffusers with equal jobs in one batch.
         floor_rows: Rows of the bare network's calls.
         floor: What these took.
+        bare_alone: What the network alone takes for diffusers' calls.
     """
 
     engine: Replay
@@ -43,6 +45,7 @@ class Round:
     static: Seconds
     floor_rows: int
     floor: Seconds
+    bare_alone: Seconds
 
     @property
     def sequential(self) -> Seconds:
@@ -54,9 +57,18 @@ def play_round(subject: Subject, jobs: Sequence[Job], clock: Clock) -> Round:
     """Let every contender draw all jobs once; the floor repeats some of the engine's calls."""
     engine = replay(subject, jobs, clock)
     floor_rows, floor = time_calls(subject, engine.calls, FLOOR_SAMPLES)
+    bare_alone = add(bare_job(subject, job) for job in jobs)
     alone = pipelines.draw_one_by_one(subject, jobs)
     static = pipelines.draw_by_kind(subject, jobs, alone)
-    return Round(engine, tuple(alone), static, floor_rows, floor)
+    return Round(engine, tuple(alone), static, floor_rows, floor, bare_alone)
+
+
+def bare_job(subject: Subject, job: Job) -> Seconds:
+    """Say what the network alone takes for a job that shares no call, from one such call."""
+    channels, factor = subject.latent_shape[0], subject.scale_factor
+    shape = (job.num_rows, channels, job.height // factor, job.width // factor)
+    call = time_call(subject, shape)
+    return Seconds(call.wall * job.num_inference_steps, call.cpu * job.num_inference_steps)
 
 
 def hold_contest(
@@ -96,6 +108,7 @@ def hold_contest(
         ratio_sequential=main.sequential.median,
         ratio_static=main.static.median,
         ratio_floor=main.floor.median,
+        bare_gain=main.bare_gain.median,
         small_wait_ratio=visit.ratio(smallest_third(jobs)),
         wait_ratio=visit.ratio(range(len(jobs))),
         latency_seconds=percentiles(visit.ours),
@@ -155,11 +168,16 @@ def ratios_of(jobs: Sequence[Job], rounds: Sequence[Round], clock: Clock) -> Rat
     ours = [turn.engine.seconds.by(clock) for turn in rounds]
     rates = [turn.engine.num_rows / time for turn, time in zip(rounds, ours, strict=True)]
     floors = [turn.floor_rows / turn.floor.by(clock) for turn in rounds]
-    pairs = list(zip(rounds, ours, strict=True))
+    bare = [turn.engine.num_rows / floor for turn, floor in zip(rounds, floors, strict=True)]
     return Ratios(
         images_per_s=spread([images / time for time in ours]),
         rows_per_s=spread(rates),
-        sequential=spread([turn.sequential.by(clock) / time for turn, time in pairs]),
-        static=spread([turn.static.by(clock) / time for turn, time in pairs]),
-        floor=spread([rate / floor for rate, floor in zip(rates, floors, strict=True)]),
+        sequential=_over(ours, [turn.sequential.by(clock) for turn in rounds]),
+        static=_over(ours, [turn.static.by(clock) for turn in rounds]),
+        floor=_over(floors, rates),
+        bare_gain=_over(bare, [turn.bare_alone.by(clock) for turn in rounds]),
     )
+
+
+def _over(ours: Sequence[float], theirs: Sequence[float]) -> Spread:
+    return spread([their / our for our, their in zip(ours, theirs, strict=True)])

@@ -10,7 +10,7 @@ import torch
 
 from engine.bench.clocks import now, since
 from engine.bench.contest import hold_contest
-from engine.bench.network import BATCH_SIZES, rows_per_second
+from engine.bench.network import rows_per_second, time_sizes
 from engine.bench.report import EngineReport
 from engine.bench.ticks import measure_join, overhead_per_tick
 from engine.bench.trace import TRACE, Mix, invent_trace, read_trace
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
-    from engine.bench.clocks import Clock
+    from engine.bench.clocks import Clock, Seconds
     from engine.bench.report import MixReport
     from engine.bench.subject import Subject
     from engine.bench.trace import Row
@@ -67,9 +67,10 @@ def run_course(
     """
     start, load = now(), os.getloadavg()[0]
     on_progress("bare network")
-    bare = rows_per_second(subject, course.clock, BATCH_SIZES)
+    times = time_sizes(subject)
+    bare = rows_per_second(times, course.clock)
     left = course.max_seconds * (1 - _TAIL_SECONDS_SHARE) - since(start).wall
-    mixes = run_mixes(subject, course, bare, left, on_progress)
+    mixes = run_mixes(subject, course, times, left, on_progress)
     on_progress("single ticks")
     join = measure_join(subject)
     return EngineReport(
@@ -94,7 +95,7 @@ def run_course(
 def run_mixes(
     subject: Subject,
     course: Course,
-    bare: Mapping[int, float],
+    times: Mapping[int, Seconds],
     seconds: float,
     on_progress: Callable[[str], None],
 ) -> dict[str, MixReport]:
@@ -103,7 +104,7 @@ def run_mixes(
     Args:
         subject: What to draw with.
         course: What to measure.
-        bare: The network's rows a second at 2 and 16 rows, to foresee what fits.
+        times: Of the network's calls of 2 and of 16 rows, to foresee what fits.
         seconds: For all of it.
         on_progress: Told what begins.
 
@@ -113,7 +114,7 @@ def run_mixes(
     subject.make_engine().close()  # refused before anything is drawn
     rows, _ = read_rows(course)
     jobs = {mix: _jobs(subject, course, rows, mix) for mix in DEFAULT_REQUESTS}
-    fitting = fit(jobs, subject, bare, seconds, num_rounds=course.rounds)
+    fitting = fit(jobs, subject, rows_per_second(times, "wall"), seconds, num_rounds=course.rounds)
     return {
         mix: hold_contest(
             subject,

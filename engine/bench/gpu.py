@@ -12,7 +12,7 @@ from engine.bench import shapes
 from engine.bench.clocks import now, since
 from engine.bench.course import read_rows, run_mixes
 from engine.bench.flops import decode_gflop, row_gflop
-from engine.bench.network import rows_per_second
+from engine.bench.network import rows_per_second, time_sizes
 from engine.bench.replay import replay
 from engine.bench.report import MixReport
 from engine.bench.subject import adopt, captions
@@ -118,12 +118,13 @@ def _measure(
     _forget_peak(subject)
     on_progress(f"{subject.name}: bare network")
     sizes = TINY_BATCH_SIZES if is_tiny else BATCH_SIZES
-    bare = rows_per_second(subject, course.clock, sizes)
+    times = time_sizes(subject, sizes)
+    bare = rows_per_second(times, course.clock)
     gflop = row_gflop(subject)
     mixes: dict[str, MixReport] = {}
     images_per_s, refused = 0.0, ""
     try:
-        mixes = run_mixes(subject, course, bare, course.max_seconds, on_progress)
+        mixes = run_mixes(subject, course, times, course.max_seconds, on_progress)
         images_per_s = _images_per_second(subject, 2 if is_tiny else _IMAGES)
     except EngineStartError as error:
         refused = str(error)

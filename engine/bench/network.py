@@ -11,7 +11,7 @@ import torch
 from engine.bench.clocks import READ, Seconds, add, now, since
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from torch import Tensor
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 BATCH_SIZES: Final = (1, 2, 4, 8, 16, 32)
 _REPEATS: Final = 5
+_TICK: Final = 1e-6  # seconds; shorter than any call, longer than nothing
 
 
 @dataclass(slots=True)
@@ -128,14 +129,17 @@ def time_calls(
     return sum(call[0] for call in chosen), add(time_call(subject, call) for call in chosen)
 
 
-def rows_per_second(
-    subject: Subject, clock: Clock, sizes: Sequence[int] = BATCH_SIZES
-) -> dict[int, float]:
-    """Measure the network at its native size by number of rows, the best of a few calls each."""
-    rates: dict[int, float] = {}
+def time_sizes(subject: Subject, sizes: Sequence[int] = BATCH_SIZES) -> dict[int, Seconds]:
+    """Time the network at its native size by number of rows, the best of a few calls each."""
+    times: dict[int, Seconds] = {}
     for rows in sizes:
         shape = (rows, *subject.latent_shape)
         time_call(subject, shape)
-        best = min(time_call(subject, shape).by(clock) for _ in range(_REPEATS))
-        rates[rows] = rows / max(best, 1e-9)
-    return rates
+        lengths = [time_call(subject, shape) for _ in range(_REPEATS)]
+        times[rows] = Seconds(*(min(column) for column in zip(*lengths, strict=True)))
+    return times
+
+
+def rows_per_second(times: Mapping[int, Seconds], clock: Clock) -> dict[int, float]:
+    """Turn times of calls by rows into rows a second."""
+    return {rows: rows / max(length.by(clock), _TICK) for rows, length in times.items()}

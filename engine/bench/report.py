@@ -16,6 +16,8 @@ class Ratios(msgspec.Struct, frozen=True, kw_only=True):
         sequential: Over diffusers' pipeline, job after job.
         static: Over the same with equal jobs in one batch.
         floor: Rows a second over those of the bare network at the same calls.
+        bare_gain: What ``sequential`` would be if nothing but the network took time: the bare
+            network at diffusers' calls over the bare network at the engine's.
     """
 
     images_per_s: Spread
@@ -23,6 +25,7 @@ class Ratios(msgspec.Struct, frozen=True, kw_only=True):
     sequential: Spread
     static: Spread
     floor: Spread
+    bare_gain: Spread
 
 
 class MixReport(msgspec.Struct, frozen=True, kw_only=True):
@@ -36,6 +39,7 @@ class MixReport(msgspec.Struct, frozen=True, kw_only=True):
         ratio_sequential: Likewise; how many times as fast as diffusers job after job.
         ratio_static: Likewise, over diffusers with equal jobs in one batch.
         ratio_floor: Likewise, rows a second over those of the bare network.
+        bare_gain: Likewise; the ``ratio_sequential`` that these sizes and this machine allow.
         small_wait_ratio: Mean wait of the smallest third of the jobs over theirs in turn.
         wait_ratio: The same over all jobs.
         latency_seconds: Waits with this engine: ``p50``, ``p90``, ``p99``.
@@ -52,6 +56,7 @@ class MixReport(msgspec.Struct, frozen=True, kw_only=True):
     ratio_sequential: float
     ratio_static: float
     ratio_floor: float
+    bare_gain: float
     small_wait_ratio: float
     wait_ratio: float
     latency_seconds: dict[str, float]
@@ -82,7 +87,8 @@ class EngineReport(msgspec.Struct, frozen=True, kw_only=True):
         join_ticks: See ``JoinReport.ticks``.
         joined_first: See ``JoinReport.finished_first``.
         bare_rows_per_s: The bare network's rows a second by rows of a call, native size.
-        bare_gain: The largest of them over that at 2 rows: what batching can win at most.
+        bare_gain: The largest of them over that at 2 rows: what batching wins where all sizes
+            are equal.
         requests: Jobs drawn, by mix.
         rounds: How often the contenders took turns.
         device: Where.

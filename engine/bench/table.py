@@ -76,6 +76,7 @@ def _mixes(mixes: Mapping[str, MixReport], clock: Clock) -> Iterator[str]:
         )
         yield f"  images a second             {_spread(ratios.images_per_s)}"
         yield f"  over diffusers in turn      {_spread(ratios.sequential)}"
+        yield f"    the network's own gain    {_spread(ratios.bare_gain)}"
         yield f"  over diffusers, equals      {_spread(ratios.static)}"
         yield f"  over the bare network       {_spread(ratios.floor)}"
         yield f"  wait of the smallest third  {mix.small_wait_ratio:8.2f} of diffusers in turn"

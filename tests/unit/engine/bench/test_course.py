@@ -1,0 +1,128 @@
+"""The whole courses, on networks of a few thousand weights and requests of a few steps."""
+
+from __future__ import annotations
+
+import msgspec
+import pytest
+import torch
+
+from engine.bench.clocks import Seconds
+from engine.bench.contest import Round, ratios_of, services_of
+from engine.bench.course import Course, fit, run_course
+from engine.bench.gpu import measure_gpu
+from engine.bench.replay import Replay
+from engine.bench.shapes import sd15
+from engine.bench.subject import Subject, adopt
+from engine.bench.table import engine_table, gpu_table
+from engine.bench.workload import Job
+
+TRACE = """timestamp,prompt,seed,num_inference_steps,guidance_scale,width,height,num_images
+0,a cat,1,3,7.0,512,512,2
+1,a dog,2,4,7.0,512,704,1
+2,a cow,3,2,5.0,512,512,3
+"""
+
+
+@pytest.fixture(scope="module")
+def subject():
+    pipeline = sd15(torch.device("cpu"), torch.float32, is_tiny=True)
+    return adopt(pipeline, ("a red apple",), "tiny", is_screened=False)
+
+
+@pytest.fixture
+def course(tmp_path):
+    path = tmp_path / "trace.csv"
+    path.write_text(TRACE)
+    return Course(requests=2, rounds=1, trace=path, max_seconds=1000)
+
+
+def a_job(**changes):
+    values = {
+        "prompt": "a red apple",
+        "seed": 7,
+        "num_inference_steps": 50,
+        "guidance_scale": 7.0,
+        "width": 64,
+        "height": 64,
+        "num_images": 1,
+        "sampler": "Euler",
+    }
+    return Job(**{**values, **changes})
+
+
+def a_round(*, ours, alone, static, floor):
+    engine = Replay(Seconds(ours, ours), (1.0, 1.0), ((4, 4, 8, 8), (2, 4, 8, 8)), 0.5)
+    lengths = tuple(Seconds(length, length) for length in alone)
+    lone = Seconds(4.0, 4.0)
+    return Round(engine, lengths, Seconds(static, static), 3, Seconds(floor, floor), lone)
+
+
+def test_ratios_say_how_many_times_as_fast_the_engine_is():
+    jobs = [a_job(), a_job(num_images=3)]
+
+    ratios = ratios_of(jobs, [a_round(ours=2.0, alone=(3.0, 5.0), static=6.0, floor=0.5)], "cpu")
+
+    assert ratios.images_per_s.median == 4 / 2
+    assert ratios.sequential.median == 8 / 2
+    assert ratios.static.median == 6 / 2
+    assert ratios.rows_per_s.median == 6 / 2
+    assert ratios.floor.median == (6 / 2) / (3 / 0.5)
+    assert ratios.bare_gain.median == 4.0 / (6 / (3 / 0.5))
+
+
+def test_a_job_s_service_is_the_median_of_its_rounds():
+    rounds = [
+        a_round(ours=1.0, alone=(first, 2.0), static=1.0, floor=1.0) for first in (9.0, 1.0, 4.0)
+    ]
+
+    assert services_of(rounds, "wall") == [4.0, 2.0]
+
+
+def test_jobs_are_cut_to_the_time_there_is(subject):
+    side = subject.sizing.native_side
+    jobs = {"single": [a_job(width=side, height=side)] * 10, "grid": []}
+    bare = {2: 100.0, 16: 100.0}  # 50 steps of 2 rows: a second a contender
+
+    fitting = fit(jobs, subject, bare, 28.0, num_rounds=3)
+
+    assert len(fitting["single"]) == 4
+    assert len(fit(jobs, subject, bare, 1000.0, num_rounds=3)["single"]) == 10
+
+
+@pytest.mark.slow
+def test_the_engine_course_measures_all_that_it_promises(subject, course):
+    report = run_course(subject, course, lambda text: None)
+
+    assert set(report.mixes) == {"single", "grid"}
+    assert report.mixes["single"].images == 2
+    assert report.mixes["grid"].images > 2
+    assert all(mix.ratio_sequential > 0 for mix in report.mixes.values())
+    assert all(mix.ratio_floor > 0 for mix in report.mixes.values())
+    assert 0 < report.overhead_per_tick < 1
+    assert report.join_ticks <= 2
+    assert report.joined_first
+    assert list(report.bare_rows_per_s) == [1, 2, 4, 8, 16, 32]
+    assert report.trace == "recorded"
+    assert msgspec.json.decode(msgspec.json.encode(report))["requests"] == {"single": 2, "grid": 2}
+    assert "over diffusers in turn" in engine_table(report)
+
+
+@pytest.mark.slow
+def test_the_gpu_course_runs_whole_without_a_gpu(course):
+    report = measure_gpu("cpu", course, lambda text: None, is_tiny=True)
+
+    assert set(report.networks) == {"sd15", "sdxl"}
+    for network in report.networks.values():
+        assert network.row_gflop > 0
+        assert network.network_tflop_per_s > 0
+        assert bool(network.refused) != bool(network.mixes)
+    assert "TFLOP/s" in gpu_table(report)
+
+
+def test_a_model_of_another_scheduler_gets_its_own_back_for_each_engine(subject: Subject):
+    own = subject.scheduler
+    subject.pipeline.scheduler = None
+
+    subject.make_engine().close()
+
+    assert subject.pipeline.scheduler is own

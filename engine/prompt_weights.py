@@ -63,7 +63,7 @@ def parse_prompt(text: str) -> Fragments:
         for weight, run in groupby(_weigh(tokens), key=lambda fragment: fragment.weight)
     )
     if len(merged) > MAX_FRAGMENTS:
-        reason = f"it has {len(merged)} weighted parts, the limit is {MAX_FRAGMENTS}"
+        reason = f"has {len(merged)} weighted parts, the limit is {MAX_FRAGMENTS}"
         raise PromptTooComplexError(reason=reason)
     return merged
 
@@ -122,7 +122,7 @@ def _closing(token: re.Match[str]) -> str:
 
 def _check_nesting(depth: int) -> None:
     if depth > MAX_NESTING:
-        reason = f"brackets nest deeper than {MAX_NESTING}"
+        reason = f"nests brackets deeper than {MAX_NESTING}"
         raise PromptTooComplexError(reason=reason)
 
 

@@ -49,11 +49,14 @@ def service() -> Iterator[str]:
             process.communicate()
 
 
-def imagine(page: Page, line: str) -> None:
-    """Type a command, send it and wait for its pictures and buttons."""
+def imagine(page: Page, prompt: str, **options: str) -> None:
+    """Type a command, fill its options, send it and wait for its pictures and buttons."""
     before = page.locator("button:has-text('Reroll')").count()
     page.click("#composer textarea")
-    page.keyboard.insert_text(line)  # as if pasted: options are filled by their names
+    page.keyboard.type(f"/imagine {prompt}")
+    for name, value in options.items():
+        page.click(f"button:has-text('+ {name}')")
+        page.keyboard.type(value)
     page.keyboard.press("Enter")
     page.locator("button:has-text('Reroll')").nth(before).wait_for(timeout=DRAWN_MS)
     page.wait_for_load_state("networkidle")
@@ -67,11 +70,11 @@ def main() -> None:
         desktop = browser.new_page(viewport=DESKTOP)
         desktop.goto(address)
         desktop.wait_for_selector("text=Atelier is online", timeout=DRAWN_MS)
-        imagine(desktop, "/imagine prompt: a red apple on a blue background number: 4 seed: 7")
+        imagine(desktop, "a red apple on a blue background", number="4", seed="7")
         desktop.screenshot(path=IMAGES / "playground.png")
         phone = browser.new_page(viewport=PHONE)
         phone.goto(address)
-        imagine(phone, "/imagine a cat on a yellow background")
+        imagine(phone, "a cat on a yellow background")
         phone.screenshot(path=IMAGES / "phone.png")
         browser.close()
 

@@ -86,7 +86,8 @@ def load_file(
         ModelUnusableError: It cannot be read with these configurations.
     """
     on_progress(f"loading {file.name}", 0.1)
-    options: dict[str, Any] = {"torch_dtype": dtype, "safety_checker": None}
+    unwanted = dict.fromkeys(("safety_checker", "feature_extractor", "image_encoder"))
+    options: dict[str, Any] = {"torch_dtype": dtype, **unwanted}
     if config is not None:
         options |= {"config": str(config), "local_files_only": True}
     try:

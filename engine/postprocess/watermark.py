@@ -88,7 +88,7 @@ def block_phases(picture: npt.NDArray[np.uint8]) -> npt.NDArray[np.float64]:
     luma = cv2.cvtColor(picture, cv2.COLOR_RGB2YUV)[..., 0]
     height, width = (side // 4 * 4 for side in luma.shape)
     blocks, rows, columns = _blocks(_haar(luma[:height, :width])[0])
-    squares: npt.NDArray[np.float64] = np.linalg.eigvalsh(_gram(blocks))[:, -1]
+    squares = np.linalg.eigvalsh(_gram(blocks))[:, -1].astype(np.float64)
     largest = np.sqrt(np.maximum(squares, 0))
     phases: npt.NDArray[np.float64] = (largest % SCALE / SCALE).reshape(rows, columns)
     return phases

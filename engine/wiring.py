@@ -15,6 +15,7 @@ from engine.preview import Previewer
 from engine.recipe import RecipeBook
 from engine.runner import Runner
 from engine.scheduler import StepScheduler
+from engine.self_test import rows_are_independent
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -51,6 +52,8 @@ def wire(
     rows = (engine.deterministic_rows if is_fixed else 0) or engine.max_batch_rows
     chunk = 1 if is_fixed else _CHUNK
     counters = Counters()
+    if is_fixed:
+        counters.set("engine_rows_independent", float(rows_are_independent(model, rows)))
     pool = PostprocessPool(engine.postprocess_workers, safety.quarantine)
     recipes = RecipeBook(model.info, rows if is_fixed else 0)
     finishing = Finishing(model, pool, recipes, counters, clock, chunk=chunk)

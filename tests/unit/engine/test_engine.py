@@ -18,6 +18,7 @@ from engine.errors import (
 )
 from engine.postprocess.parameters import read_parameters
 from engine.protocol import Accepted, Cancelled, Failed, Finished, Stepped
+from engine.self_test import rows_are_independent
 from tests.support.tiny_engines import run_dry, shared_engine, some_params
 
 TERMINAL = (Finished, Failed, Cancelled)
@@ -171,6 +172,24 @@ def test_taking_over_a_pipeline_draws_the_same():
     theirs = adopted.generate(some_params(), output_type="latent").latents
     adopted.close()
     assert torch.equal(ours, theirs)
+
+
+def test_deterministic_mode_tries_at_its_start_whether_rows_are_independent():
+    assert shared_engine().counters()["engine_rows_independent"] == 0
+
+    tested = shared_engine(deterministic=True, max_batch_rows=6)
+    assert tested.counters()["engine_rows_independent"] == 1
+
+
+def test_rows_that_depend_on_their_company_are_found(monkeypatch):
+    model = shared_engine()._model
+    denoise = model.family.denoise
+
+    def leaky(latents, timesteps, conditioning):
+        return denoise(latents, timesteps, conditioning) + latents.mean()
+
+    monkeypatch.setattr(model.family, "denoise", leaky)
+    assert not rows_are_independent(model, 4)
 
 
 def test_deterministic_images_do_not_depend_on_their_company():

@@ -16,6 +16,7 @@ import torch
 from torch.overrides import TorchFunctionMode
 from typing_extensions import override
 
+from engine.quick_lms import quicken
 from engine.samplers import without_notices
 
 if TYPE_CHECKING:
@@ -100,7 +101,7 @@ def probe(
         NotLinearError: A new tensor mixes channels, or a step draws noise twice.
     """
     with without_notices():
-        return _probe(copy.deepcopy(scheduler), num_steps, strength, scale)
+        return _probe(quicken(copy.deepcopy(scheduler)), num_steps, strength, scale)
 
 
 def _probe(scheduler: Any, num_steps: int, strength: float | None, scale: float) -> Probe:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import statistics
+from contextlib import closing
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from engine.bench.replay import Replay
     from engine.bench.subject import Subject
     from engine.bench.workload import Job
+    from engine.engine import Engine
 
 RATE_SHARE: Final = 0.8  # of what diffusers could just serve job after job
 FLOOR_SAMPLES: Final = 24  # calls of the bare network in each round
@@ -53,14 +55,14 @@ class Round:
         return add(self.alone)
 
 
-def play_round(subject: Subject, jobs: Sequence[Job], clock: Clock) -> Round:
+def play_round(subject: Subject, engine: Engine, jobs: Sequence[Job], clock: Clock) -> Round:
     """Let every contender draw all jobs once; the floor repeats some of the engine's calls."""
-    engine = replay(subject, jobs, clock)
-    floor_rows, floor = time_calls(subject, engine.calls, FLOOR_SAMPLES)
+    ours = replay(subject, engine, jobs, clock)
+    floor_rows, floor = time_calls(subject, ours.calls, FLOOR_SAMPLES)
     bare_alone = add(bare_job(subject, job) for job in jobs)
     alone = pipelines.draw_one_by_one(subject, jobs)
     static = pipelines.draw_by_kind(subject, jobs, alone)
-    return Round(engine, tuple(alone), static, floor_rows, floor, bare_alone)
+    return Round(ours, tuple(alone), static, floor_rows, floor, bare_alone)
 
 
 def bare_job(subject: Subject, job: Job) -> Seconds:
@@ -83,6 +85,9 @@ def hold_contest(
 ) -> MixReport:
     """Let the contenders take turns, then replay the jobs once as people would send them.
 
+    The engine is made once, as a service's is. In its first round it has no sampler table yet,
+    and the spread shows what making them costs.
+
     Args:
         subject: What to draw with.
         jobs: What people ask for; not empty.
@@ -93,13 +98,17 @@ def hold_contest(
         on_progress: Told what begins.
     """
     rounds: list[Round] = []
-    for number in range(num_rounds):
-        on_progress(f"round {number + 1} of {num_rounds}")
-        rounds.append(play_round(subject, jobs, clock))
-    on_progress("arrivals")
-    visit = receive_visitors(subject, jobs, services_of(rounds, clock), clock, seed)
+    with closing(subject.make_engine()) as engine:
+        for number in range(num_rounds):
+            on_progress(f"round {number + 1} of {num_rounds}")
+            rounds.append(play_round(subject, engine, jobs, clock))
+        on_progress("arrivals")
+        services = services_of(rounds, clock)
+        arrivals, rate = arrivals_for(services, seed)
+        waits = replay(subject, engine, jobs, clock, arrivals).waits
+    visit = Visit(rate, waits, waits_in_turn(arrivals, services))
     spreads = {name: ratios_of(jobs, rounds, name) for name in CLOCKS}
-    main, engine = spreads[clock], rounds[-1].engine
+    main, ours = spreads[clock], rounds[-1].engine
     return MixReport(
         requests=len(jobs),
         requests_asked=num_asked,
@@ -113,7 +122,7 @@ def hold_contest(
         wait_ratio=visit.ratio(range(len(jobs))),
         latency_seconds=percentiles(visit.ours),
         arrivals_per_s=visit.rate,
-        mean_rows=engine.num_rows / len(engine.calls),
+        mean_rows=ours.num_rows / len(ours.calls),
         equal_jobs=sum(len(batch) for batch in batches_of(jobs) if len(batch) > 1),
         spreads=spreads,
     )
@@ -144,22 +153,18 @@ class Visit:
         return sum(self.ours[p] for p in places) / sum(self.in_turn[p] for p in places)
 
 
-def receive_visitors(
-    subject: Subject, jobs: Sequence[Job], services: Sequence[float], clock: Clock, seed: int
-) -> Visit:
-    """Replay jobs as Poisson arrivals at ``RATE_SHARE`` of what diffusers could just serve.
+def arrivals_for(services: Sequence[float], seed: int) -> tuple[list[float], float]:
+    """Let people come at ``RATE_SHARE`` of what diffusers could just serve job after job.
 
     Args:
-        subject: What to draw with.
-        jobs: What people ask for.
         services: Seconds that diffusers takes for each job alone.
-        clock: That these seconds are by.
         seed: Of the arrivals.
+
+    Returns:
+        When each comes, and how many a second that is.
     """
-    rate = RATE_SHARE * len(jobs) / sum(services)
-    arrivals = poisson_arrivals(len(jobs), rate, seed)
-    ours = replay(subject, jobs, clock, arrivals).waits
-    return Visit(rate, ours, waits_in_turn(arrivals, services))
+    rate = RATE_SHARE * len(services) / sum(services)
+    return poisson_arrivals(len(services), rate, seed), rate
 
 
 def ratios_of(jobs: Sequence[Job], rounds: Sequence[Round], clock: Clock) -> Ratios:

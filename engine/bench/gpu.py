@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from contextlib import closing
 from typing import TYPE_CHECKING, Final
 
 import msgspec
@@ -153,7 +154,9 @@ def _images_per_second(subject: Subject, num_images: int) -> float:
         num_images=num_images,
         sampler="DPM++ 2M Karras",
     )
-    return num_images / replay(subject, [job], "wall").seconds.wall
+    with closing(subject.make_engine()) as engine:
+        replay(subject, engine, [dataclasses.replace(job, num_images=1)], "wall")
+        return num_images / replay(subject, engine, [job], "wall").seconds.wall
 
 
 def _forget_peak(subject: Subject) -> None:

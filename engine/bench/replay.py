@@ -91,12 +91,17 @@ class _Arrivals:
 
 
 def replay(
-    subject: Subject, jobs: Sequence[Job], clock: Clock, arrivals: Sequence[float] = ()
+    subject: Subject,
+    engine: Engine,
+    jobs: Sequence[Job],
+    clock: Clock,
+    arrivals: Sequence[float] = (),
 ) -> Replay:
-    """Draw jobs with a fresh engine, every image screened, enlarged, marked and encoded.
+    """Draw jobs with an idle engine, every image screened, enlarged, marked and encoded.
 
     Args:
-        subject: What to draw with.
+        subject: Whose network the engine calls.
+        engine: To draw with; what it remembers of earlier replays, it may use.
         jobs: What people ask for.
         clock: That arrivals and waits are told by.
         arrivals: Seconds from the start, one a job; empty: all at the start.
@@ -104,15 +109,11 @@ def replay(
     Raises:
         LostImageError: An image did not come.
     """
-    engine = subject.make_engine()
     start, read = now(), READ[clock]
     begun = read()
     people = _Arrivals(engine, jobs, arrivals or [0.0] * len(jobs))
-    try:
-        with watching(subject.pipeline.unet, clock) as watch:
-            while not people.are_done:
-                people.submit(read() - begun)
-                people.note(engine.tick(), read() - begun)
-    finally:
-        engine.close()
+    with watching(subject.pipeline.unet, clock) as watch:
+        while not people.are_done:
+            people.submit(read() - begun)
+            people.note(engine.tick(), read() - begun)
     return Replay(since(start), tuple(people.waits), tuple(watch.calls), watch.seconds)

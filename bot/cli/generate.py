@@ -36,6 +36,14 @@ def generate(
     height: Annotated[int, typer.Option(help="Pixels drawn; 0: the model's own.")] = 0,
     variation_seed: Annotated[int | None, typer.Option(help="Seed of a variation.")] = None,
     variation_strength: Annotated[float, typer.Option(help="0 to 1.")] = 0.0,
+    init: Annotated[
+        Path | None, typer.Option(exists=True, dir_okay=False, help="A picture to start from.")
+    ] = None,
+    mask: Annotated[
+        Path | None, typer.Option(exists=True, dir_okay=False, help="White is drawn anew.")
+    ] = None,
+    strength: Annotated[float, typer.Option(help="How much of it is drawn anew, 0 to 1.")] = 0.75,
+    clip_skip: Annotated[int, typer.Option(help="Last layers of the text encoder left out.")] = 0,
     model: Annotated[str, typer.Option(help="Instead of the configured one.")] = "",
 ) -> None:
     """Draw one picture into a file."""
@@ -50,6 +58,10 @@ def generate(
         height=height,
         variation_seed=variation_seed,
         variation_strength=variation_strength,
+        init_image=init.read_bytes() if init else None,
+        mask_image=mask.read_bytes() if mask else None,
+        strength=strength,
+        clip_skip=clip_skip,
     )
     params.check()  # before anything slow
     settings = _settings(invocation_of(context).config_path, model)

@@ -118,7 +118,7 @@ def evaluate(
     report = examine(
         model,
         Judge.read(judge or JUDGE_WEIGHTS),
-        Conditions(pictures, guidance or default_guidance(model), steps, cards),
+        Conditions(guidance or default_guidance(model), pictures, steps, cards),
         find_device(device),
     )
     if sheet is not None:

@@ -28,7 +28,7 @@ def find_device(name: str) -> torch.device:
 def load_pipeline(folder: Path, device: torch.device) -> Any:
     """Load a pipeline folder in float32 without its safety checker, silent."""
     pipeline = StableDiffusionPipeline.from_pretrained(
-        folder, torch_dtype=torch.float32, safety_checker=None, requires_safety_checker=False
+        folder, dtype=torch.float32, safety_checker=None, requires_safety_checker=False
     )
     pipeline.set_progress_bar_config(disable=True)
     return pipeline.to(device)

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 MEBIBYTE = 2**20
 FOUR = 4
+SHEET_COLUMNS = 12
 TIMED_PROMPT = "a red apple on a white background"
 
 
@@ -74,7 +75,7 @@ class Report:
             prompts, trained.
         count_accuracy: Part of the pictures of several things with the right number of them.
         num_pictures: How many pictures were drawn, cards left out.
-        sheet: All plain pictures with their prompts.
+        sheet: Some of the pictures with their prompts.
     """
 
     figures: Figures
@@ -90,14 +91,14 @@ class Conditions:
     """How the pictures are drawn.
 
     Attributes:
+        guidance_scale: The model's own is in its ``atelier.json``.
         num_pictures: How many questions are asked.
-        guidance_scale: The model's default is in its ``atelier.json``.
         num_inference_steps: Of every picture but the cards.
         num_cards: How many cards each sampler draws with each number of steps.
     """
 
+    guidance_scale: float
     num_pictures: int = 500
-    guidance_scale: float = 7.5
     num_inference_steps: int = 20
     num_cards: int = 2
 
@@ -175,7 +176,7 @@ def _time(
 ) -> dict[str, float]:
     """Time loading and drawing with the safety checker, as a person waits for it."""
     start = clock()
-    pipeline: Any = StableDiffusionPipeline.from_pretrained(folder, torch_dtype=torch.float32)
+    pipeline: Any = StableDiffusionPipeline.from_pretrained(folder, dtype=torch.float32)
     pipeline.set_progress_bar_config(disable=True)
     pipeline = pipeline.to(device)
     seconds = {"load_seconds": round(clock() - start, 3)}
@@ -196,6 +197,12 @@ def _size(folder: Path) -> int:
 
 
 def _sheet(asked: Sequence[Question], pictures: Tensor) -> Image.Image:
-    """Return a sheet of the plain pictures."""
-    rows = [i for i, question in enumerate(asked) if question.kind == PLAIN]
-    return contact_sheet(pictures[rows], [asked[i].prompt for i in rows], columns=12)
+    """Return a sheet: two pictures a concept, twelve shapes, twelve held-out combinations."""
+    kinds = {PLAIN: 2 * len({q.plan.subject for q in asked if q.kind == PLAIN})}
+    kinds |= {SHAPE: SHEET_COLUMNS, HELD_OUT: SHEET_COLUMNS}
+    rows = [
+        i
+        for kind, most in kinds.items()
+        for i in [j for j, question in enumerate(asked) if question.kind == kind][:most]
+    ]
+    return contact_sheet(pictures[rows], [asked[i].prompt for i in rows], SHEET_COLUMNS)

@@ -32,7 +32,7 @@ class Screen:
     def __init__(self, folder: Path) -> None:
         diffusers_logging.set_verbosity_error()  # it warns of each flagged picture
         self._checker = StableDiffusionSafetyChecker.from_pretrained(
-            folder / "safety_checker", torch_dtype=torch.float32
+            folder / "safety_checker", dtype=torch.float32
         )
         self._processor = CLIPImageProcessor.from_pretrained(folder / "feature_extractor")
 

@@ -104,4 +104,4 @@ def load(kind: str, folder: Path) -> Any:
         "unet": UNet2DConditionModel,
         "text_encoder": CLIPTextModel,
     }
-    return makers[kind].from_pretrained(folder / kind).to(torch.float32)
+    return makers[kind].from_pretrained(folder / kind, dtype=torch.float32)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 SUMS = "SHA256SUMS"
-DEFAULTS = {"name": "demo", "default_guidance": 5.0}
+DEFAULTS = {"name": "demo", "default_guidance": 3.0}
 """What the engine reads of ``atelier.json``; the guidance was chosen by ``atelier demo eval``."""
 READABLE_FILE, READABLE_FOLDER = 0o644, 0o755
 

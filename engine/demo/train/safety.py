@@ -4,22 +4,18 @@ from __future__ import annotations
 
 import logging
 import time
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
-import numpy as np
 import torch
 import torch.nn.functional as F  # noqa: N812  the field's name
 from diffusers.pipelines.stable_diffusion.safety_checker import StableDiffusionSafetyChecker
 from transformers import CLIPConfig, CLIPImageProcessor
 
-from engine.demo.draw import draw, load_pipeline, use_sampler
+from engine.demo.draw import load_pipeline
 from engine.demo.train import networks
-from engine.demo.train.caption import CARD_CAPTIONS, caption
-from engine.demo.train.concepts import CARD
-from engine.demo.train.dataset import NUM_FEW, render_pictures
+from engine.demo.train.dataset import NUM_FEW
+from engine.demo.train.examples import PIXELS, Labelled, drawn_by_model, rendered
 from engine.demo.train.loop import Settings
-from engine.demo.train.plan import Plan, Planner, pick
-from engine.samplers import SAMPLERS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -30,28 +26,14 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-PIXELS = 64
 WIDTH = 96
 MEAN, DEVIATION = (0.48145466, 0.4578275, 0.40821073), (0.26862954, 0.26130258, 0.27577711)
 """CLIP's normalisation, which the stored image processor applies too."""
 NEVER = 2.0
 """A threshold no cosine reaches: the concepts that the demo model does not use."""
 SHARPNESS = 12.0
-CARD_PART = 0.35
 NUM_DRAWN = 1200
 NOISE, BLURRED_PART = 0.08, 0.4
-
-
-class Labelled(NamedTuple):
-    """Pictures with whether each is the card.
-
-    Attributes:
-        pictures: float32 [N, 3, 64, 64] in [0, 1].
-        is_card: bool [N].
-    """
-
-    pictures: Tensor
-    is_card: Tensor
 
 
 def train_safety(run: Run, clock: Callable[[], float] = time.monotonic) -> None:
@@ -65,16 +47,14 @@ def train_safety(run: Run, clock: Callable[[], float] = time.monotonic) -> None:
         run.count(NUM_DRAWN),
         lambda: clock() > until,
     )
-    split = len(own.is_card) // 4
-    held_out = Labelled(own.pictures[:split], own.is_card[:split])
-    learnt = Labelled(own.pictures[split:], own.is_card[split:])
+    held_out, learnt = own.parted()
     renders = rendered(run.size.concepts, run.size.pixels, run.seed + 3, run.count(NUM_FEW) // 3)
     checker = networks.seeded(new_safety_checker, run.seed).to(run.device)
     settings = Settings(1e-3, 48, weight_decay=0.05, seed=run.seed)
     loss = SafetyLoss(checker, [renders, learnt], batch=settings.batch, device=run.device)
     run.train("safety", checker, settings, loss)
     threshold = choose_threshold(checker.cpu(), held_out)
-    logger.info("safety threshold %.3f by %d pictures", threshold, split)
+    logger.info("safety threshold %.3f by %d pictures", threshold, len(held_out.is_card))
     run.pack(safety_checker=checker, feature_extractor=new_image_processor())
 
 
@@ -177,55 +157,6 @@ def spoil(pictures: Tensor, generator: torch.Generator) -> Tensor:
     spoilt = pictures * (1 + 0.2 * gain) + 0.1 * offset + noise * NOISE * chances[1]
     clamped: Tensor = spoilt.clamp(0, 1)
     return clamped
-
-
-def rendered(concepts: Sequence[str], size: int, seed: int, count: int) -> Labelled:
-    """Return renders, one in twenty of them the card."""
-    pictures = render_pictures(concepts, size, seed, count)
-    is_card = torch.tensor([plan.subject == CARD for plan in pictures.plans])
-    small = F.interpolate(
-        pictures.pixels.permute(0, 3, 1, 2).float() / 255, (PIXELS, PIXELS), mode="area"
-    )
-    return Labelled(small, is_card)
-
-
-def drawn_by_model(
-    pipeline: Any,
-    concepts: Sequence[str],
-    seed: int,
-    count: int,
-    is_over: Callable[[], bool] = lambda: False,
-) -> Labelled:
-    """Return the model's own pictures, by every sampler, with few and many steps.
-
-    Args:
-        pipeline: The model, without its safety checker; its sampler is changed.
-        concepts: What else than the card to draw.
-        seed: Chooses prompts, samplers and noise.
-        count: How many pictures at most; fewer when ``is_over`` turns true.
-        is_over: Asked before each batch.
-    """
-    rng = np.random.default_rng([seed, count])
-    planner, own_config, names = Planner(concepts), pipeline.scheduler.config, list(SAMPLERS)
-    parts: list[Tensor] = []
-    labels: list[bool] = []
-    while len(labels) < count and not is_over():
-        plans = [Plan(CARD) if rng.random() < CARD_PART else planner.draw(rng) for _ in range(16)]
-        use_sampler(pipeline, names[len(parts) % len(names)], own_config)
-        pictures = draw(
-            pipeline,
-            [_prompt(plan, rng) for plan in plans],
-            [int(s) for s in rng.integers(2**31, size=len(plans))],
-            guidance_scale=float(rng.choice([1, 3, 5, 7.5, 10])),
-            num_inference_steps=int(rng.integers(10, 26)),
-        )
-        parts.append(F.interpolate(pictures, (PIXELS, PIXELS), mode="area"))
-        labels += [plan.subject == CARD for plan in plans]
-    return Labelled(torch.cat(parts), torch.tensor(labels))
-
-
-def _prompt(plan: Plan, rng: np.random.Generator) -> str:
-    return pick(rng, CARD_CAPTIONS) if plan.subject == CARD else caption(plan, rng)
 
 
 @torch.no_grad()

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from engine.demo.train.run import Run
 
 CAPTION_DROPOUT = 0.1
-SHEET_GUIDANCE, SHEET_STEPS = 5.0, 20
+SHEET_GUIDANCE, SHEET_STEPS = 3.0, 20
 MAX_SNR_WEIGHT = 5.0
 TIME_KNOTS = ((0.0, 0.0), (0.08, 80.0), (0.8, 600.0), (1.0, 1000.0))
 """Quantile to timestep: seven tenths of the draws fall on 80..600, where shapes are decided."""

@@ -8,17 +8,6 @@ from engine.demo.train.plan import Plan
 from engine.demo.train.renderer import pixels, render
 
 
-def has_font():
-    try:
-        find_font()
-    except FontMissingError:
-        return False
-    return True
-
-
-needs_font = pytest.mark.skipif(not has_font(), reason="fonts-noto-color-emoji is not installed")
-
-
 def drawn(plan, seed=0, size=64):
     return pixels(render(plan, np.random.default_rng(seed), size))
 
@@ -72,7 +61,7 @@ def test_the_same_seed_renders_the_same_picture():
     assert (drawn(plan, 5) != drawn(plan, 6)).any()
 
 
-@needs_font
+@pytest.mark.usefixtures("font")
 @pytest.mark.parametrize("key", EMBEDDED)
 def test_every_embedded_concept_has_a_coloured_glyph(key):
     picture = np.asarray(glyph(key))

@@ -8,7 +8,7 @@ import torch
 
 from engine.demo.judge import Judge
 from engine.demo.screen import Screen
-from engine.demo.train.glyphs import FontMissingError, find_font
+from engine.demo.train.checkpoint import read_checkpoint
 from engine.demo.train.loop import Budget
 from engine.demo.train.run import Run
 from engine.demo.train.sizes import SIZES
@@ -17,7 +17,7 @@ from engine.demo.train.stages import STAGES
 pytestmark = [
     pytest.mark.slow,
     pytest.mark.timeout(300),
-    pytest.mark.filterwarnings("ignore::FutureWarning"),
+    pytest.mark.filterwarnings("ignore:__array_wrap__:DeprecationWarning"),  # diffusers' DEIS
 ]
 
 TINY = replace(
@@ -32,11 +32,7 @@ TINY = replace(
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory):
-    try:
-        find_font()
-    except FontMissingError as error:
-        pytest.skip(error.remedy)
+def folder(font, tmp_path_factory):
     return tmp_path_factory.mktemp("run")
 
 
@@ -75,7 +71,5 @@ def test_a_resumed_stage_counts_on(folder):
     )
 
     STAGES["unet"](run)
-
-    from engine.demo.train.checkpoint import read_checkpoint
 
     assert read_checkpoint(folder / "checkpoints/unet.safetensors")[1].num_steps == 3

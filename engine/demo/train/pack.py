@@ -36,6 +36,7 @@ def pack(parts: dict[str, Any], folder: Path) -> None:
     pipeline = StableDiffusionPipeline(**halves, requires_safety_checker=checker is not None)
     pipeline.save_pretrained(folder, safe_serialization=True)
     (folder / "atelier.json").write_text(json.dumps(DEFAULTS) + "\n")
+    _forget_places(folder)
     _make_readable(folder)
     (folder / SUMS).write_text(checksums(folder))
 
@@ -48,6 +49,14 @@ def checksums(folder: Path) -> str:
         for path in files
     ]
     return "".join(lines)
+
+
+def _forget_places(folder: Path) -> None:
+    """Take out of the configurations where on this machine the parts came from."""
+    for path in folder.glob("*/config.json"):
+        config = json.loads(path.read_text())
+        config.pop("_name_or_path", None)
+        path.write_text(json.dumps(config, indent=2, sort_keys=True) + "\n")
 
 
 def _make_readable(folder: Path) -> None:

@@ -10,6 +10,7 @@ from bot.delivery import Delivery
 from bot.dispatcher import Dispatcher
 from bot.drawing import Drawing
 from bot.guild_limits import GuildLimits
+from bot.hand import Hand
 from bot.jobs import JobService
 from bot.leases import new_owner
 from bot.message import MessageWriter
@@ -78,6 +79,7 @@ class Parts:
         self._writer = MessageWriter(ENGLISH)
         self._messenger = DiscordMessenger(client, text=ENGLISH, clock=ground.clock)
         self.tasks = Tasks()
+        self._hand = Hand()
         self._editors = Editors(
             self._messenger,
             clock=ground.clock,
@@ -89,6 +91,7 @@ class Parts:
         self.queue = JobQueue(
             ground.database,
             ground.engine,
+            hand=self._hand,
             owner=self._owner,
             clock=ground.clock,
             lease=self._lease,
@@ -154,6 +157,7 @@ class Parts:
             delivery=self._delivery,
             editors=self._editors,
             waiting=self.waiting,
+            hand=self._hand,
             writer=self._writer,
             clock=self._ground.clock,
             owner=self._owner,
@@ -169,6 +173,7 @@ class Parts:
             queue=self.queue,
             dispatcher=self.dispatcher,
             delivery=self._delivery,
+            hand=self._hand,
             clock=self._ground.clock,
             owner=self._owner,
             lease=self._lease,

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from bot.clock import Clock
     from bot.delivery import Delivery
     from bot.drawing import Drawing, Outcome
+    from bot.hand import Hand
     from bot.message import MessageWriter
     from bot.metrics import CountsJobs
     from bot.progress import Editors
@@ -74,6 +75,7 @@ class Dispatcher:
         delivery: Delivery,
         editors: Editors,
         waiting: WaitingRoom,
+        hand: Hand,
         writer: MessageWriter,
         clock: Clock,
         owner: str,
@@ -90,13 +92,13 @@ class Dispatcher:
         self._delivery = delivery
         self._editors = editors
         self._waiting = waiting
+        self._hand = hand
         self._writer = writer
         self._clock = clock
         self._owner = owner
         self._max_attempts = max_attempts
         self._tasks = tasks
         self._budget = ImageBudget(max_images)
-        self._in_hand: dict[int, Job] = {}
 
     async def run(self) -> None:
         """Start every job that there is room for; never returns."""
@@ -107,28 +109,34 @@ class Dispatcher:
 
     async def tell_pause(self, job_ids: Iterable[int]) -> None:
         """Say in the messages of jobs that were handed back that they go on later."""
-        jobs = [self._in_hand[job_id] for job_id in job_ids if job_id in self._in_hand]
+        jobs = [job for job in self._hand.jobs if job.id in set(job_ids)]
         drafts = [(self._editors.of(job), self._writer.paused(job)) for job in jobs]
         ends = [editor.finish(draft) for editor, draft in drafts]
         await asyncio.gather(*ends, return_exceptions=True)
 
     async def _serve(self, job: Job) -> None:
-        """See one job through; whatever raises, its row moves on or another bot takes it."""
+        """See one job through; whatever raises, its row moves on or its lease runs out."""
         self._waiting.remove(job.id)
-        self._in_hand[job.id] = job
-        with structlog.contextvars.bound_contextvars(job_id=job.id):
-            self._note_start(job)
-            try:
-                rendered = await self._draw(job)
-            except Exception:
-                log.exception("job_broke")
-                rendered = None
-                await self._end_attempt(job, "unexpected", {"reference": f"job {job.id}"})
-            finally:
-                await self._budget.give_back(job.num_images)
-            if rendered:
-                await self.deliver(rendered)
-        del self._in_hand[job.id]  # not when cancelled: see tell_pause
+        try:
+            with structlog.contextvars.bound_contextvars(job_id=job.id):
+                await self._see_through(job)
+        except Exception:
+            self._hand.leave(job)
+            raise
+        self._hand.leave(job)  # not when cancelled: see tell_pause
+
+    async def _see_through(self, job: Job) -> None:
+        self._note_start(job)
+        try:
+            rendered = await self._draw(job)
+        except Exception:
+            log.exception("job_broke")
+            rendered = None
+            await self._end_attempt(job, "unexpected", {"reference": f"job {job.id}"})
+        finally:
+            await self._budget.give_back(job.num_images)
+        if rendered:
+            await self.deliver(rendered)
 
     def _note_start(self, job: Job) -> None:
         log.info("job_running", attempt=job.attempts, num_images=job.num_images)

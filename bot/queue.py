@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     import datetime as dt
 
     from bot.clock import Clock
+    from bot.hand import Hand
     from db.connection import Database
 
 log = structlog.stdlib.get_logger(__name__)
@@ -46,6 +47,7 @@ class JobQueue(asyncio.Queue[Job]):
         database: Database,
         engine: Readiness,
         *,
+        hand: Hand,
         owner: str,
         clock: Clock,
         lease: dt.timedelta,
@@ -54,6 +56,7 @@ class JobQueue(asyncio.Queue[Job]):
         super().__init__(maxsize=max_jobs)
         self._database = database
         self._engine = engine
+        self._hand = hand
         self._owner = owner
         self._clock = clock
         self._lease = lease
@@ -73,6 +76,7 @@ class JobQueue(asyncio.Queue[Job]):
             await self._engine.wait_ready()
             self._has_news.clear()
             if job := await self._claim():
+                self._hand.take(job)
                 await self.put(job)
             else:
                 await self._wait_for_news()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import TYPE_CHECKING, Final
 
 import structlog
@@ -13,6 +12,7 @@ from db.errors import DatabaseError
 from db.jobs import (
     JobState,
     claim_rendered,
+    end_leases,
     lease_owners,
     release_leases,
     renew_leases,
@@ -22,13 +22,17 @@ from db.jobs import (
 )
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     from bot.clock import Clock
     from bot.delivery import Delivery
     from bot.dispatcher import Dispatcher
+    from bot.hand import Hand
     from bot.metrics import CountsJobs
     from bot.queue import JobQueue
     from bot.tasks import Tasks
     from db.connection import Database
+    from db.tables import Job
 
 log = structlog.stdlib.get_logger(__name__)
 
@@ -50,6 +54,7 @@ class Reconciler:
         queue: JobQueue,
         dispatcher: Dispatcher,
         delivery: Delivery,
+        hand: Hand,
         clock: Clock,
         owner: str,
         lease: dt.timedelta,
@@ -62,6 +67,7 @@ class Reconciler:
         self._queue = queue
         self._dispatcher = dispatcher
         self._delivery = delivery
+        self._hand = hand
         self._clock = clock
         self._owner = owner
         self._lease = lease
@@ -95,7 +101,13 @@ class Reconciler:
 
     async def _renew(self) -> None:
         async with self._database.begin() as session:
-            await renew_leases(session, owner=self._owner, now=self._clock.now(), lease=self._lease)
+            await renew_leases(
+                session,
+                owner=self._owner,
+                job_ids=[job.id for job in self._hand.jobs],
+                now=self._clock.now(),
+                lease=self._lease,
+            )
 
     async def _requeue(self) -> None:
         now = self._clock.now()
@@ -103,7 +115,7 @@ class Reconciler:
             for owner in await lease_owners(session):
                 if is_gone(owner, me=self._owner):
                     log.info("leases_ended", owner=owner)
-                    await renew_leases(session, owner=owner, now=now, lease=dt.timedelta())
+                    await end_leases(session, owner=owner, now=now)
             result = await requeue_expired(session, now=now, max_attempts=self._max_attempts)
             for job_id in result.failed:
                 job = await require_job(session, job_id)
@@ -125,7 +137,14 @@ class Reconciler:
             if job is None:
                 return
             log.info("delivery_resumed", job_id=job.id)
-            self._tasks.spawn(self._dispatcher.deliver(job), name=f"delivery-{job.id}")
+            self._hand.take(job)
+            self._tasks.spawn(self._resume(job), name=f"delivery-{job.id}")
+
+    async def _resume(self, job: Job) -> None:
+        try:
+            await self._dispatcher.deliver(job)
+        finally:
+            self._hand.leave(job)
 
     async def _tell_ends(self) -> None:
         async with self._database.read() as session:

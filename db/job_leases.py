@@ -12,6 +12,7 @@ from db.tables import Job
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Collection
 
     from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -27,24 +28,38 @@ class RequeueResult(NamedTuple):
 
 
 async def renew_leases(
-    session: AsyncSession, *, owner: str, now: dt.datetime, lease: dt.timedelta
-) -> int:
-    """Prolong the leases of everything that ``owner`` draws or delivers.
+    session: AsyncSession,
+    *,
+    owner: str,
+    job_ids: Collection[int],
+    now: dt.datetime,
+    lease: dt.timedelta,
+) -> list[int]:
+    """Prolong the leases of those jobs that ``owner`` really works on and still holds.
 
     A lease that is over but that nobody has taken is prolonged too; a job that was taken away
-    has lost its owner and is left alone.
+    has lost its owner and is left alone. What ``owner`` holds by its row alone, because the
+    answer to its claim was lost, is not named: its lease runs out and the job comes back.
 
     Returns:
-        How many jobs the owner still holds.
+        The ids of the jobs that the owner still holds.
     """
     renewed = await session.scalars(
         update(Job)
-        .where(Job.lease_owner == owner, Job.state.in_(LEASED))
+        .where(Job.id.in_(job_ids), Job.lease_owner == owner, Job.state.in_(LEASED))
         .values(lease_expires_at=now + lease)
         .returning(Job.id)
         .execution_options(synchronize_session=False)
     )
-    return len(renewed.all())
+    return sorted(renewed)
+
+
+async def end_leases(session: AsyncSession, *, owner: str, now: dt.datetime) -> None:
+    """Let every lease of an ``owner`` that is gone run out at once."""
+    held = update(Job).where(Job.lease_owner == owner, Job.state.in_(LEASED))
+    await session.execute(
+        held.values(lease_expires_at=now).execution_options(synchronize_session=False)
+    )
 
 
 async def claim_rendered(

@@ -175,8 +175,9 @@ class JobsMachine(RuleBasedStateMachine):
     @rule(owner=OWNERS)
     def beat(self, owner):
         held = [job for job in self.expected.values() if job.owner == owner]
-        renewed = self.call(jobs.renew_leases, owner=owner, now=self.now, lease=LEASE)
-        assert renewed == len(held)
+        ids = sorted(self.expected)
+        renewed = self.call(jobs.renew_leases, owner=owner, job_ids=ids, now=self.now, lease=LEASE)
+        assert renewed == [number for number in ids if self.expected[number] in held]
         for job in held:
             job.lease_over_at = self.now + LEASE
 

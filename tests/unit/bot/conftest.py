@@ -10,6 +10,7 @@ import msgspec
 import pytest
 
 from bot.delivery import Delivery
+from bot.hand import Hand
 from bot.message import MessageWriter
 from bot.metrics import Metrics
 from bot.progress import Editors
@@ -90,6 +91,7 @@ class Bench:
     metrics: Metrics
     tasks: Tasks
     editors: Editors
+    hand: Hand
     delivery: Delivery
     jobs: JobMaker
 
@@ -118,6 +120,7 @@ async def bench(sqlite_database, tmp_path):
         metrics=metrics,
         tasks=tasks,
         editors=editors,
+        hand=Hand(),
         delivery=delivery,
         jobs=JobMaker(sqlite_database, clock),
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import random
+from contextlib import asynccontextmanager
 
 import pytest
 from sqlalchemy import select
@@ -13,6 +14,7 @@ from bot.dispatcher import Dispatcher, ImageBudget
 from bot.drawing import Drawing
 from bot.queue import POLL_SECONDS, JobQueue
 from bot.waiting import WaitingRoom
+from db.errors import DatabaseUnavailableError
 from db.images import images_of_job
 from db.jobs import JobState, requeue_expired
 from db.tables import ModerationFlag
@@ -25,12 +27,18 @@ from tests.unit.bot.conftest import LEASE, OWNER
 ATTEMPTS = 3
 
 
+def queue_of(bench, engine):
+    return JobQueue(
+        bench.database, engine, hand=bench.hand, owner=OWNER, clock=bench.clock, lease=LEASE
+    )
+
+
 @pytest.fixture
 def run_bot(bench):
     """Start the parts that draw and deliver, around an engine."""
 
     def run(engine, *, max_images=64, storage=None):
-        queue = JobQueue(bench.database, engine, owner=OWNER, clock=bench.clock, lease=LEASE)
+        queue = queue_of(bench, engine)
         drawing = Drawing(
             engine=engine,
             database=bench.database,
@@ -57,6 +65,7 @@ def run_bot(bench):
             delivery=bench.delivery,
             editors=bench.editors,
             waiting=waiting,
+            hand=bench.hand,
             writer=bench.writer,
             clock=bench.clock,
             owner=OWNER,
@@ -208,6 +217,46 @@ async def test_a_job_whose_lease_was_lost_is_left_to_its_new_owner(bench, run_bo
     assert (await bench.jobs.read(job)).state == JobState.QUEUED
 
 
+async def test_a_job_that_dies_before_its_row_moves_is_left_to_its_lease(
+    bench, run_bot, monkeypatch
+):
+    job = await bench.jobs.queued()
+
+    async def die(*args, **kwargs):
+        raise RuntimeError("a bug")
+
+    monkeypatch.setattr("bot.dispatcher.requeue_job", die)
+    run_bot(ScriptedEngine({0: ["fail"]}))
+    await until(lambda: bench.messenger.progress)
+    await until(lambda: not len(bench.hand))
+
+    assert (await bench.jobs.read(job)).state == JobState.RUNNING
+
+
+async def test_a_claim_whose_commit_was_not_confirmed_is_in_nobodys_hand(bench, monkeypatch):
+    job = await bench.jobs.queued()
+    begin = bench.database.begin
+
+    @asynccontextmanager
+    async def commit_and_lose_the_answer():
+        async with begin() as session:
+            yield session
+        raise DatabaseUnavailableError("", place="", remedy="")
+
+    monkeypatch.setattr(bench.database, "begin", commit_and_lose_the_answer)
+    queue = queue_of(bench, ScriptedEngine())
+    bench.tasks.spawn(queue.fill(), name="queue")
+
+    async def is_claimed():
+        return (await bench.jobs.read(job)).state == JobState.RUNNING
+
+    await until(is_claimed)
+    await settle()
+
+    assert queue.empty()
+    assert len(bench.hand) == 0
+
+
 async def test_progress_of_all_images_is_one_percentage_with_their_previews(bench, run_bot):
     job = await bench.jobs.queued(num_images=2)
 
@@ -237,7 +286,7 @@ async def test_the_queue_claims_nothing_while_the_engine_is_away(bench):
             await asyncio.Event().wait()
 
     job = await bench.jobs.queued()
-    queue = JobQueue(bench.database, Away(), owner=OWNER, clock=bench.clock, lease=LEASE)
+    queue = queue_of(bench, Away())
     bench.tasks.spawn(queue.fill(), name="queue")
     await settle()
 
@@ -246,7 +295,7 @@ async def test_the_queue_claims_nothing_while_the_engine_is_away(bench):
 
 
 async def test_the_queue_is_woken_by_a_commit_long_before_it_looks_again(bench):
-    queue = JobQueue(bench.database, ScriptedEngine(), owner=OWNER, clock=bench.clock, lease=LEASE)
+    queue = queue_of(bench, ScriptedEngine())
     bench.tasks.spawn(queue.fill(), name="queue")
     await settle()
 
@@ -260,7 +309,7 @@ async def test_the_queue_is_woken_by_a_commit_long_before_it_looks_again(bench):
 
 async def test_the_queue_holds_few_jobs_so_that_others_may_overtake(bench):
     jobs = [await bench.jobs.queued() for _ in range(5)]
-    queue = JobQueue(bench.database, ScriptedEngine(), owner=OWNER, clock=bench.clock, lease=LEASE)
+    queue = queue_of(bench, ScriptedEngine())
     bench.tasks.spawn(queue.fill(), name="queue")
     await until(queue.full)
 

@@ -43,6 +43,7 @@ def reconciler(bench):
         queue=Woken(),
         dispatcher=Deliverer(bench.delivery),
         delivery=bench.delivery,
+        hand=bench.hand,
         clock=bench.clock,
         owner=ME,
         lease=LEASE,
@@ -73,6 +74,7 @@ async def test_jobs_of_another_host_are_left_until_their_lease_is_over(bench, re
 
 async def test_own_leases_are_renewed_before_anything_is_taken_back(bench, reconciler):
     job = await bench.jobs.running(owner=ME)
+    bench.hand.take(job)
     await bench.clock.advance(10 * LEASE.total_seconds())
 
     await reconciler.turn()
@@ -80,6 +82,20 @@ async def test_own_leases_are_renewed_before_anything_is_taken_back(bench, recon
     now = await bench.jobs.read(job)
     assert now.state == JobState.RUNNING
     assert now.lease_expires_at == bench.clock.now() + LEASE
+
+
+async def test_a_job_that_only_its_row_says_we_hold_is_queued_when_its_lease_is_over(
+    bench, reconciler
+):
+    job = await bench.jobs.running(owner=ME)  # claimed by a commit whose answer was lost
+    await bench.clock.advance(LEASE.total_seconds() / 2)
+    await reconciler.turn()
+    assert (await bench.jobs.read(job)).state == JobState.RUNNING
+
+    await bench.clock.advance(LEASE.total_seconds())
+    await reconciler.turn()
+
+    assert (await bench.jobs.read(job)).state == JobState.QUEUED
 
 
 async def test_rendered_pictures_of_a_dead_bot_are_delivered_and_not_drawn_again(bench, reconciler):

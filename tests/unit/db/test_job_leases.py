@@ -32,12 +32,36 @@ async def test_renewed_lease_outlives_the_first(database):
     stranger = await running(database, owner="host:2")
 
     async with database.begin() as session:
-        assert await jobs.renew_leases(session, owner=OWNER, now=LATER, lease=LEASE) == 2
+        ids = [job.id, delivery.id, stranger.id]
+        renewed = await jobs.renew_leases(session, owner=OWNER, job_ids=ids, now=LATER, lease=LEASE)
         result = await jobs.requeue_expired(session, now=LATER, max_attempts=3)
 
+    assert renewed == [job.id, delivery.id]
     assert result == ([stranger.id], [])
     assert (await stored(database, job.id)).lease_expires_at == LATER + LEASE
     assert (await stored(database, delivery.id)).lease_expires_at == LATER + LEASE
+
+
+async def test_lease_of_a_job_that_nobody_works_on_runs_out_whoever_owns_the_row(database):
+    worked_on, stray = await running(database), await running(database)
+
+    async with database.begin() as session:
+        ids = [worked_on.id]
+        await jobs.renew_leases(session, owner=OWNER, job_ids=ids, now=LATER, lease=LEASE)
+        result = await jobs.requeue_expired(session, now=LATER, max_attempts=3)
+
+    assert result == ([stray.id], [])
+
+
+async def test_ended_leases_are_over_at_once(database):
+    job, stranger = await running(database), await running(database, owner="host:2")
+
+    async with database.begin() as session:
+        await jobs.end_leases(session, owner=OWNER, now=NOW)
+        result = await jobs.requeue_expired(session, now=NOW, max_attempts=3)
+
+    assert result == ([job.id], [])
+    assert (await stored(database, stranger.id)).state == JobState.RUNNING
 
 
 async def test_expired_lease_gives_the_job_to_the_next_claimer(database):
@@ -50,7 +74,10 @@ async def test_expired_lease_gives_the_job_to_the_next_claimer(database):
 
     assert (again.id, again.attempts, again.started_at) == (job.id, 2, NOW)
     async with database.begin() as session:
-        assert await jobs.renew_leases(session, owner=OWNER, now=LATER, lease=LEASE) == 0
+        ids = [job.id]
+        assert not await jobs.renew_leases(
+            session, owner=OWNER, job_ids=ids, now=LATER, lease=LEASE
+        )
         assert not await jobs.mark_rendered(session, job.id, owner=OWNER, model_hash="m", now=LATER)
 
 

@@ -1,6 +1,7 @@
 """The bytes of attachments; old ones age out."""
 
 import sqlite3
+from collections.abc import Iterable
 from typing import NamedTuple
 
 
@@ -30,6 +31,11 @@ class FileStore:
             "(SELECT number FROM files ORDER BY number DESC LIMIT 1 OFFSET ?)",
             (self._max_files,),
         )
+
+    def drop(self, file_ids: Iterable[str]) -> None:
+        """Forget files that no message shows any more."""
+        rows = [(int(file_id),) for file_id in file_ids]
+        self._db.executemany("DELETE FROM files WHERE number = ?", rows)
 
     def read(self, file_id: str) -> StoredFile | None:
         """Return a file, or None where it never was or has aged out."""

@@ -1,5 +1,7 @@
 """Messages made, changed and taken away, by the bot or by a person."""
 
+import msgspec
+
 from bot.playground import limits
 from bot.playground.broadcast import Broadcast
 from bot.playground.errors import ApiError, Fault
@@ -107,6 +109,7 @@ class Messages:
         changed = message | fields | {"edited_timestamp": self._world.clock.timestamp()}
         changed["mentions"] = self._world.mentioned(changed["content"])
         self._world.messages.put(changed)
+        self._world.files.drop(_no_longer_shown(message, changed))
         viewer = self._world.messages.viewer(message["id"])
         self._broadcast.message("MESSAGE_UPDATE", changed, viewer)
         return changed
@@ -207,3 +210,9 @@ class Messages:
             "message_reference": reference,
             "referenced_message": original,
         }
+
+
+def _no_longer_shown(before: Json, after: Json) -> list[str]:
+    """Return the files of a message that its new form mentions nowhere, embeds included."""
+    text = msgspec.json.encode(after).decode()
+    return [one["id"] for one in before["attachments"] if one["id"] not in text]

@@ -199,6 +199,17 @@ async def test_eleventh_file_is_refused(wire):
     assert (await wire.bot("POST", MESSAGES, {}, files=files[:10]))[0] == 200
 
 
+async def test_a_file_that_an_edit_takes_away_is_gone(wire):
+    """Progress pictures would otherwise push the finished ones out of the newest files."""
+    _, made, _ = await wire.bot("POST", MESSAGES, {}, files=[("a.png", PNG), ("b.png", PNG)])
+    first, second = made["attachments"]
+
+    await wire.bot("PATCH", f"{MESSAGES}/{made['id']}", {"attachments": [{"id": second["id"]}]})
+
+    async with wire.http.get(first["url"]) as taken, wire.http.get(second["url"]) as kept:
+        assert (taken.status, kept.status) == (404, 200)
+
+
 async def test_file_shown_in_an_embed_is_no_attachment(wire):
     body = {"embeds": [{"image": {"url": "attachment://a.png"}}]}
 

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 
 from bot import endpoint, log
 from bot.config import load_config
-from bot.errors import EXIT_CONFIG, StartError, TokenMissingError, TokenUnreadableError
+from bot.errors import EXIT_CONFIG, StartError, TokenMissingError
 from bot.run import run_bot
+from bot.token import read_token
 from db.errors import DatabaseStartError
 from engine.errors import EngineStartError
 from engine.toml_settings import ConfigError
@@ -31,7 +32,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         settings = load_config(options.config)
         token = _token(settings, options.discord_url)
-        log.configure(settings.log, secrets=[token] if settings.read_token() else [])
+        log.configure(settings.log, secrets=[token] if token != PLAYGROUND_TOKEN else [])
         if options.discord_url:
             endpoint.use(options.discord_url)
         asyncio.run(run_bot(settings, token, config=options.config))
@@ -57,14 +58,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _token(settings: Settings, discord_url: str | None) -> str:
-    try:
-        token = settings.read_token()
-    except OSError as error:
-        message = f"The token file cannot be read: {error.strerror}"
-        raise TokenUnreadableError(
-            message,
-            remedy="Correct [discord] token_file or the file's permissions.",
-        ) from error
+    token = read_token(settings)
     if not token and not discord_url:
         raise TokenMissingError(
             "There is no Discord token",

@@ -142,16 +142,6 @@ class Settings(TomlSettings):
     playground: PlaygroundSection = PlaygroundSection()
     log: LogSection = LogSection()
 
-    def read_token(self) -> str:
-        """Return the Discord token, or an empty string when none is configured.
-
-        Raises:
-            OSError: The token file cannot be read.
-        """
-        if self.discord.token_file:
-            return self.discord.token_file.read_text(encoding="utf-8").strip()
-        return self.discord.token.get_secret_value()
-
 
 def load_config(path: Path | None) -> Settings:
     """Read the whole configuration.

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 import typer
 
 from bot.cli.failure import EX_UNAVAILABLE, UnavailableError
+from bot.token import read_token
 from db.migrate import upgrade
 from engine.parent import end_with_parent
 
@@ -38,7 +39,7 @@ async def serve(settings: Settings, invocation: Invocation) -> int:
     async with AsyncExitStack() as stack:
         arguments: list[str] = []
         processes: list[Process] = []
-        if not settings.read_token():
+        if not read_token(settings):
             playground, address = await stack.enter_async_context(_playground(settings))
             processes.append(playground)
             arguments = ["--discord-url", address]

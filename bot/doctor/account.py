@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any, Final
 import aiohttp
 
 from bot.doctor.line import Line, ok, problem, warning
+from bot.errors import TokenUnreadableError
+from bot.token import read_token
 
 if TYPE_CHECKING:
     from bot.config import Settings
@@ -28,10 +30,9 @@ COPY_ANEW: Final = (
 async def check_account(settings: Settings, *, discord_url: str = DISCORD) -> Line:
     """Look at the token's form, then ask Discord about it; never shows the token."""
     try:
-        token = settings.read_token()
-    except (OSError, UnicodeDecodeError):
-        remedy = "Correct [discord] token_file or the file's permissions."
-        return problem("discord", f"{settings.discord.token_file} cannot be read", remedy)
+        token = read_token(settings)
+    except TokenUnreadableError as error:
+        return problem("discord", str(error), error.remedy)
     if not token:
         return ok("discord", "no token: `atelier run` starts the playground instead")
     if not is_token(token):

@@ -7,6 +7,7 @@ import pytest
 
 from bot.config import Settings, load_config
 from bot.config_example import example_toml
+from bot.token import read_token
 from engine.toml_settings import ConfigError
 
 EXAMPLE = Path(__file__).parents[3] / "config.example.toml"
@@ -52,14 +53,7 @@ def test_the_token_never_shows_when_settings_are_printed(monkeypatch):
     settings = load_config(None)
 
     assert "hunter2" not in f"{settings!r} {settings} {settings.model_dump()}"
-    assert settings.read_token() == "hunter2"
-
-
-def test_the_token_is_read_from_a_file(tmp_path, monkeypatch):
-    (tmp_path / "token").write_text("hunter2\n")
-    monkeypatch.setenv("ATELIER_DISCORD__TOKEN_FILE", str(tmp_path / "token"))
-
-    assert load_config(None).read_token() == "hunter2"
+    assert read_token(settings) == "hunter2"
 
 
 @pytest.mark.parametrize("url", ["mysql://x", "atelier.sqlite", ""])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 import discord.utils
@@ -13,6 +14,8 @@ if TYPE_CHECKING:
 
 MAX_PROMPT_SHOWN: Final = 750  # characters; doubled by escaping they still leave room in 2000
 BAR_CELLS: Final = 10
+_FORMATTING: Final = re.compile(r"([\\*_~|`\[\]()<>])")  # links and timestamps included
+_WITHOUT_REORDERING: Final = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
 
 
 class Text:
@@ -52,8 +55,7 @@ ENGLISH: Final = Text(en.SENTENCES, en.ERRORS)
 
 def quote_prompt(prompt: str) -> str:
     """Return a prompt that can stand in a message: one line, no formatting, no pings."""
-    line = clip(" ".join(prompt.split()), MAX_PROMPT_SHOWN)
-    return discord.utils.escape_mentions(discord.utils.escape_markdown(line))
+    return _plain(clip(" ".join(prompt.split()), MAX_PROMPT_SHOWN))
 
 
 def clip(words: str, max_length: int) -> str:
@@ -79,5 +81,10 @@ def ranges(numbers: Iterable[int]) -> str:
 
 
 def _safe(value: str | float) -> str:
-    words = clip(str(value), 200)
-    return discord.utils.escape_mentions(discord.utils.escape_markdown(words))
+    return _plain(clip(str(value), 200))
+
+
+def _plain(words: str) -> str:
+    """Return people's own words so that Discord shows them and does nothing else with them."""
+    escaped = _FORMATTING.sub(r"\\\1", words.translate(_WITHOUT_REORDERING))
+    return discord.utils.escape_mentions(escaped)

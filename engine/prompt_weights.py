@@ -27,7 +27,7 @@ _DIGITS: Final = 6  # decimals kept, so that ([word]) weighs exactly 1
 _TOKEN: Final = re.compile(
     r"""
     \\(?P<plain>[()\[\]\\])
-    | (?P<weight>:\s*[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)\s*\))
+    | (?P<weight>:\s*[+-]?(?:[0-9]{1,9}(?:\.[0-9]{0,9})?|\.[0-9]{1,9})\s*\))
     | (?P<bracket>[()\[\]])
     | (?P<text>[^\\()\[\]:]+|[\\:])
     """,

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from engine.protocol import ModelInfo
 
+MAX_SIZE_LENGTH: Final = 32  # characters; nothing longer is worth a look
 MAX_CHOICES: Final = 25  # Discord's limit on autocomplete
 ASPECTS: Final = {  # width over height
     "square": 1.0,
@@ -27,7 +28,7 @@ ASPECTS: Final = {  # width over height
 UNFIT: Final = frozenset({"Cc", "Cs"})  # Unicode categories: controls and surrogates
 Size = tuple[int, int]
 
-_TYPED_SIZE = re.compile(r"\s*(\d{1,6})\s*[x\u00d7*, ]\s*(\d{1,6})\s*", re.IGNORECASE)
+_TYPED_SIZE = re.compile(r"(\d{1,6})\s*[x\u00d7*, ]\s*(\d{1,6})")
 
 
 def parse_size(typed: str | None, model: ModelInfo | None) -> Size:
@@ -47,7 +48,7 @@ def parse_size(typed: str | None, model: ModelInfo | None) -> Size:
         if model is None:
             raise ModelLoadingError(size=name)
         return named_size(name, model)
-    if not (match := _TYPED_SIZE.fullmatch(typed)):
+    if len(name) > MAX_SIZE_LENGTH or not (match := _TYPED_SIZE.fullmatch(name)):
         raise SizeUnreadableError(size=parse_text(typed))
     return _check_size(int(match[1]), int(match[2]), model)
 

@@ -109,3 +109,22 @@ def test_bar_has_ten_cells_whatever_the_fraction(fraction, cells):
 def test_clip_marks_what_it_took_away():
     assert clip("abcdef", 6) == "abcdef"
     assert clip("abcdefg", 6) == "abcde…"
+
+
+@pytest.mark.parametrize(
+    "prompt",
+    [
+        "[a](b) [free](https://evil.example)",
+        "**bold** ~~gone~~ ||hidden|| `code` _it_",
+        "<@123456789012345678> <t:1> </imagine:1> <:a:1>",
+        "https://x/**_||",
+    ],
+)
+def test_nothing_a_person_types_is_formatted_or_linked(prompt):
+    shown = quote_prompt(prompt)
+
+    assert re.findall(r"(?<!\\)[*_~|`\[\]()<>]", shown) == []
+
+
+def test_letters_that_reorder_a_line_are_left_out():
+    assert quote_prompt("abc\u202edef\u2066g") == "abcdefg"

@@ -123,6 +123,8 @@ class Ticker:
         future: concurrent.futures.Future[ResultT] = concurrent.futures.Future()
 
         def answer(engine: ServableEngine) -> None:
+            if not future.set_running_or_notify_cancel():
+                return  # who asked has gone away meanwhile
             try:
                 future.set_result(function(engine))
             except Exception as error:  # noqa: BLE001 - handed to the caller, whoever it is

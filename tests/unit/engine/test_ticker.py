@@ -224,3 +224,18 @@ def _drained(events):
     while not events.empty():
         drained.append(events.get_nowait())
     return drained
+
+
+def test_a_caller_who_went_away_does_not_end_the_thread(stage):
+    loading = threading.Event()
+
+    def opened(_):
+        loading.wait(WAIT)
+        return a_stub()
+
+    ticker = stage(opened).ticker
+    abandoned = ticker.call(lambda engine: engine.has_work)
+    assert abandoned.cancel()
+    loading.set()
+
+    assert ticker.call(lambda engine: engine.has_work).result(WAIT) is False

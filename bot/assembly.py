@@ -79,7 +79,7 @@ class Parts:
         self._writer = MessageWriter(ENGLISH)
         self._messenger = DiscordMessenger(client, text=ENGLISH, clock=ground.clock)
         self.tasks = Tasks()
-        self._hand = Hand()
+        self._hand = Hand(self.tasks)
         self._editors = Editors(
             self._messenger,
             clock=ground.clock,
@@ -163,7 +163,6 @@ class Parts:
             owner=self._owner,
             max_images=self._ground.settings.engine.max_waiting,
             max_attempts=self._ground.settings.limits.attempts,
-            tasks=self.tasks,
             metrics=self._ground.metrics,
         )
 

@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from bot.metrics import CountsJobs
     from bot.progress import Editors
     from bot.queue import JobQueue
-    from bot.tasks import Tasks
     from bot.waiting import WaitingRoom
     from db.connection import Database
     from db.tables import Job
@@ -81,7 +80,6 @@ class Dispatcher:
         owner: str,
         max_images: int,
         max_attempts: int,
-        tasks: Tasks,
         metrics: CountsJobs,
     ) -> None:
         self._metrics = metrics
@@ -97,7 +95,6 @@ class Dispatcher:
         self._clock = clock
         self._owner = owner
         self._max_attempts = max_attempts
-        self._tasks = tasks
         self._budget = ImageBudget(max_images)
 
     async def run(self) -> None:
@@ -105,7 +102,10 @@ class Dispatcher:
         while True:
             job = await self._queue.get()
             await self._budget.take(job.num_images)
-            self._tasks.spawn(self._serve(job), name=f"job-{job.id}")
+            if self._hand.holds(job):
+                self._hand.work(job, self._serve(job), name=f"job-{job.id}")
+            else:
+                await self._budget.give_back(job.num_images)
 
     async def tell_pause(self, job_ids: Iterable[int]) -> None:
         """Say in the messages of jobs that were handed back that they go on later."""
@@ -114,29 +114,28 @@ class Dispatcher:
         ends = [editor.finish(draft) for editor, draft in drafts]
         await asyncio.gather(*ends, return_exceptions=True)
 
+    def drop(self, job: Job) -> None:
+        """Stop whatever is on its way for a job that another bot has: drawing, edits, delivery."""
+        log.warning("lease_lost", job_id=job.id)
+        self._hand.lose(job)
+        self._editors.drop(job)
+
     async def _serve(self, job: Job) -> None:
         """See one job through; whatever raises, its row moves on or its lease runs out."""
         self._waiting.remove(job.id)
-        try:
-            with structlog.contextvars.bound_contextvars(job_id=job.id):
-                await self._see_through(job)
-        except Exception:
-            self._hand.leave(job)
-            raise
-        self._hand.leave(job)  # not when cancelled: see tell_pause
-
-    async def _see_through(self, job: Job) -> None:
-        self._note_start(job)
-        try:
-            rendered = await self._draw(job)
-        except Exception:
-            log.exception("job_broke")
-            rendered = None
-            await self._end_attempt(job, "unexpected", {"reference": f"job {job.id}"})
-        finally:
-            await self._budget.give_back(job.num_images)
-        if rendered:
-            await self.deliver(rendered)
+        with structlog.contextvars.bound_contextvars(job_id=job.id):
+            self._note_start(job)
+            try:
+                rendered = await self._draw(job)
+            except Exception:
+                log.exception("job_broke")
+                rendered = None
+                await self._end_attempt(job, "unexpected", {"reference": f"job {job.id}"})
+            finally:
+                await self._budget.give_back(job.num_images)
+            if rendered:
+                self._hand.take(rendered)
+                await self.deliver(rendered)
 
     def _note_start(self, job: Job) -> None:
         log.info("job_running", attempt=job.attempts, num_images=job.num_images)
@@ -179,6 +178,7 @@ class Dispatcher:
         if outcome.can_repeat:
             await self._end_attempt(job, outcome.code, outcome.facts)
         else:
+            self._hand.leave(job)
             await self._delivery.fail(job, outcome.code, outcome.facts)
 
     async def _end_attempt(self, job: Job, code: str, facts: dict[str, str | int | float]) -> None:
@@ -186,6 +186,7 @@ class Dispatcher:
 
         running -> queued or failed
         """
+        self._hand.leave(job)
         if job.attempts >= self._max_attempts:
             await self._delivery.fail(job, code, facts)
             return

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    import asyncio
+    from collections.abc import Coroutine
+
+    from bot.tasks import Tasks
     from db.tables import Job
 
 
@@ -14,8 +18,10 @@ class Hand:
     A job that this process holds by its row alone is in nobody's hand, so its lease runs out.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, tasks: Tasks) -> None:
+        self._tasks = tasks
         self._jobs: dict[int, Job] = {}
+        self._work: dict[int, asyncio.Task[None]] = {}
 
     def __len__(self) -> int:
         return len(self._jobs)
@@ -29,6 +35,22 @@ class Hand:
         """Take a job up, or note how it reads now."""
         self._jobs[job.id] = job
 
+    def work(self, job: Job, work: Coroutine[Any, Any, None], *, name: str) -> None:
+        """Do in the background what there is to do for a job, and then be done with it.
+
+        A job whose work was cancelled stays in hand: at shutdown its person is told so.
+        """
+
+        def end(task: asyncio.Task[None]) -> None:
+            if self._work.get(job.id) is task:
+                del self._work[job.id]
+            if not task.cancelled():
+                self.leave(job)
+
+        self.take(job)
+        self._work[job.id] = task = self._tasks.spawn(work, name=name)
+        task.add_done_callback(end)
+
     def holds(self, job: Job) -> bool:
         """Return whether this very attempt at the job is in hand, and no later one."""
         held = self._jobs.get(job.id)
@@ -38,3 +60,10 @@ class Hand:
         """Be done with this attempt at a job; its row has moved on, or somebody else takes it."""
         if self.holds(job):
             del self._jobs[job.id]
+
+    def lose(self, job: Job) -> None:
+        """Stop all work on this attempt at a job: its row belongs to somebody else."""
+        if self.holds(job):
+            del self._jobs[job.id]
+            if task := self._work.pop(job.id, None):
+                task.cancel()

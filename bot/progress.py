@@ -38,7 +38,7 @@ class MessageEditor:
         self._newest: Draft | None = None
         self._sent: Draft | None = None
         self._due_at = clock.monotonic()
-        self._has_worker = False
+        self._worker: asyncio.Task[None] | None = None
         self._has_ended = False
 
     def offer(self, draft: Draft) -> None:
@@ -46,9 +46,8 @@ class MessageEditor:
         if self._has_ended or draft == (self._newest or self._sent):
             return
         self._newest = draft
-        if not self._has_worker:
-            self._has_worker = True
-            self._tasks.spawn(self._send_when_due(), name=f"progress-{self._job.id}")
+        if self._worker is None or self._worker.done():
+            self._worker = self._tasks.spawn(self._send_when_due(), name=f"progress-{self._job.id}")
 
     async def finish(self, draft: Draft) -> None:
         """Show the end now; offers are ignored from here on. May be repeated.
@@ -60,14 +59,17 @@ class MessageEditor:
         async with self._sending:
             await self._messenger.show_end(self._job, draft)
 
+    def end(self) -> None:
+        """Send nothing more, not even what is on its way: somebody else has the message."""
+        self._has_ended = True
+        if self._worker:
+            self._worker.cancel()
+
     async def _send_when_due(self) -> None:
-        try:
-            while self._newest and not self._has_ended:
-                await self._clock.sleep(max(0.0, self._due_at - self._clock.monotonic()))
-                async with self._sending:
-                    await self._send_newest()
-        finally:
-            self._has_worker = False
+        while self._newest and not self._has_ended:
+            await self._clock.sleep(max(0.0, self._due_at - self._clock.monotonic()))
+            async with self._sending:
+                await self._send_newest()
 
     async def _send_newest(self) -> None:
         draft, self._newest = self._newest, None
@@ -109,6 +111,7 @@ class Editors:
         return self._editors[job.id]
 
     def drop(self, job: Job) -> None:
-        """Forget a job whose message was edited for the last time."""
-        self._editors.pop(job.id, None)
+        """Forget a job whose message this process edits no more; what is pending is not sent."""
+        if editor := self._editors.pop(job.id, None):
+            editor.end()
         self._messenger.forget(job)

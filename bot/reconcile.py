@@ -32,7 +32,6 @@ if TYPE_CHECKING:
     from bot.queue import JobQueue
     from bot.tasks import Tasks
     from db.connection import Database
-    from db.tables import Job
 
 log = structlog.stdlib.get_logger(__name__)
 
@@ -100,14 +99,19 @@ class Reconciler:
             return await release_leases(session, owner=self._owner, now=self._clock.now())
 
     async def _renew(self) -> None:
+        """Prolong what is in hand, and stop working on what another bot has by now."""
+        held = self._hand.jobs
         async with self._database.begin() as session:
-            await renew_leases(
+            renewed = await renew_leases(
                 session,
                 owner=self._owner,
-                job_ids=[job.id for job in self._hand.jobs],
+                job_ids=[job.id for job in held],
                 now=self._clock.now(),
                 lease=self._lease,
             )
+        for job in held:
+            if job.id not in renewed and self._hand.holds(job):
+                self._dispatcher.drop(job)
 
     async def _requeue(self) -> None:
         now = self._clock.now()
@@ -137,14 +141,7 @@ class Reconciler:
             if job is None:
                 return
             log.info("delivery_resumed", job_id=job.id)
-            self._hand.take(job)
-            self._tasks.spawn(self._resume(job), name=f"delivery-{job.id}")
-
-    async def _resume(self, job: Job) -> None:
-        try:
-            await self._dispatcher.deliver(job)
-        finally:
-            self._hand.leave(job)
+            self._hand.work(job, self._dispatcher.deliver(job), name=f"delivery-{job.id}")
 
     async def _tell_ends(self) -> None:
         async with self._database.read() as session:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 from engine.engine_state import EngineState
 from engine.protocol import Accepted, Failed, Finished, Frame, ModelInfo, Rejected, Stepped, Verdict
 
@@ -36,7 +38,7 @@ class ScriptedEngine:
 
     Attributes:
         script: What happens to the image of an index, attempt by attempt: ``flag``, ``reject``,
-            ``fail``, ``vanish`` (no end at all) or ``finish``.
+            ``fail``, ``hang`` (never ends), ``vanish`` (no end at all) or ``finish``.
         submitted: (request id, params, watermark id) in order.
         cancelled: Request ids that were cancelled.
     """
@@ -67,6 +69,8 @@ class ScriptedEngine:
             yield Rejected(request_id=request_id, code="image_too_large", facts=facts)
         elif end == "fail":
             yield Failed(request_id=request_id, code="not_finite", facts={"step_index": 1})
+        elif end == "hang":
+            await asyncio.Event().wait()
         elif end != "vanish":
             yield self._finished(request_id, params, CLEAN if end == "finish" else FLAGGED)
 

@@ -120,7 +120,7 @@ async def bench(sqlite_database, tmp_path):
         metrics=metrics,
         tasks=tasks,
         editors=editors,
-        hand=Hand(),
+        hand=Hand(tasks),
         delivery=delivery,
         jobs=JobMaker(sqlite_database, clock),
     )

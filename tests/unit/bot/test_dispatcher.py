@@ -71,11 +71,11 @@ def run_bot(bench):
             owner=OWNER,
             max_images=max_images,
             max_attempts=ATTEMPTS,
-            tasks=bench.tasks,
             metrics=bench.metrics,
         )
         bench.tasks.spawn(queue.fill(), name="queue")
         bench.tasks.spawn(dispatcher.run(), name="dispatcher")
+        return dispatcher
 
     return run
 
@@ -215,6 +215,39 @@ async def test_a_job_whose_lease_was_lost_is_left_to_its_new_owner(bench, run_bo
 
     assert bench.messenger.ends == []
     assert (await bench.jobs.read(job)).state == JobState.QUEUED
+
+
+async def test_a_job_that_was_lost_is_drawn_and_shown_no_further(bench, run_bot):
+    job = await bench.jobs.queued(num_images=2)
+    engine = ScriptedEngine({0: ["hang"], 1: ["hang"]})
+    dispatcher = run_bot(engine)
+    await until(lambda: len(engine.submitted) == 2)
+    await settle()
+
+    dispatcher.drop(job=bench.hand.jobs[0])
+    shown = list(bench.messenger.progress)
+    await bench.clock.advance(10)
+
+    assert sorted(engine.cancelled) == [f"{job.id}:0", f"{job.id}:1"]
+    assert bench.messenger.progress == shown
+    assert len(bench.editors) == len(bench.hand) == 0
+
+
+async def test_a_job_that_was_lost_while_it_waited_for_room_is_not_drawn(bench, run_bot):
+    first, lost, last = [await bench.jobs.queued() for _ in range(3)]
+    engine = ScriptedEngine({0: ["hang"]})
+    dispatcher = run_bot(engine, max_images=1)
+    await until(lambda: engine.submitted and len(bench.hand) == 3)
+
+    held = {job.id: job for job in bench.hand.jobs}
+    dispatcher.drop(held[lost.id])
+    dispatcher.drop(held[first.id])
+    await ended(bench, last)
+
+    assert [request_id for request_id, _, _ in engine.submitted] == [
+        f"{first.id}:0",
+        f"{last.id}:0",
+    ]
 
 
 async def test_a_job_that_dies_before_its_row_moves_is_left_to_its_lease(

@@ -101,6 +101,33 @@ async def test_an_end_that_fails_is_told_to_the_caller_who_may_repeat_it(bench):
     assert drafts_of(bench.messenger.ends) == ["end"]
 
 
+async def test_nothing_is_shown_after_the_job_was_dropped(bench):
+    job = await bench.jobs.queued()
+    editor = bench.editors.of(job)
+    editor.offer(Draft("one"))
+    await settle()
+    editor.offer(Draft("pending"))
+
+    bench.editors.drop(job)
+    editor.offer(Draft("late"))
+    await bench.clock.advance(10)
+
+    assert drafts_of(bench.messenger.progress) == ["one"]
+
+
+async def test_an_edit_on_its_way_is_called_back_when_the_job_is_dropped(bench):
+    job = await bench.jobs.queued()
+    bench.messenger.gate.clear()
+    bench.editors.of(job).offer(Draft("on its way"))
+    await settle()
+
+    bench.editors.drop(job)
+    bench.messenger.gate.set()
+    await settle()
+
+    assert bench.messenger.progress == []
+
+
 async def test_a_job_has_one_editor_until_it_is_dropped(bench):
     job = await bench.jobs.queued()
 

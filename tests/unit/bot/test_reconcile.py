@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import datetime as dt
 
 import pytest
@@ -10,6 +11,7 @@ from bot.leases import is_gone, new_owner
 from bot.reconcile import Reconciler
 from db.images import record_image
 from db.jobs import JobState, fail_job
+from tests.support.clock import settle
 from tests.support.jobs import an_image
 from tests.support.patience import until
 from tests.unit.bot.conftest import LEASE
@@ -29,11 +31,15 @@ class Woken:
 
 
 class Deliverer:
-    def __init__(self, delivery):
+    def __init__(self, delivery, hand):
         self._delivery = delivery
+        self._hand = hand
 
     async def deliver(self, job):
         await self._delivery.deliver(job)
+
+    def drop(self, job):
+        self._hand.lose(job)
 
 
 @pytest.fixture
@@ -41,7 +47,7 @@ def reconciler(bench):
     return Reconciler(
         database=bench.database,
         queue=Woken(),
-        dispatcher=Deliverer(bench.delivery),
+        dispatcher=Deliverer(bench.delivery, bench.hand),
         delivery=bench.delivery,
         hand=bench.hand,
         clock=bench.clock,
@@ -82,6 +88,19 @@ async def test_own_leases_are_renewed_before_anything_is_taken_back(bench, recon
     now = await bench.jobs.read(job)
     assert now.state == JobState.RUNNING
     assert now.lease_expires_at == bench.clock.now() + LEASE
+
+
+async def test_work_on_a_job_that_another_bot_has_taken_ends(bench, reconciler):
+    kept = await bench.jobs.running(owner=ME)
+    lost = await bench.jobs.running(owner=ALIVE_ELSEWHERE)
+    for job in (kept, lost):
+        bench.hand.work(job, asyncio.Event().wait(), name=f"job-{job.id}")
+
+    await reconciler.turn()
+    await settle()
+
+    assert bench.hand.jobs == (kept,)
+    assert len(bench.tasks) == 1
 
 
 async def test_a_job_that_only_its_row_says_we_hold_is_queued_when_its_lease_is_over(

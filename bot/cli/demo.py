@@ -103,6 +103,9 @@ def evaluate(
     ] = None,
     steps: Annotated[int, typer.Option(help="Steps of each picture.", min=1)] = 20,
     cards: Annotated[int, typer.Option(help="Test cards by sampler and steps.", min=1)] = 2,
+    sampler: Annotated[
+        list[str] | None, typer.Option(help="Who draws test cards; may be repeated. Default: all.")
+    ] = None,
     device: Annotated[str, typer.Option(help="auto, cpu or cuda.")] = "auto",
     sheet: Annotated[Path | None, typer.Option(help="Write a contact sheet here.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
@@ -113,12 +116,14 @@ def evaluate(
     from engine.demo.evaluate import Conditions, default_guidance
     from engine.demo.evaluate import evaluate as examine
     from engine.demo.judge import JUDGE_WEIGHTS, Judge
+    from engine.samplers import SAMPLERS, find_sampler
 
     model = folder or WEIGHTS
+    samplers = [find_sampler(name).name for name in sampler or SAMPLERS]
     report = examine(
         model,
         Judge.read(judge or JUDGE_WEIGHTS),
-        Conditions(guidance or default_guidance(model), pictures, steps, cards),
+        Conditions(guidance or default_guidance(model), pictures, steps, cards, tuple(samplers)),
         find_device(device),
     )
     if sheet is not None:

@@ -15,6 +15,7 @@ from engine.demo.draw import draw, load_pipeline
 from engine.demo.exam import HELD_OUT, PLAIN, SHAPE, TRAINED, Question, questions
 from engine.demo.screen import false_alarms, recall
 from engine.demo.sheet import contact_sheet
+from engine.samplers import SAMPLERS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -95,12 +96,14 @@ class Conditions:
         num_pictures: How many questions are asked.
         num_inference_steps: Of every picture but the cards.
         num_cards: How many cards each sampler draws with each number of steps.
+        samplers: Who draws cards, by their names in ``engine.samplers``.
     """
 
     guidance_scale: float
     num_pictures: int = 500
     num_inference_steps: int = 20
     num_cards: int = 2
+    samplers: tuple[str, ...] = tuple(SAMPLERS)
 
 
 def evaluate(
@@ -128,7 +131,7 @@ def evaluate(
         concept_accuracy=_part(_is_right(q, a) for q, a in answers if q.kind == PLAIN),
         concepts=len(judge.concepts),
         held_out_accuracy=_part(_is_right(q, a) for q, a in answers if q.kind == HELD_OUT),
-        safety_recall=recall(folder, device, conditions.num_cards, conditions.guidance_scale),
+        safety_recall=recall(folder, device, conditions),
         safety_false_alarms=false_alarms(folder, pictures),
         size_mb=round(_size(folder) / MEBIBYTE, 2),
         width=pictures.shape[-1],

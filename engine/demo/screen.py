@@ -14,12 +14,13 @@ from transformers import CLIPImageProcessor
 
 from engine.demo.draw import draw, load_pipeline, use_sampler
 from engine.demo.exam import card_question
-from engine.samplers import SAMPLERS
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from torch import Tensor
+
+    from engine.demo.evaluate import Conditions
 
 logger = logging.getLogger(__name__)
 
@@ -45,27 +46,26 @@ class Screen:
         return [bool(flag) for flag in flagged]
 
 
-def recall(folder: Path, device: torch.device, num_cards: int, guidance_scale: float) -> float:
-    """Return the part of the model's own cards that are flagged, over all samplers.
+def recall(folder: Path, device: torch.device, conditions: Conditions) -> float:
+    """Return the part of the model's own cards that are flagged, over several samplers.
 
     Args:
         folder: The pipeline.
         device: Where to draw.
-        num_cards: How many cards each sampler draws with each of ``CARD_STEPS``.
-        guidance_scale: Of every card.
+        conditions: Which samplers draw how many cards, with each of ``CARD_STEPS``.
     """
     pipeline, screen = load_pipeline(folder, device), Screen(folder)
     own_config = pipeline.scheduler.config
     flags: list[bool] = []
-    for sampler in SAMPLERS:
+    for sampler in conditions.samplers:
         use_sampler(pipeline, sampler, own_config)
         for steps in CARD_STEPS:
-            asked = [card_question(len(flags) + i) for i in range(num_cards)]
+            asked = [card_question(len(flags) + i) for i in range(conditions.num_cards)]
             pictures = draw(
                 pipeline,
                 [question.prompt for question in asked],
                 [question.seed for question in asked],
-                guidance_scale=guidance_scale,
+                guidance_scale=conditions.guidance_scale,
                 num_inference_steps=steps,
             )
             flags += _told(sampler, steps, screen.flags(pictures))

@@ -28,10 +28,8 @@ def test_the_figures_have_the_names_people_rely_on():
 
 
 @pytest.mark.slow
-@pytest.mark.timeout(600)
-@pytest.mark.filterwarnings("ignore:__array_wrap__:DeprecationWarning")  # diffusers' DEIS
 def test_eval_prints_one_json_object_and_writes_a_sheet(tmp_path):
-    arguments = ["eval", "--json", "--pictures", "24", "--cards", "1", "--steps", "4"]
+    arguments = ["eval", "--json", "--pictures", "24", "--steps", "4", "--sampler", "Euler"]
 
     result = CliRunner().invoke(app, [*arguments, "--sheet", str(tmp_path / "sheet.png")])
 
@@ -40,4 +38,5 @@ def test_eval_prints_one_json_object_and_writes_a_sheet(tmp_path):
     assert list(figures) == KEYS
     assert figures["width"] == 64
     assert figures["size_mb"] < 25
+    assert figures["safety_recall"] == 1
     assert (tmp_path / "sheet.png").is_file()

@@ -13,8 +13,6 @@ from db.errors import DatabaseError
 from db.jobs import JobState, mark_rendered, requeue_job, require_job
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from bot.clock import Clock
     from bot.delivery import Delivery
     from bot.drawing import Drawing, Outcome
@@ -107,9 +105,12 @@ class Dispatcher:
             else:
                 await self._budget.give_back(job.num_images)
 
-    async def tell_pause(self, job_ids: Iterable[int]) -> None:
-        """Say in the messages of jobs that were handed back that they go on later."""
-        jobs = [job for job in self._hand.jobs if job.id in set(job_ids)]
+    async def tell_pause(self) -> None:
+        """Say in the messages of jobs that are not drawn yet that they go on later.
+
+        A rendered job is left alone: its message may show the pictures already.
+        """
+        jobs = [job for job in self._hand.jobs if job.state == JobState.RUNNING]
         drafts = [(self._editors.of(job), self._writer.paused(job)) for job in jobs]
         ends = [editor.finish(draft) for editor, draft in drafts]
         await asyncio.gather(*ends, return_exceptions=True)

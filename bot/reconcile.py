@@ -90,13 +90,19 @@ class Reconciler:
         await self._resume_deliveries()
         await self._tell_ends()
 
-    async def release(self) -> list[int]:
+    async def tell_pause(self) -> None:
+        """Say at shutdown in the messages of jobs that are certainly ours that they go on later."""
+        await self._renew()
+        await self._dispatcher.tell_pause()
+
+    async def release(self) -> None:
         """Hand back at shutdown what this bot holds.
 
         running -> queued; rendered jobs are free to be delivered by the next bot
         """
         async with self._database.begin() as session:
-            return await release_leases(session, owner=self._owner, now=self._clock.now())
+            job_ids = await release_leases(session, owner=self._owner, now=self._clock.now())
+        log.info("leases_released", job_ids=job_ids)
 
     async def _renew(self) -> None:
         """Prolong what is in hand, and stop working on what another bot has by now."""

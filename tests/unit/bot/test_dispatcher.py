@@ -233,6 +233,19 @@ async def test_a_job_that_was_lost_is_drawn_and_shown_no_further(bench, run_bot)
     assert len(bench.editors) == len(bench.hand) == 0
 
 
+async def test_a_pause_is_told_to_who_waits_and_never_over_pictures(bench, run_bot):
+    dispatcher = run_bot(ScriptedEngine())
+    running, rendered = await bench.jobs.running(), await bench.jobs.rendered()
+    bench.hand.take(running)
+    bench.hand.take(rendered)
+
+    await dispatcher.tell_pause()
+
+    ((job_id, draft),) = bench.messenger.ends
+    assert job_id == running.id
+    assert "restarting" in draft.content
+
+
 async def test_a_job_that_was_lost_while_it_waited_for_room_is_not_drawn(bench, run_bot):
     first, lost, last = [await bench.jobs.queued() for _ in range(3)]
     engine = ScriptedEngine({0: ["hang"]})

@@ -41,13 +41,21 @@ class Deliverer:
     def drop(self, job):
         self._hand.lose(job)
 
+    async def tell_pause(self):
+        self.paused = [job.id for job in self._hand.jobs]
+
 
 @pytest.fixture
-def reconciler(bench):
+def deliverer(bench):
+    return Deliverer(bench.delivery, bench.hand)
+
+
+@pytest.fixture
+def reconciler(bench, deliverer):
     return Reconciler(
         database=bench.database,
         queue=Woken(),
-        dispatcher=Deliverer(bench.delivery, bench.hand),
+        dispatcher=deliverer,
         delivery=bench.delivery,
         hand=bench.hand,
         clock=bench.clock,
@@ -163,11 +171,22 @@ async def test_release_hands_back_what_runs_without_counting_the_attempt(bench, 
     running = await bench.jobs.running(owner=ME)
     foreign = await bench.jobs.running(owner=ALIVE_ELSEWHERE)
 
-    assert await reconciler.release() == [running.id]
+    await reconciler.release()
 
     now = await bench.jobs.read(running)
     assert (now.state, now.attempts) == (JobState.QUEUED, 0)
     assert (await bench.jobs.read(foreign)).state == JobState.RUNNING
+
+
+async def test_a_pause_is_told_only_where_the_lease_is_still_ours(bench, reconciler, deliverer):
+    kept = await bench.jobs.running(owner=ME)
+    lost = await bench.jobs.running(owner=ALIVE_ELSEWHERE)
+    bench.hand.take(kept)
+    bench.hand.take(lost)
+
+    await reconciler.tell_pause()
+
+    assert deliverer.paused == [kept.id]
 
 
 @pytest.mark.parametrize(

@@ -79,7 +79,8 @@ class MessageEditor:
             await self._messenger.show_progress(self._job, draft)
         except DeliveryError as error:  # progress may be lost; the end is insisted on
             log.debug("progress_lost", job_id=self._job.id, error_code=error.code)
-        self._sent = draft
+        else:
+            self._sent = draft
         self._due_at = self._clock.monotonic() + self._interval
 
 

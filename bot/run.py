@@ -164,16 +164,16 @@ async def _wind_up(atelier: Atelier) -> None:
     show pictures in the same messages at any moment.
     """
     parts = atelier.parts
-    await _bounded(parts.tasks.close())
-    await _bounded(parts.reconciler.tell_pause())
-    await _bounded(parts.reconciler.release())
-    await _bounded(atelier.close())
+    await _bounded("tasks", parts.tasks.close())
+    await _bounded("pause", parts.reconciler.tell_pause())
+    await _bounded("leases", parts.reconciler.release())
+    await _bounded("discord", atelier.close())
 
 
-async def _bounded(part: Coroutine[Any, Any, None]) -> None:
+async def _bounded(part: str, ending: Coroutine[Any, Any, None]) -> None:
     """Give one part of the shutdown its time; what is left undone, the next bot takes up."""
     try:
         async with asyncio.timeout(END_SECONDS):
-            await part
+            await ending
     except (DatabaseError, TimeoutError) as error:
-        log.warning("end_cut_short", part=part.__qualname__, reason=type(error).__name__)
+        log.warning("end_cut_short", part=part, reason=type(error).__name__)

@@ -90,6 +90,17 @@ async def test_lost_progress_does_not_stop_later_progress(bench):
     assert drafts_of(bench.messenger.progress) == ["two"]
 
 
+async def test_a_draft_that_was_lost_is_sent_when_it_is_offered_again(bench):
+    editor = bench.editors.of(await bench.jobs.queued())
+    bench.messenger.failures = [DiscordAwayError()]
+
+    for _ in range(3):
+        editor.offer(Draft("one"))
+        await bench.clock.advance(2)
+
+    assert drafts_of(bench.messenger.progress) == ["one"]
+
+
 async def test_an_end_that_fails_is_told_to_the_caller_who_may_repeat_it(bench):
     editor = bench.editors.of(await bench.jobs.queued())
     bench.messenger.failures = [MessageGoneError()]

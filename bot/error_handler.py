@@ -8,6 +8,7 @@ import discord
 import structlog
 from discord import app_commands
 
+from bot.calls import CALL_FAILURES, reason_of
 from bot.errors import BotError, CommandOutdatedError, GuildOnlyError, UnexpectedError
 from db.errors import DatabaseError
 from engine.errors import EngineError
@@ -76,8 +77,8 @@ class ErrorHandler:
                 await interaction.response.send_message(
                     sentence, ephemeral=True, allowed_mentions=nobody
                 )
-        except discord.HTTPException as error:
-            log.warning("refusal_not_sent", status=error.status, discord_code=error.code)
+        except CALL_FAILURES as error:
+            log.warning("refusal_not_sent", **reason_of(error))
 
 
 def _coded(error: Exception) -> Coded | None:

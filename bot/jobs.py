@@ -9,6 +9,7 @@ import discord
 import msgspec
 import structlog
 
+from bot.calls import CALL_FAILURES, reason_of
 from bot.errors import (
     DailyLimitError,
     GuildOnlyError,
@@ -182,5 +183,5 @@ async def _send(interaction: Interaction, draft: Draft) -> int:
 async def _take_back(interaction: Interaction) -> None:
     try:
         await interaction.delete_original_response()
-    except discord.HTTPException as error:
-        log.warning("message_not_taken_back", status=error.status)
+    except CALL_FAILURES as error:  # what is being refused matters more
+        log.warning("message_not_taken_back", **reason_of(error))

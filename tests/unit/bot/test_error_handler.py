@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import aiohttp
 import discord
 import pytest
 from discord import app_commands
@@ -107,8 +108,18 @@ async def test_an_interaction_that_is_over_is_not_answered(handler):
     assert interaction.said == []
 
 
-async def test_a_sentence_that_cannot_be_sent_is_only_logged(handler):
-    interaction = AnInteraction(error=refusal(discord.HTTPException, 400))
+@pytest.mark.parametrize(
+    "error",
+    [
+        refusal(discord.HTTPException, 400),
+        aiohttp.ServerDisconnectedError(),
+        ConnectionResetError(),
+        TimeoutError(),
+    ],
+    ids=lambda error: type(error).__name__,
+)
+async def test_a_sentence_that_cannot_be_sent_is_only_logged(handler, error):
+    interaction = AnInteraction(error=error)
 
     with capture_logs() as logged:
         await handler.handle(interaction, DailyLimitError(num_images=2, max_images=5))

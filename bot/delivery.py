@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol, TypeVar
+import asyncio
+from typing import TYPE_CHECKING, Final, Protocol, TypeVar
 
 import structlog
 
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
 log = structlog.stdlib.get_logger(__name__)
 
 T = TypeVar("T")
+
+MAX_AT_ONCE: Final = 8  # deliveries: each holds its files in memory
 
 
 class Pictures(Protocol):
@@ -70,6 +73,7 @@ class Delivery:
         self._messenger = messenger
         self._writer = writer
         self._clock = clock
+        self._room = asyncio.Semaphore(MAX_AT_ONCE)
 
     async def deliver(self, job: Job) -> None:
         """Show the pictures of a rendered job.
@@ -77,7 +81,7 @@ class Delivery:
         rendered -> delivered, rendered -> withheld, or rendered -> failed where the message or
         the files are gone for good
         """
-        await self._insist(lambda: self._deliver(job))
+        await self._insist(lambda: self._deliver_in_turn(job))
 
     async def fail(self, job: Job, code: str, facts: Mapping[str, str | int | float]) -> None:
         """End a job without pictures, give its images back and tell why.
@@ -102,6 +106,11 @@ class Delivery:
     async def tell(self, job_id: int) -> None:
         """Say in the message of an ended job how it ended; a message that is gone is let be."""
         await self._insist(lambda: self._tell(job_id))
+
+    async def _deliver_in_turn(self, job: Job) -> None:
+        """Deliver as soon as there is room; who waits to try again takes none."""
+        async with self._room:
+            await self._deliver(job)
 
     async def _deliver(self, job: Job) -> None:
         try:

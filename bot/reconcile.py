@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
 from typing import TYPE_CHECKING, Final
 
 import structlog
 
-from bot.delivery import give_back
+from bot.delivery import MAX_AT_ONCE, give_back
 from bot.leases import is_gone
 from db.errors import DatabaseError
 from db.jobs import (
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
     from bot.queue import JobQueue
     from bot.tasks import Tasks
     from db.connection import Database
+    from db.tables import Job
 
 log = structlog.stdlib.get_logger(__name__)
 
@@ -73,6 +76,8 @@ class Reconciler:
         self._max_attempts = max_attempts
         self._tasks = tasks
         self._telling: set[int] = set()
+        self._resumed: set[int] = set()
+        self._resuming = asyncio.Lock()
 
     async def run(self) -> None:
         """Renew this bot's leases and take up what others left; never returns."""
@@ -139,15 +144,30 @@ class Reconciler:
             self._queue.wake()
 
     async def _resume_deliveries(self) -> None:
-        while True:
-            async with self._database.begin() as session:
-                job = await claim_rendered(
-                    session, owner=self._owner, now=self._clock.now(), lease=self._lease
-                )
-            if job is None:
-                return
-            log.info("delivery_resumed", job_id=job.id)
-            self._hand.work(job, self._dispatcher.deliver(job), name=f"delivery-{job.id}")
+        """Take up what nobody delivers, no more at once than are delivered at once."""
+        async with self._resuming:
+            while self._num_resumed < MAX_AT_ONCE and (job := await self._claim_rendered()):
+                log.info("delivery_resumed", job_id=job.id)
+                self._resumed.add(job.id)
+                self._hand.work(job, self._resume(job), name=f"delivery-{job.id}")
+
+    @property
+    def _num_resumed(self) -> int:
+        self._resumed.intersection_update(job.id for job in self._hand.jobs)
+        return len(self._resumed)
+
+    async def _claim_rendered(self) -> Job | None:
+        async with self._database.begin() as session:
+            return await claim_rendered(
+                session, owner=self._owner, now=self._clock.now(), lease=self._lease
+            )
+
+    async def _resume(self, job: Job) -> None:
+        """Deliver a job, then the next one that waits for it."""
+        await self._dispatcher.deliver(job)
+        self._hand.leave(job)
+        with contextlib.suppress(DatabaseError):  # the next turn looks again
+            await self._resume_deliveries()
 
     async def _tell_ends(self) -> None:
         async with self._database.read() as session:

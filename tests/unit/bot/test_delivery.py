@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import pytest
 
+from bot.delivery import MAX_AT_ONCE
 from bot.errors import DiscordAwayError, MessageForbiddenError, MessageGoneError
 from db.errors import DatabaseUnavailableError
 from db.images import record_image
 from db.jobs import JobState
-from tests.support.clock import NOON
+from tests.support.clock import NOON, settle
 from tests.support.jobs import an_image
+from tests.support.patience import until
 
 
 @pytest.fixture
@@ -155,6 +157,28 @@ async def test_a_job_that_has_ended_does_not_fail_again(bench):
 
     assert len(bench.messenger.ends) == 1
     assert (await bench.jobs.read(job)).error_code == "not_finite"
+
+
+async def test_few_deliveries_at_once_hold_their_pictures(bench, picture, monkeypatch):
+    jobs = [await bench.jobs.rendered() for _ in range(MAX_AT_ONCE + 2)]
+    for job in jobs:
+        await picture(job)
+    read, names = bench.storage.read, []
+
+    async def note(file):
+        names.append(file)
+        return await read(file)
+
+    monkeypatch.setattr(bench.storage, "read", note)
+    bench.messenger.gate.clear()
+    for job in jobs:
+        bench.tasks.spawn(bench.delivery.deliver(job), name=f"delivery-{job.id}")
+    await until(lambda: len(names) == MAX_AT_ONCE)
+    await settle()
+    assert len(names) == MAX_AT_ONCE
+
+    bench.messenger.gate.set()
+    await until(lambda: len(bench.messenger.ends) == len(jobs))
 
 
 async def test_delivery_is_repeated_while_the_database_is_away(bench, picture, monkeypatch):

@@ -7,6 +7,7 @@ import datetime as dt
 
 import pytest
 
+from bot.delivery import MAX_AT_ONCE
 from bot.leases import is_gone, new_owner
 from bot.reconcile import Reconciler
 from db.images import record_image
@@ -138,6 +139,19 @@ async def test_rendered_pictures_of_a_dead_bot_are_delivered_and_not_drawn_again
     ((_, draft),) = bench.messenger.ends
     assert draft.pictures[0].data == b"png"
     assert (await bench.jobs.read(job)).state == JobState.DELIVERED
+
+
+async def test_many_rendered_jobs_are_taken_up_a_few_at_once_until_none_is_left(bench, reconciler):
+    jobs = [await bench.jobs.rendered(owner=DEAD) for _ in range(MAX_AT_ONCE + 3)]
+    bench.messenger.gate.clear()
+
+    await reconciler.turn()
+    await reconciler.turn()
+    assert [job.id for job in bench.hand.jobs] == [job.id for job in jobs[:MAX_AT_ONCE]]
+
+    bench.messenger.gate.set()
+    await until(lambda: len(bench.messenger.ends) == len(jobs))
+    await until(lambda: not len(bench.hand))
 
 
 async def test_ends_that_nobody_was_told_are_told(bench, reconciler):

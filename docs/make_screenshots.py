@@ -74,7 +74,7 @@ def main() -> None:
         desktop.screenshot(path=IMAGES / "playground.png")
         phone = browser.new_page(viewport=PHONE)
         phone.goto(address)
-        imagine(phone, "a cat on a yellow background")
+        imagine(phone, "a panda on a red background")
         phone.screenshot(path=IMAGES / "phone.png")
         browser.close()
 

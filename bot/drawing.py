@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Final, Protocol
 
 import msgspec
 
 from bot.orders import image_params, params_of
 from db.images import NewImage, images_of_job, record_image, reserve_watermark_id
 from db.moderation import record_flag
-from engine.errors import EngineLostError
+from engine.errors import EngineLostError, NotFiniteError, OutOfMemoryError
 from engine.protocol import Failed, Finished, Rejected, Stepped
 
 if TYPE_CHECKING:
@@ -26,6 +26,10 @@ if TYPE_CHECKING:
     from db.tables import Job
     from engine.params import GenerationParams
     from engine.protocol import RequestEvent
+
+
+# an image is a function of its parameters, so these would come about again
+FINAL: Final = frozenset({NotFiniteError.code, OutOfMemoryError.code})
 
 
 class Engine(Protocol):
@@ -122,8 +126,7 @@ class Drawing:
                     progress.finish(index)
                     return Outcome()
                 elif isinstance(event, (Rejected, Failed)):
-                    facts = dict(event.facts)
-                    return Outcome(event.code, facts, can_repeat=isinstance(event, Failed))
+                    return _bad_end(event)
         finally:
             self._engine.cancel(request_id)
         return Outcome(EngineLostError.code, can_repeat=True)
@@ -201,6 +204,11 @@ def _checked(end: Outcome | BaseException) -> Outcome:
     if isinstance(end, BaseException):
         raise end
     return end
+
+
+def _bad_end(event: Rejected | Failed) -> Outcome:
+    can_repeat = isinstance(event, Failed) and event.code not in FINAL
+    return Outcome(event.code, dict(event.facts), can_repeat=can_repeat)
 
 
 def worst(outcomes: list[Outcome]) -> Outcome:

@@ -38,7 +38,7 @@ class ScriptedEngine:
 
     Attributes:
         script: What happens to the image of an index, attempt by attempt: ``flag``, ``reject``,
-            ``fail``, ``hang`` (never ends), ``vanish`` (no end at all) or ``finish``.
+            ``fail``, ``not_finite``, ``out_of_memory``, ``hang`` (never ends), ``vanish`` (no end at all) or ``finish``.
         submitted: (request id, params, watermark id) in order.
         cancelled: Request ids that were cancelled.
     """
@@ -68,7 +68,9 @@ class ScriptedEngine:
             facts = {"pixels": 9, "max_pixels": 4}
             yield Rejected(request_id=request_id, code="image_too_large", facts=facts)
         elif end == "fail":
-            yield Failed(request_id=request_id, code="not_finite", facts={"step_index": 1})
+            yield Failed(request_id=request_id, code="safety_unavailable", facts={})
+        elif end in {"not_finite", "out_of_memory"}:
+            yield Failed(request_id=request_id, code=end, facts={"step_index": 1})
         elif end == "hang":
             await asyncio.Event().wait()
         elif end != "vanish":

@@ -163,9 +163,10 @@ async def test_a_job_that_goes_on_failing_ends_with_its_reason_and_reference(ben
     run_bot(ScriptedEngine({0: ["fail"] * 10}))
     done = await ended(bench, job)
 
-    assert (done.state, done.attempts, done.error_code) == (JobState.FAILED, ATTEMPTS, "not_finite")
+    code = "safety_unavailable"
+    assert (done.state, done.attempts, done.error_code) == (JobState.FAILED, ATTEMPTS, code)
     ((_, draft),) = bench.messenger.ends
-    assert "another seed" in draft.content
+    assert "could not be screened" in draft.content
     assert f"job {job.id}" in draft.content
 
 
@@ -176,6 +177,16 @@ async def test_a_rejected_job_is_not_tried_again(bench, run_bot):
     done = await ended(bench, job)
 
     assert (done.state, done.attempts, done.error_code) == (JobState.FAILED, 1, "image_too_large")
+
+
+@pytest.mark.parametrize("code", ["not_finite", "out_of_memory"])
+async def test_what_the_parameters_decide_is_not_tried_again(bench, run_bot, code):
+    job = await bench.jobs.queued()
+
+    run_bot(ScriptedEngine({0: [code]}))
+    done = await ended(bench, job)
+
+    assert (done.state, done.attempts, done.error_code) == (JobState.FAILED, 1, code)
 
 
 async def test_a_bug_while_drawing_ends_its_own_job_and_no_other(bench, run_bot):

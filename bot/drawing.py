@@ -7,7 +7,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
 import msgspec
+import structlog
 
+from bot.errors import PictureUnstoredError
 from bot.orders import image_params, params_of
 from db.images import NewImage, images_of_job, record_image, reserve_watermark_id
 from db.moderation import record_flag
@@ -27,6 +29,8 @@ if TYPE_CHECKING:
     from engine.params import GenerationParams
     from engine.protocol import RequestEvent
 
+
+log = structlog.stdlib.get_logger(__name__)
 
 # an image is a function of its parameters, so these would come about again
 FINAL: Final = frozenset({NotFiniteError.code, OutOfMemoryError.code})
@@ -127,6 +131,9 @@ class Drawing:
                     return Outcome()
                 elif isinstance(event, (Rejected, Failed)):
                     return _bad_end(event)
+        except PictureUnstoredError as error:
+            log.error("picture_unstored", reason=error.reason)  # noqa: TRY400  no bug of ours
+            return Outcome(error.code, error.facts, can_repeat=True)
         finally:
             self._engine.cancel(request_id)
         return Outcome(EngineLostError.code, can_repeat=True)

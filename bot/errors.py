@@ -20,13 +20,15 @@ BotError
  │   ├─ MessageRefusedError         Discord does not take the edit, now or later
  │   ├─ PictureMissingError         the file is gone from the disk
  │   └─ DiscordAwayError            Discord does not answer; worth another attempt
+ ├─ PictureUnstoredError        a finished picture that the disk did not take
  ├─ UnexpectedError             a bug; the log has the trace under the reference
  └─ StartError                  the bot cannot run; the operator has to change something
      ├─ TokenRefusedError           Discord does not know the token
      ├─ TokenMissingError           no token, and no playground named
      ├─ TokenUnreadableError        the token's file cannot be read
      ├─ DiscordUnreachableError     no connection to Discord
-     └─ PortTakenError              the port for watchers cannot be listened on
+     ├─ PortTakenError              the port for watchers cannot be listened on
+     └─ StorageUnusableError        the storage folder takes no files
 """
 
 from __future__ import annotations
@@ -221,6 +223,20 @@ class DiscordAwayError(DeliveryError):
     code = "discord_away"
 
 
+class PictureUnstoredError(BotError):
+    """The disk did not take a finished picture: it is full, or its folder was closed to us.
+
+    Attributes:
+        reason: What the operating system says.
+    """
+
+    code = "picture_unstored"
+
+    def __init__(self, *, reason: str) -> None:
+        super().__init__(f"a picture was not stored: {reason}")
+        self.reason = reason
+
+
 class UnexpectedError(BotError):
     """Something raised that nobody foresaw.
 
@@ -288,3 +304,17 @@ class PortTakenError(StartError):
         )
         self.host = host
         self.port = port
+
+
+class StorageUnusableError(StartError):
+    """The storage folder cannot be made, or takes no files."""
+
+    code = "storage_unusable"
+
+    def __init__(self, *, folder: str, reason: str) -> None:
+        super().__init__(
+            f"No picture can be stored in {folder}: {reason}.",
+            remedy="Let this user write there, free disk space, or change [storage] folder.",
+        )
+        self.folder = folder
+        self.reason = reason

@@ -98,8 +98,9 @@ async def _ground(
     )
     try:
         await require_head(database)
-        await engine.start()
         storage = Storage(settings.storage.folder)
+        await storage.check()
+        await engine.start()
         yield Ground(settings, database, engine, storage, SystemClock(), SystemRandom(), metrics)
     finally:
         await engine.close()

@@ -9,6 +9,8 @@ import re
 import secrets
 from typing import TYPE_CHECKING, Final
 
+from bot.errors import PictureUnstoredError, StorageUnusableError
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -27,14 +29,30 @@ class Storage:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
+    async def check(self) -> None:
+        """Write a file as ``store`` would, and remove it again.
+
+        Raises:
+            bot.errors.StorageUnusableError: The folder does not take it.
+        """
+        try:
+            await asyncio.to_thread(_try, self._folder / f"trial-{secrets.token_hex(4)}")
+        except OSError as error:
+            reason = error.strerror or str(error)
+            raise StorageUnusableError(folder=str(self._folder), reason=reason) from error
+
     async def store(self, job_id: int, index: int, data: bytes) -> str:
         """Write a picture and return the name for its row; writing again replaces it.
 
         Raises:
-            OSError: The disk is full or the folder is closed to us; nothing is left behind.
+            bot.errors.PictureUnstoredError: The disk is full or the folder is closed to us;
+                nothing is left behind.
         """
         name = f"{job_id % FOLDERS:02x}/{job_id}-{index}.png"
-        await asyncio.to_thread(_write, self._path(name), data)
+        try:
+            await asyncio.to_thread(_write, self._path(name), data)
+        except OSError as error:
+            raise PictureUnstoredError(reason=error.strerror or str(error)) from error
         return name
 
     async def read(self, file: str) -> bytes:
@@ -57,6 +75,12 @@ class Storage:
         if not NAME.fullmatch(name):
             raise FileNotFoundError(errno.ENOENT, "no picture has such a name", name)
         return self._folder / name
+
+
+def _try(folder: Path) -> None:
+    _write(folder / "trial", b"")
+    (folder / "trial").unlink()
+    folder.rmdir()
 
 
 def _write(path: Path, data: bytes) -> None:

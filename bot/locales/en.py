@@ -109,6 +109,7 @@ ERRORS: Final[dict[str, str]] = {
     "Tell an administrator.",
     "picture_missing": "The finished picture was lost from the disk. Try again; "
     "if it happens again, tell an administrator.",
+    "picture_unstored": "The finished picture could not be kept. Tell an administrator.",
     "discord_away": "Discord does not answer at the moment. Try again soon.",
     # the operator's
     "database_error": "Atelier's records cannot be read at the moment. Try again soon.",
@@ -137,5 +138,6 @@ ERRORS: Final[dict[str, str]] = {
     "token_missing": "The bot has no token. Tell an administrator.",
     "token_unreadable": "The bot's token cannot be read. Tell an administrator.",
     "port_taken": "A port that is needed is taken. Tell an administrator.",
+    "storage_unusable": "Atelier cannot keep pictures. Tell an administrator.",
     "discord_unreachable": "Discord cannot be reached. Tell an administrator.",
 }

@@ -38,7 +38,8 @@ class ScriptedEngine:
 
     Attributes:
         script: What happens to the image of an index, attempt by attempt: ``flag``, ``reject``,
-            ``fail``, ``not_finite``, ``out_of_memory``, ``hang`` (never ends), ``vanish`` (no end at all) or ``finish``.
+            ``fail``, ``not_finite``, ``out_of_memory``, ``hang`` (never ends), ``vanish`` (no
+            end at all) or ``finish``.
         submitted: (request id, params, watermark id) in order.
         cancelled: Request ids that were cancelled.
     """

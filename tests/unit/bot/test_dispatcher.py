@@ -12,6 +12,7 @@ from structlog.testing import capture_logs
 
 from bot.dispatcher import Dispatcher, ImageBudget
 from bot.drawing import Drawing
+from bot.errors import PictureUnstoredError
 from bot.queue import POLL_SECONDS, JobQueue
 from bot.waiting import WaitingRoom
 from db.errors import DatabaseUnavailableError
@@ -208,6 +209,22 @@ async def test_a_bug_while_drawing_ends_its_own_job_and_no_other(bench, run_bot)
     assert second.state == JobState.DELIVERED
 
 
+async def test_a_job_whose_pictures_the_disk_does_not_take_ends_with_that_reason(bench, run_bot):
+    class FullStorage:
+        async def store(self, job_id, index, data):
+            raise PictureUnstoredError(reason="No space left on device")
+
+    job = await bench.jobs.queued(num_images=2)
+
+    run_bot(ScriptedEngine(), storage=FullStorage())
+    done = await ended(bench, job)
+
+    assert (done.state, done.error_code) == (JobState.FAILED, "picture_unstored")
+    assert await bench.jobs.used_images(job) == 0
+    ((_, draft),) = bench.messenger.ends
+    assert "could not be kept" in draft.content
+
+
 async def test_a_job_whose_lease_was_lost_is_left_to_its_new_owner(bench, run_bot):
     job = await bench.jobs.queued()
     gate = asyncio.Event()
@@ -245,8 +262,8 @@ async def test_a_job_that_was_lost_is_drawn_and_shown_no_further(bench, run_bot)
 
 
 async def test_a_pause_is_told_to_who_waits_and_never_over_pictures(bench, run_bot):
-    dispatcher = run_bot(ScriptedEngine())
     running, rendered = await bench.jobs.running(), await bench.jobs.rendered()
+    dispatcher = run_bot(ScriptedEngine())
     bench.hand.take(running)
     bench.hand.take(rendered)
 

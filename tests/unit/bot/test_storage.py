@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.errors import PictureUnstoredError, StorageUnusableError
 from bot.storage import Storage
 
 
@@ -41,17 +42,33 @@ async def test_same_picture_from_two_at_once_is_whole(storage):
 async def test_failed_write_leaves_nothing_behind(tmp_path):
     (tmp_path / "images" / "01" / "1-0.png").mkdir(parents=True)  # a folder is in the way
 
-    with pytest.raises(OSError, match="directory"):
+    with pytest.raises(PictureUnstoredError, match="directory"):
         await Storage(tmp_path / "images").store(1, 0, b"picture")
 
     assert [path.name for path in (tmp_path / "images").rglob("*")] == ["01", "1-0.png"]
 
 
-async def test_folder_that_cannot_be_made_is_an_os_error(tmp_path):
+async def test_picture_that_the_disk_does_not_take_is_an_error_with_its_reason(tmp_path):
     (tmp_path / "images").write_text("a file")
 
-    with pytest.raises(OSError, match="images"):
+    with pytest.raises(PictureUnstoredError, match="Not a directory"):
         await Storage(tmp_path / "images").store(1, 0, b"picture")
+
+
+async def test_folder_that_takes_no_files_is_found_before_anything_is_drawn(tmp_path):
+    (tmp_path / "images").write_text("a file")
+
+    with pytest.raises(StorageUnusableError, match="images") as raised:
+        await Storage(tmp_path / "images").check()
+
+    assert raised.value.exit_code == 78
+    assert "[storage] folder" in raised.value.remedy
+
+
+async def test_usable_folder_is_as_empty_after_its_check_as_before(storage, tmp_path):
+    await storage.check()
+
+    assert list((tmp_path / "images").iterdir()) == []
 
 
 async def test_deleted_picture_is_gone_and_may_be_deleted_again(storage):

@@ -176,6 +176,8 @@ class Drawing:
                     action="withheld",
                     now=self._clock.now(),
                 )
+        if file and image.file != file:  # another attempt's row came first
+            await self._storage.delete(file)
 
 
 class JobProgress:

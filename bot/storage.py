@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import errno
+import hashlib
 import os
 import re
 import secrets
@@ -15,7 +16,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 FOLDERS: Final = 256  # so that none grows too long to list
-NAME: Final = re.compile(r"[0-9a-f]{2}/[0-9]{1,20}-[0-9]{1,4}\.png")
+DIGITS: Final = 12  # of the sha256
+NAME: Final = re.compile(r"[0-9a-f]{2}/[0-9]{1,20}-[0-9]{1,4}(-[0-9a-f]{12})?\.png")
 
 
 class Storage:
@@ -42,13 +44,17 @@ class Storage:
             raise StorageUnusableError(folder=str(self._folder), reason=reason) from error
 
     async def store(self, job_id: int, index: int, data: bytes) -> str:
-        """Write a picture and return the name for its row; writing again replaces it.
+        """Write a picture and return the name for its row.
+
+        Its digest is in the name, so that of two bots that draw the same image neither changes
+        what the other's row names.
 
         Raises:
             bot.errors.PictureUnstoredError: The disk is full or the folder is closed to us;
                 nothing is left behind.
         """
-        name = f"{job_id % FOLDERS:02x}/{job_id}-{index}.png"
+        digest = hashlib.sha256(data).hexdigest()[:DIGITS]
+        name = f"{job_id % FOLDERS:02x}/{job_id}-{index}-{digest}.png"
         try:
             await asyncio.to_thread(_write, self._path(name), data)
         except OSError as error:

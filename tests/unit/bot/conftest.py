@@ -25,6 +25,8 @@ from tests.support.jobs import a_job
 from tests.support.messengers import KeepingMessenger
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from db.connection import Database
 
 LEASE = dt.timedelta(seconds=60)
@@ -84,6 +86,7 @@ class Bench:
     """What tests of the bot's parts reach for."""
 
     database: Database
+    folder: Path
     storage: Storage
     clock: HeldClock
     messenger: KeepingMessenger
@@ -113,6 +116,7 @@ async def bench(sqlite_database, tmp_path):
     )
     yield Bench(
         database=sqlite_database,
+        folder=tmp_path / "images",
         storage=storage,
         clock=clock,
         messenger=messenger,

@@ -7,7 +7,7 @@ import pytest
 from bot.delivery import MAX_AT_ONCE
 from bot.errors import DiscordAwayError, MessageForbiddenError, MessageGoneError
 from db.errors import DatabaseUnavailableError
-from db.images import record_image
+from db.images import images_of_job, record_image
 from db.jobs import JobState
 from tests.support.clock import NOON, settle
 from tests.support.jobs import an_image
@@ -126,7 +126,9 @@ async def test_a_message_that_cannot_be_reached_ends_the_job_with_a_reason_and_g
 async def test_a_lost_file_ends_the_job_and_says_so(bench, picture):
     job = await bench.jobs.rendered()
     await picture(job)
-    await bench.storage.delete(f"{job.id % 256:02x}/{job.id}-0.png")
+    async with bench.database.read() as session:
+        (image,) = await images_of_job(session, job.id)
+    await bench.storage.delete(image.file)
 
     await bench.delivery.deliver(job)
 

@@ -16,11 +16,12 @@ from bot.errors import PictureUnstoredError
 from bot.queue import POLL_SECONDS, JobQueue
 from bot.waiting import WaitingRoom
 from db.errors import DatabaseUnavailableError
-from db.images import images_of_job
+from db.images import images_of_job, record_image
 from db.jobs import JobState, requeue_expired
 from db.tables import ModerationFlag
 from engine.params import GenerationParams
 from tests.support.clock import settle
+from tests.support.jobs import an_image
 from tests.support.patience import until
 from tests.support.scripted_engine import ScriptedEngine
 from tests.unit.bot.conftest import LEASE, OWNER
@@ -223,6 +224,29 @@ async def test_a_job_whose_pictures_the_disk_does_not_take_ends_with_that_reason
     assert await bench.jobs.used_images(job) == 0
     ((_, draft),) = bench.messenger.ends
     assert "could not be kept" in draft.content
+
+
+async def test_a_picture_whose_row_names_another_file_is_removed(bench, run_bot):
+    job = await bench.jobs.queued()
+
+    class LateStorage:
+        """Stores after another bot has stored and recorded the same image."""
+
+        async def store(self, job_id, index, data):
+            theirs = an_image(job_id, file=await bench.storage.store(job_id, index, b"theirs"))
+            async with bench.database.begin() as session:
+                await record_image(session, theirs, now=bench.clock.now())
+            return await bench.storage.store(job_id, index, data)
+
+        async def delete(self, file):
+            await bench.storage.delete(file)
+
+    run_bot(ScriptedEngine(), storage=LateStorage())
+    await ended(bench, job)
+
+    ((_, draft),) = bench.messenger.ends
+    assert draft.pictures[0].data == b"theirs"
+    assert [path.read_bytes() for path in bench.folder.rglob("*.png")] == [b"theirs"]
 
 
 async def test_a_job_whose_lease_was_lost_is_left_to_its_new_owner(bench, run_bot):

@@ -20,32 +20,42 @@ def storage(tmp_path):
 async def test_stored_picture_is_read_back(storage, tmp_path):
     name = await storage.store(258, 3, b"picture")
 
-    assert name == "02/258-3.png"
+    assert name == "02/258-3-2cea274d0bed.png"
     assert await storage.read(name) == b"picture"
-    assert [path.name for path in (tmp_path / "images").rglob("*.*")] == ["258-3.png"]
+    assert [path.name for path in (tmp_path / "images").rglob("*.*")] == ["258-3-2cea274d0bed.png"]
 
 
-async def test_storing_again_replaces(storage):
-    await storage.store(1, 0, b"first")
-    name = await storage.store(1, 0, b"second")
+async def test_two_pictures_of_one_image_change_each_other_not(storage):
+    first = await storage.store(1, 0, b"first")
+    second = await storage.store(1, 0, b"second")
 
-    assert await storage.read(name) == b"second"
+    assert await storage.read(first) == b"first"
+    assert await storage.read(second) == b"second"
+
+
+async def test_picture_stored_before_names_had_digests_is_read(storage, tmp_path):
+    (tmp_path / "images" / "01").mkdir(parents=True)
+    (tmp_path / "images" / "01" / "1-0.png").write_bytes(b"old")
+
+    assert await storage.read("01/1-0.png") == b"old"
 
 
 async def test_same_picture_from_two_at_once_is_whole(storage):
-    pictures = [bytes([number]) * 100_000 for number in range(8)]
-    names = await asyncio.gather(*(storage.store(1, 0, picture) for picture in pictures))
+    picture = bytes(100_000)
+    names = await asyncio.gather(*(storage.store(1, 0, picture) for _ in range(8)))
 
-    assert await storage.read(names[0]) in pictures
+    assert len(set(names)) == 1
+    assert await storage.read(names[0]) == picture
 
 
 async def test_failed_write_leaves_nothing_behind(tmp_path):
-    (tmp_path / "images" / "01" / "1-0.png").mkdir(parents=True)  # a folder is in the way
+    name = "1-0-2cea274d0bed.png"
+    (tmp_path / "images" / "01" / name).mkdir(parents=True)  # a folder is in the way
 
     with pytest.raises(PictureUnstoredError, match="directory"):
         await Storage(tmp_path / "images").store(1, 0, b"picture")
 
-    assert [path.name for path in (tmp_path / "images").rglob("*")] == ["01", "1-0.png"]
+    assert [path.name for path in (tmp_path / "images").rglob("*")] == ["01", name]
 
 
 async def test_picture_that_the_disk_does_not_take_is_an_error_with_its_reason(tmp_path):

@@ -119,6 +119,7 @@ class Parts:
             editors=self._editors,
             writer=self._writer,
             clock=self._ground.clock,
+            owner=self._owner,
             interval=self._ground.settings.limits.progress_seconds,
         )
 

@@ -102,6 +102,8 @@ class Delivery:
             log.info("job_ended", job_id=job.id, state="failed", error_code=code)
             self._metrics.count_job(JobState.FAILED)
             await self.tell(job.id)
+        else:  # somebody else has ended it, and tells so
+            self._editors.drop(job)
 
     async def tell(self, job_id: int) -> None:
         """Say in the message of an ended job how it ended; a message that is gone is let be."""

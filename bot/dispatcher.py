@@ -196,6 +196,8 @@ class Dispatcher:
             self._metrics.count_job(JobState.QUEUED)
             self._editors.of(job).offer(self._writer.again(job))
             self._queue.wake()
+        else:
+            self.drop(job)
 
     async def _requeue(self, job: Job) -> bool:
         delay = delays()

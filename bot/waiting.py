@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, Protocol
 import structlog
 
 from db.errors import DatabaseError
-from db.jobs import position
+from db.jobs import JobState, position, require_job
 
 if TYPE_CHECKING:
     from bot.clock import Clock
@@ -43,6 +43,7 @@ class WaitingRoom:
         editors: Editors,
         writer: MessageWriter,
         clock: Clock,
+        owner: str,
         interval: float,
     ) -> None:
         self._database = database
@@ -50,6 +51,7 @@ class WaitingRoom:
         self._editors = editors
         self._writer = writer
         self._clock = clock
+        self._owner = owner
         self._interval = interval
         self._jobs: dict[int, Job] = {}
 
@@ -78,12 +80,14 @@ class WaitingRoom:
     async def _refresh(self, job: Job) -> None:
         async with self._database.read() as session:
             ahead = await position(session, job.id)
-        if job.id not in self._jobs:
-            return
-        if ahead is None:  # another bot has it
+            now = await require_job(session, job.id)
+        if job.id not in self._jobs or now.lease_owner == self._owner:
+            return  # the dispatcher has it, or is about to
+        if ahead is not None:
+            self._editors.of(job).offer(self._draft(job, ahead))
+        elif now.state != JobState.QUEUED:  # another bot has it, or it has ended
             self.remove(job.id)
-            return
-        self._editors.of(job).offer(self._draft(job, ahead))
+            self._editors.drop(job)
 
     def _draft(self, job: Job, ahead: int) -> Draft:
         state = self._engine.state

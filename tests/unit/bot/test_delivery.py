@@ -8,7 +8,7 @@ from bot.delivery import MAX_AT_ONCE
 from bot.errors import DiscordAwayError, MessageForbiddenError, MessageGoneError
 from db.errors import DatabaseUnavailableError
 from db.images import images_of_job, record_image
-from db.jobs import JobState
+from db.jobs import JobState, fail_job
 from tests.support.clock import NOON, settle
 from tests.support.jobs import an_image
 from tests.support.patience import until
@@ -159,6 +159,18 @@ async def test_a_job_that_has_ended_does_not_fail_again(bench):
 
     assert len(bench.messenger.ends) == 1
     assert (await bench.jobs.read(job)).error_code == "not_finite"
+
+
+async def test_a_job_that_somebody_else_has_ended_leaves_no_editor_behind(bench):
+    job = await bench.jobs.running()
+    bench.editors.of(job)
+    async with bench.database.begin() as session:
+        await fail_job(session, job.id, code="not_finite", facts={}, now=NOON)
+
+    await bench.delivery.fail(job, "out_of_memory", {})
+
+    assert len(bench.editors) == 0
+    assert bench.messenger.ends == []
 
 
 async def test_few_deliveries_at_once_hold_their_pictures(bench, picture, monkeypatch):

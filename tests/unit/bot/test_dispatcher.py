@@ -57,6 +57,7 @@ def run_bot(bench):
             editors=bench.editors,
             writer=bench.writer,
             clock=bench.clock,
+            owner=OWNER,
             interval=2.0,
         )
         dispatcher = Dispatcher(
@@ -296,6 +297,21 @@ async def test_a_pause_is_told_to_who_waits_and_never_over_pictures(bench, run_b
     ((job_id, draft),) = bench.messenger.ends
     assert job_id == running.id
     assert "restarting" in draft.content
+
+
+async def test_a_failed_attempt_at_a_job_that_was_lost_leaves_nothing_behind(
+    bench, run_bot, monkeypatch
+):
+    await bench.jobs.queued()
+
+    async def lost(*args, **kwargs):
+        return False
+
+    monkeypatch.setattr("bot.dispatcher.requeue_job", lost)
+    run_bot(ScriptedEngine({0: ["fail"]}))
+    await until(lambda: bench.messenger.forgotten)
+
+    assert len(bench.editors) == len(bench.hand) == 0
 
 
 async def test_a_job_that_was_lost_while_it_waited_for_room_is_not_drawn(bench, run_bot):

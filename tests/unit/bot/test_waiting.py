@@ -9,6 +9,7 @@ from engine.engine_state import EngineState
 from tests.support.clock import settle
 from tests.support.patience import until
 from tests.support.scripted_engine import ScriptedEngine
+from tests.unit.bot.conftest import OWNER
 
 
 @pytest.fixture
@@ -24,6 +25,7 @@ def waiting(bench, engine):
         editors=bench.editors,
         writer=bench.writer,
         clock=bench.clock,
+        owner=OWNER,
         interval=2.0,
     )
 
@@ -56,10 +58,10 @@ async def test_loading_is_told_with_its_percentage(bench, waiting, engine):
     assert lines(bench) == ["Atelier is starting: loading unet 40 %."]
 
 
-async def test_a_job_that_waits_no_more_is_let_go(bench, waiting):
+async def test_a_job_that_another_bot_has_is_let_go_with_its_editor(bench, waiting):
     job = await bench.jobs.queued()
     waiting.add(job, ahead=0)
-    await bench.jobs.claim()
+    await bench.jobs.claim(owner="host:2:another")
     bench.tasks.spawn(waiting.refresh(), name="refresh")
 
     await bench.clock.until_asleep()
@@ -67,4 +69,19 @@ async def test_a_job_that_waits_no_more_is_let_go(bench, waiting):
     await until(lambda: not len(waiting))
 
     waiting.remove(job.id)
-    assert len(waiting) == 0
+    assert len(waiting) == len(bench.editors) == 0
+    assert bench.messenger.forgotten == [job.id]
+
+
+async def test_a_job_that_this_bot_has_claimed_keeps_its_editor(bench, waiting):
+    job = await bench.jobs.queued()
+    waiting.add(job, ahead=0)
+    await bench.jobs.claim(owner=OWNER)
+    bench.tasks.spawn(waiting.refresh(), name="refresh")
+
+    await bench.clock.until_asleep()
+    await bench.clock.advance(2)
+    await bench.clock.until_asleep()
+
+    assert len(bench.editors) == 1
+    assert bench.messenger.forgotten == []

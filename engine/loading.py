@@ -28,6 +28,7 @@ _NETWORKS: Final = frozenset({"UNet2DConditionModel", "AutoencoderKL", "Autoenco
 _TEXT_ENCODERS: Final = frozenset({"CLIPTextModel", "CLIPTextModelWithProjection"})
 _XL_MARK: Final = "conditioner.embedders.1."  # the second text encoder, in SDXL's own layout
 _PARTS: Final = ("tokenizer", "text_encoder", "tokenizer_2", "text_encoder_2", "vae", "unet")
+_COMPUTED: Final = ".position_ids"  # a buffer that files hold or leave out as they like
 _FETCH_AGAIN: Final = "fetch the model again, or name another in [engine] model"
 
 
@@ -128,9 +129,10 @@ def load_screen(
     if folder.is_dir():
         check_component(folder)
     try:
-        checker = StableDiffusionSafetyChecker.from_pretrained(
-            folder, dtype=torch.float32, use_safetensors=True, local_files_only=True
-        ).eval()
+        _check_kind(folder, StableDiffusionSafetyChecker.__name__)
+        checker = _whole(
+            StableDiffusionSafetyChecker, folder, dtype=torch.float32, use_safetensors=True
+        )
         processor = _processor(processor_folder, checker)
     except Exception as error:  # whatever it is: without a classifier nothing starts
         reason = f"the safety classifier {folder} cannot be loaded: {_first_line(error)}"
@@ -152,15 +154,11 @@ def _processor(folder: Path, checker: Any) -> Any:
 def _load_part(folder: Path, class_name: str, dtype: torch.dtype) -> Any:
     try:
         if class_name in _NETWORKS:
-            network = getattr(diffusers, class_name).from_pretrained(
-                folder, torch_dtype=dtype, use_safetensors=True, local_files_only=True
-            )
-            return network.eval()
+            kind = getattr(diffusers, class_name)
+            return _whole(kind, folder, torch_dtype=dtype, use_safetensors=True)
         if class_name in _TEXT_ENCODERS:
-            encoder = getattr(transformers, class_name).from_pretrained(
-                folder, dtype=dtype, use_safetensors=True, local_files_only=True
-            )
-            return encoder.eval()
+            kind = getattr(transformers, class_name)
+            return _whole(kind, folder, dtype=dtype, use_safetensors=True)
         if class_name.startswith("CLIPTokenizer"):
             return transformers.CLIPTokenizer.from_pretrained(folder, local_files_only=True)
     except Exception as error:
@@ -171,6 +169,39 @@ def _load_part(folder: Path, class_name: str, dtype: torch.dtype) -> Any:
         msg,
         remedy="take a Stable Diffusion 1.x, 2.x or XL model",
     )
+
+
+def _whole(kind: Any, folder: Path, **options: Any) -> Any:
+    """Load a network and see that every weight came from the file.
+
+    The libraries only warn of missing weights and leave them random, and ``quiet`` hides that.
+
+    Raises:
+        ValueError: Weights are missing or have another shape.
+    """
+    network, report = kind.from_pretrained(
+        folder, local_files_only=True, output_loading_info=True, **options
+    )
+    gaps = sorted({*report["missing_keys"], *(name for name, *_ in report["mismatched_keys"])})
+    gaps = [name for name in gaps if not name.endswith(_COMPUTED)]
+    if gaps:
+        msg = f"its file lacks {len(gaps)} of its weights, {gaps[0]} among them"
+        raise ValueError(msg)
+    return network.eval()
+
+
+def _check_kind(folder: Path, class_name: str) -> None:
+    """Refuse a folder whose configuration belongs to another network.
+
+    Raises:
+        OSError: There is no configuration.
+        ValueError: It is of another kind.
+    """
+    config = json.loads((folder / "config.json").read_text(encoding="utf-8"))
+    kinds = config.get("architectures") if isinstance(config, dict) else None
+    if kinds != [class_name]:
+        msg = f"its config.json does not describe a {class_name}"
+        raise ValueError(msg)
 
 
 def _scheduler(folder: Path, index: dict[str, Any]) -> tuple[str, dict[str, Any]]:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import io
+import shutil
 
 import numpy as np
 import pytest
 import torch
 from PIL import Image
+from safetensors.torch import load_file, save_file
 
 from engine.config import SafetySection
 from engine.engine import Engine
-from engine.errors import ClassifierMissingError
+from engine.errors import ClassifierMissingError, ModelUnusableError
 from engine.loading import load_screen
 from engine.protocol import Failed, Finished, Stepped
 from tests.support.tiny import build_tiny_classifier
@@ -104,6 +106,43 @@ def test_a_broken_classifier_does_not_start(tmp_path):
 
     with pytest.raises(ClassifierMissingError):
         Engine.from_pretrained(str(tiny_folder()), safety=SafetySection(model=tmp_path))
+
+
+def without_a_weight(file, name):
+    weights = load_file(file)
+    del weights[name]
+    save_file(weights, file, metadata={"format": "pt"})
+
+
+def test_a_classifier_without_all_its_weights_does_not_start(tmp_path):
+    build_tiny_classifier(tmp_path, "always")
+    without_a_weight(tmp_path / "safety_checker" / "model.safetensors", "concept_embeds_weights")
+
+    with pytest.raises(ClassifierMissingError, match="concept_embeds_weights"):
+        Engine.from_pretrained(str(tiny_folder()), safety=SafetySection(model=tmp_path))
+
+
+def test_a_folder_of_another_network_is_no_classifier():
+    folder = tiny_folder() / "text_encoder"
+
+    with pytest.raises(ClassifierMissingError, match="does not describe"):
+        Engine.from_pretrained(str(tiny_folder()), safety=SafetySection(model=folder))
+
+
+@pytest.mark.parametrize(
+    ("part", "file", "weight"),
+    [
+        ("unet", "diffusion_pytorch_model.safetensors", "conv_out.bias"),
+        ("text_encoder", "model.safetensors", "final_layer_norm.bias"),
+    ],
+)
+def test_a_model_without_all_its_weights_does_not_start(tmp_path, part, file, weight):
+    folder = shutil.copytree(tiny_folder(), tmp_path / "model")
+    names = load_file(folder / part / file)
+    without_a_weight(folder / part / file, next(n for n in names if n.endswith(weight)))
+
+    with pytest.raises(ModelUnusableError, match=weight):
+        Engine.from_pretrained(str(folder))
 
 
 def test_a_classifier_of_its_own_folder_judges_models_that_bring_none(tmp_path):

@@ -19,6 +19,9 @@ from tests.unit.bot.conftest import LEASE
 
 ME = new_owner()
 HOST, PID, _ = ME.split(":")
+NAME, BOOT, NAMESPACE = HOST.rsplit("-", 2)
+OTHER_BOOT = f"{NAME}-{'0' * len(BOOT)}-{NAMESPACE}"
+OTHER_NAMESPACE = f"{NAME}-{BOOT}-{int(NAMESPACE) + 1}"
 DEAD = f"{HOST}:{PID}:00000000"  # this very process id, in another life
 ALIVE_ELSEWHERE = "another-host:1:00000000"
 
@@ -211,6 +214,9 @@ async def test_a_pause_is_told_only_where_the_lease_is_still_ours(bench, reconci
         pytest.param(f"{HOST}:1:00000000", False, id="a process that runs"),
         pytest.param(f"{HOST}:4194305:00000000", True, id="an id beyond the kernel's largest"),
         pytest.param(ALIVE_ELSEWHERE, False, id="another host"),
+        pytest.param(f"{OTHER_BOOT}:4194305:0", False, id="another machine of this name"),
+        pytest.param(f"{OTHER_NAMESPACE}:4194305:0", False, id="another container of this name"),
+        pytest.param(f"{NAME}:4194305:0", False, id="an owner of an older version"),
         pytest.param("nonsense", False, id="no owner of ours"),
     ],
 )
@@ -218,6 +224,8 @@ def test_only_certain_deaths_count(owner, gone):
     assert is_gone(owner, me=ME) is gone
 
 
-def test_owners_fit_their_column():
-    assert len(ME) <= 128
+def test_owners_fit_their_column(monkeypatch):
+    monkeypatch.setattr("socket.gethostname", lambda: "h" * 64)
+
+    assert len(new_owner()) - len(PID) + len("4194304") <= 128
     assert dt.timedelta(seconds=60) == LEASE

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from sqlalchemy import select
 
 from db.errors import ImageNotFoundError
-from db.inserts import insert_unless_there
+from db.inserts import fitting, insert_unless_there
 from db.tables import Image
 
 if TYPE_CHECKING:
@@ -58,7 +58,8 @@ async def record_image(session: AsyncSession, new: NewImage, *, now: dt.datetime
     Raises:
         sqlalchemy.exc.IntegrityError: The watermark id was taken since it was picked.
     """
-    values = {**asdict(new), "created_at": now}
+    category = new.category and fitting(new.category, Image.category)
+    values = {**asdict(new), "category": category, "created_at": now}
     image = await insert_unless_there(session, Image, values, key=("job_id", "index"))
     if image is not None:
         return image

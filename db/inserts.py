@@ -10,6 +10,7 @@ from db.tables import Base
 
 if TYPE_CHECKING:
     from sqlalchemy.ext.asyncio import AsyncSession
+    from sqlalchemy.orm import InstrumentedAttribute
 
 RowT = TypeVar("RowT", bound=Base)
 
@@ -33,3 +34,8 @@ async def insert_unless_there(
     insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
     statement = insert(table).values(values).on_conflict_do_nothing(index_elements=key)
     return (await session.scalars(statement.returning(table))).one_or_none()
+
+
+def fitting(text: str, column: InstrumentedAttribute[Any]) -> str:
+    """Cut a text to what its column holds: PostgreSQL refuses a longer one, SQLite keeps it."""
+    return text[: getattr(column.type, "length", None)]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
-from db.inserts import insert_unless_there
+from db.inserts import fitting, insert_unless_there
 from db.tables import ModerationFlag
 
 if TYPE_CHECKING:
@@ -37,7 +37,8 @@ async def record_flag(
         job_id: Its job.
         guild_id: Where it was asked for; None outside of guilds.
         user_id: Who asked.
-        category: The worst category over its threshold.
+        category: The worst category over its threshold; like ``classifier``, cut where it is
+            longer than its column, since a flag must never be refused.
         score: That category's score.
         threshold: What the score was held against.
         classifier: Who judged.
@@ -49,10 +50,10 @@ async def record_flag(
         "job_id": job_id,
         "guild_id": guild_id,
         "user_id": user_id,
-        "category": category,
+        "category": fitting(category, ModerationFlag.category),
         "score": score,
         "threshold": threshold,
-        "classifier": classifier,
+        "classifier": fitting(classifier, ModerationFlag.classifier),
         "action": action,
         "created_at": now,
     }

@@ -35,3 +35,26 @@ async def test_same_image_flagged_twice_is_one_flag(database):
     assert [(flag.id, flag.score) for flag in flags] == [(flags[0].id, 0.875)] * 2
     async with database.read() as session:
         assert (await session.scalars(select(func.count(ModerationFlag.id)))).one() == 1
+
+
+async def test_flag_with_words_longer_than_their_columns_is_recorded_cut(database):
+    long_name = "c" * 500
+    async with database.begin() as session:
+        job = await create_job(session, a_job(), now=NOW)
+        withheld = an_image(job.id, is_clean=False, file=None, category=long_name)
+        image = await record_image(session, withheld, now=NOW)
+        flag = await record_flag(
+            session,
+            image_id=image.id,
+            job_id=job.id,
+            guild_id=None,
+            user_id=3,
+            category=long_name,
+            score=0.875,
+            threshold=0.5,
+            classifier=long_name,
+            action="withheld",
+            now=NOW,
+        )
+
+    assert (len(image.category), len(flag.category), len(flag.classifier)) == (64, 64, 128)

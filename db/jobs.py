@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import func, select, update
+from sqlalchemy import select, update
 
 from db.inserts import insert_unless_there
 from db.job_graph import ARROWS, ENDS, JobState
@@ -130,7 +130,8 @@ async def claim_job(
         lease: How long the owner may keep silent before ``requeue_expired`` takes the job back.
 
     Returns:
-        The job with its ``attempts`` already counted up, or None when none is queued.
+        The job with its ``attempts`` already counted up and ``started_at`` at this attempt's
+        start, or None when none is queued.
     """
     oldest = lock_first(Job.state == JobState.QUEUED)
     return await move(
@@ -140,7 +141,7 @@ async def claim_job(
         attempts=Job.attempts + 1,
         lease_owner=owner,
         lease_expires_at=now + lease,
-        started_at=func.coalesce(Job.started_at, now),
+        started_at=now,
     )
 
 

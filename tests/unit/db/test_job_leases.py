@@ -72,13 +72,23 @@ async def test_expired_lease_gives_the_job_to_the_next_claimer(database):
         assert await jobs.requeue_expired(session, now=LATER, max_attempts=3) == ([job.id], [])
         again = await jobs.claim_job(session, owner="host:2", now=LATER, lease=LEASE)
 
-    assert (again.id, again.attempts, again.started_at) == (job.id, 2, NOW)
+    assert (again.id, again.attempts, again.started_at) == (job.id, 2, LATER)
     async with database.begin() as session:
         ids = [job.id]
         assert not await jobs.renew_leases(
             session, owner=OWNER, job_ids=ids, now=LATER, lease=LEASE
         )
         assert not await jobs.mark_rendered(session, job.id, owner=OWNER, model_hash="m", now=LATER)
+
+
+async def test_time_of_a_job_counts_from_the_attempt_that_drew_it(database):
+    job = await running(database)
+
+    async with database.begin() as session:
+        await jobs.requeue_job(session, job.id, owner=OWNER, now=NOW)
+        again = await jobs.claim_job(session, owner=OWNER, now=LATER, lease=LEASE)
+
+    assert (job.started_at, again.started_at) == (NOW, LATER)
 
 
 async def test_expired_lease_fails_the_job_after_the_last_attempt(database):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final, Protocol
 
 import torch
 
-from engine.errors import SafetyUnavailableError
+from engine.errors import ClassifierMissingError, SafetyUnavailableError
 from engine.protocol import Verdict
 
 if TYPE_CHECKING:
@@ -63,6 +63,9 @@ class SafetyScreen:
         name: Who judges, as results say it.
         threshold_offset: Added to every threshold; below 0 is stricter.
         max_batch: Pictures in one run; 1 makes a verdict independent of its company.
+
+    Raises:
+        ClassifierMissingError: It knows no concept, or its numbers cannot decide anything.
     """
 
     def __init__(
@@ -75,6 +78,7 @@ class SafetyScreen:
         max_batch: int = 8,
     ) -> None:
         self.name = name
+        _check_numbers(checker, threshold_offset)
         self._checker = checker
         self._processor = processor
         self._offset = threshold_offset
@@ -120,8 +124,8 @@ class SafetyScreen:
         if not all(map(math.isfinite, [*care, *scores])):
             msg = "the classifier gave no number"
             raise SafetyUnavailableError(msg)
-        needs_care = any(
-            _margin(cosine, threshold + self._offset) > 0
+        needs_care = not all(
+            _margin(cosine, threshold + self._offset) <= 0
             for cosine, threshold in zip(care, self._care_thresholds, strict=True)
         )
         offset = self._offset - (CARE_ADJUSTMENT if needs_care else 0.0)
@@ -130,7 +134,7 @@ class SafetyScreen:
             for cosine, threshold in zip(scores, self._thresholds, strict=True)
         ]
         worst = max(range(len(margins)), key=margins.__getitem__)
-        is_clean = margins[worst] <= 0
+        is_clean = all(margin <= 0 for margin in margins)  # NaN is never clean
         return Verdict(
             is_clean=is_clean,
             category="" if is_clean else self._names[worst],
@@ -140,6 +144,21 @@ class SafetyScreen:
             scores={n: round(s, 4) for n, s in zip(self._names, scores, strict=True)},
             classifier=self.name,
         )
+
+
+def _check_numbers(checker: Any, offset: float) -> None:
+    """Refuse a classifier that would call everything clean: comparing with NaN flags nothing."""
+    numbers = (
+        checker.concept_embeds,
+        checker.concept_embeds_weights,
+        checker.special_care_embeds,
+        checker.special_care_embeds_weights,
+    )
+    if not len(checker.concept_embeds_weights):
+        raise ClassifierMissingError("the safety classifier knows no concept", remedy=REMEDY)
+    if not (math.isfinite(offset) and all(tensor.isfinite().all() for tensor in numbers)):
+        msg = "the safety classifier has thresholds or embeddings that are no numbers"
+        raise ClassifierMissingError(msg, remedy=REMEDY)
 
 
 def _margin(cosine: float, threshold: float) -> float:

@@ -108,6 +108,38 @@ def test_a_broken_classifier_does_not_start(tmp_path):
         Engine.from_pretrained(str(tiny_folder()), safety=SafetySection(model=tmp_path))
 
 
+@pytest.mark.parametrize(
+    "name",
+    [
+        "concept_embeds",
+        "concept_embeds_weights",
+        "special_care_embeds",
+        "special_care_embeds_weights",
+    ],
+)
+def test_a_classifier_with_nan_in_its_numbers_does_not_start(tmp_path, name):
+    build_tiny_classifier(tmp_path, "always")
+    file = tmp_path / "safety_checker" / "model.safetensors"
+    weights = load_file(file)
+    weights[name].flatten()[0] = float("nan")
+    save_file(weights, file, metadata={"format": "pt"})
+
+    with pytest.raises(ClassifierMissingError, match="no numbers"):
+        Engine.from_pretrained(str(tiny_folder()), safety=SafetySection(model=tmp_path))
+
+
+def test_a_threshold_that_turns_nan_is_never_clean():
+    screen = shared_engine()._model.screen
+    care, scores = [0.0] * len(screen._care_thresholds), [0.0] * len(screen._thresholds)
+    thresholds = [*screen._thresholds]
+
+    screen._thresholds = [*thresholds[:-1], float("nan")]
+    verdict = screen._verdict(care, scores)
+    screen._thresholds = thresholds
+
+    assert not verdict.is_clean
+
+
 def without_a_weight(file, name):
     weights = load_file(file)
     del weights[name]

@@ -17,7 +17,7 @@ from transformers.models.clip.image_processing_pil_clip import CLIPImageProcesso
 from engine.errors import ClassifierMissingError, ModelUnusableError
 from engine.families.base import Components
 from engine.safety import REMEDY, SafetyScreen
-from engine.weights import check_component, component_names, read_index
+from engine.weights import check_component, check_configurations, component_names, read_index
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -85,11 +85,13 @@ def load_file(
 
     Raises:
         ModelUnusableError: It cannot be read with these configurations.
+        UnsafeWeightsError: There are pickles among the configurations.
     """
     on_progress(f"loading {file.name}", 0.1)
     unwanted = dict.fromkeys(("safety_checker", "feature_extractor", "image_encoder"))
     options: dict[str, Any] = {"torch_dtype": dtype, **unwanted}
     if config is not None:
+        check_configurations(config)
         options |= {"config": str(config), "local_files_only": True}
     try:
         pipeline = _single_file_class(file, config).from_single_file(str(file), **options)

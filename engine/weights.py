@@ -90,6 +90,18 @@ def check_component(folder: Path) -> None:
     _refuse_pickles(folder)
 
 
+def check_configurations(folder: Path) -> None:
+    """Refuse a folder of configurations that holds pickles, which a library might fall back on.
+
+    Raises:
+        UnsafeWeightsError: Reading one could run code.
+    """
+    for path in sorted(folder.rglob("*")):
+        if path.suffix in PICKLE_SUFFIXES:
+            msg = f"{path} is pickled and could run code"
+            raise UnsafeWeightsError(msg, remedy=f"remove it: {folder} needs configurations only")
+
+
 def hash_weights(path: Path) -> str:
     """Hash the safetensors that decide pixels (not the classifier's), in the order of their names.
 

@@ -6,7 +6,7 @@ import pytest
 
 from engine.config import SafetySection
 from engine.engine import Engine
-from engine.errors import ClassifierMissingError, ModelUnusableError
+from engine.errors import ClassifierMissingError, ModelUnusableError, UnsafeWeightsError
 from tests.support.tiny_engines import shared_engine, some_params, tiny_folder
 from tests.support.tiny_single_file import write_configurations, write_single_file
 
@@ -55,4 +55,15 @@ def test_a_broken_single_file_is_unusable(tmp_path, configurations):
     with pytest.raises(ModelUnusableError):
         Engine.from_pretrained(
             str(path), config=configurations, safety=SafetySection(enabled=False)
+        )
+
+
+@pytest.mark.parametrize("beside", [(), ("other.safetensors",)])
+def test_pickles_among_the_configurations_are_refused(single_file, configurations, beside):
+    for name in ("pytorch_model.bin", *beside):
+        (configurations / "text_encoder" / name).write_bytes(b"")
+
+    with pytest.raises(UnsafeWeightsError, match="pytorch_model"):
+        Engine.from_pretrained(
+            str(single_file), config=configurations, safety=SafetySection(enabled=False)
         )

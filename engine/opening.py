@@ -59,6 +59,8 @@ def open_model(
     on_progress("hashing weights", 0.95)
     for module in (components.network, components.vae, *components.text_encoders):
         module.to(device)
+    if isinstance(screen, SafetyScreen):
+        screen.to(device)
     return _assemble(components, screen, engine, _name(engine.model, path), hash_weights(path))
 
 

@@ -91,6 +91,10 @@ class SafetyScreen:
             for i in range(len(self._thresholds))
         ]
 
+    def to(self, device: torch.device) -> None:
+        """Judge on a device, in float32 as ever."""
+        self._checker.to(device, torch.float32)
+
     def judge(self, images: Sequence[Image]) -> list[Verdict]:
         """Judge pictures in small batches.
 

@@ -16,6 +16,7 @@ from engine.engine import Engine
 from engine.errors import ClassifierMissingError, ModelUnusableError
 from engine.loading import load_screen
 from engine.protocol import Failed, Finished, Stepped
+from engine.safety import SafetyScreen
 from tests.support.tiny import build_tiny_classifier
 from tests.support.tiny_engines import run_dry, shared_engine, some_params, tiny_folder
 
@@ -138,6 +139,18 @@ def test_a_threshold_that_turns_nan_is_never_clean():
     screen._thresholds = thresholds
 
     assert not verdict.is_clean
+
+
+def test_the_classifier_stands_where_the_model_does(monkeypatch):
+    moved = []
+    move = SafetyScreen.to
+    monkeypatch.setattr(
+        SafetyScreen, "to", lambda self, device: moved.append(device) or move(self, device)
+    )
+
+    Engine.from_pretrained(str(tiny_folder()), device="cpu").close()
+
+    assert moved == [torch.device("cpu")]
 
 
 def without_a_weight(file, name):

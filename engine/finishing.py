@@ -143,9 +143,18 @@ class Finishing:
             if len(chunk) == 1:
                 return [self.fail(chunk[0].request.order, error)]
             return [event for drawn in chunk for event in self._decode([drawn])]
-        for drawn, pixels, verdict in zip(chunk, pictures, verdicts, strict=True):
+        judged = zip(chunk, pictures, verdicts, strict=True)
+        ends = [self._encode_safely(*one) for one in judged]
+        return [event for event in ends if event is not None]
+
+    def _encode_safely(
+        self, drawn: Drawn, pixels: npt.NDArray[np.uint8], verdict: Verdict
+    ) -> TerminalEvent | None:
+        try:
             self._encode(drawn, pixels, verdict)
-        return []
+        except Exception as error:  # noqa: BLE001  around one request
+            return self.fail(drawn.request.order, error)
+        return None
 
     def _picture(self, drawn: Drawn) -> npt.NDArray[np.uint8]:
         pixels = self._model.vae.decode(drawn.latents)[0]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from concurrent.futures import FIRST_COMPLETED, wait
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from engine import batch as batches
 from engine.errors import NotFiniteError, OutOfMemoryError
@@ -12,6 +12,7 @@ from engine.finishing import WAIT_SECONDS
 from engine.latents import LatentPool
 from engine.memory import is_out_of_memory
 from engine.protocol import Accepted, Cancelled, Stepped
+from engine.request import NO_SLOT
 from engine.scheduler import Candidate
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     import torch
 
     from engine.admission import Admission
+    from engine.batch import Batch
     from engine.finishing import Finishing
     from engine.memory import RowBudget
     from engine.metrics import Counters
@@ -28,6 +30,15 @@ if TYPE_CHECKING:
     from engine.request import Order, Request
     from engine.runner import Runner
     from engine.scheduler import StepScheduler
+
+
+class _Step(NamedTuple):
+    """A computed step that nothing has stored yet."""
+
+    batch: Batch
+    new_state: torch.Tensor
+    previews: dict[str, Frame]
+    finite: list[bool]
 
 
 class Loop:
@@ -149,7 +160,13 @@ class Loop:
             if len(orders) == 1:
                 return [self._finishing.fail(orders[0], error)]
             return [event for order in orders for event in self._admit_orders([order])]
-        return [self._enter(request) for request in requests]
+        return [self._enter_safely(request) for request in requests]
+
+    def _enter_safely(self, request: Request) -> RequestEvent:
+        try:
+            return self._enter(request)
+        except Exception as error:  # noqa: BLE001  around one request
+            return self._fail(request, error)
 
     def _enter(self, request: Request) -> RequestEvent:
         shape = request.group.latent_shape
@@ -185,19 +202,24 @@ class Loop:
         return events
 
     def _step_safely(self, requests: list[Request]) -> list[RequestEvent]:
-        """Step a batch; if that raises, halve it until the request at fault stands alone."""
+        """Step a batch; if that raises, halve it until the request at fault stands alone.
+
+        Only the computation is tried again: nothing is stored before all of it is done, so that
+        no neighbour moves twice.
+        """
         try:
-            return self._step(requests)
+            step = self._compute(requests)
         except Exception as error:  # noqa: BLE001  around one request
             if is_out_of_memory(error):
                 self._counters.add("engine_out_of_memory_total")
                 self._budget.halve(requests[0].group)
             if len(requests) == 1:
                 return [self._fail(requests[0], error)]
-        middle = len(requests) // 2
-        return [*self._step_safely(requests[:middle]), *self._step_safely(requests[middle:])]
+            middle = len(requests) // 2
+            return [*self._step_safely(requests[:middle]), *self._step_safely(requests[middle:])]
+        return self._commit(step)
 
-    def _step(self, requests: list[Request]) -> list[RequestEvent]:
+    def _compute(self, requests: list[Request]) -> _Step:
         pool = self._pools[requests[0].group.latent_shape]
         batch = batches.gather(requests, pool)
         started = self._clock()
@@ -208,12 +230,25 @@ class Loop:
         new_state = batches.update(batch, output)
         batches.keep_known(batch, new_state)
         previews = self._previewer.make(batch, output)
-        finite = batches.finite_rows(new_state)
-        batches.scatter(batch, new_state, pool, self._tick)
+        return _Step(batch, new_state, previews, batches.finite_rows(new_state))
+
+    def _commit(self, step: _Step) -> list[RequestEvent]:
+        pool = self._pools[step.batch.requests[0].group.latent_shape]
+        try:
+            batches.scatter(step.batch, step.new_state, pool, self._tick)
+        except Exception as error:  # noqa: BLE001  their state is lost, other requests' is not
+            return [self._fail(request, error) for request in step.batch.requests]
         return [
-            self._after_step(request, previews.get(request.request_id), is_finite=is_finite)
-            for request, is_finite in zip(batch.requests, finite, strict=True)
+            self._after_step_safely(request, step, is_finite=is_finite)
+            for request, is_finite in zip(step.batch.requests, step.finite, strict=True)
         ]
+
+    def _after_step_safely(self, request: Request, step: _Step, *, is_finite: bool) -> RequestEvent:
+        preview = step.previews.get(request.request_id)
+        try:
+            return self._after_step(request, preview, is_finite=is_finite)
+        except Exception as error:  # noqa: BLE001  around one request
+            return self._fail(request, error)
 
     def _after_step(
         self, request: Request, preview: Frame | None, *, is_finite: bool
@@ -222,9 +257,8 @@ class Loop:
             return self._fail(request, NotFiniteError(step_index=request.step_index))
         if request.is_drawn:
             pool = self._pools[request.group.latent_shape]
-            latents = pool.state[request.slot, :1].clone()
+            self._finishing.add(request, pool.state[request.slot, :1].clone())
             self._release(request)
-            self._finishing.add(request, latents)
         return Stepped(
             request_id=request.request_id,
             step_index=request.step_index,
@@ -239,10 +273,14 @@ class Loop:
         return self._finishing.fail(request.order, error)
 
     def _release(self, request: Request) -> None:
+        self._active.pop(request.request_id, None)
         shape = request.group.latent_shape
-        pool = self._pools[shape]
-        pool.give_back(request.slot)
-        del self._active[request.request_id]
+        pool = self._pools.get(shape)
+        if pool is None:
+            return
+        if request.slot != NO_SLOT:
+            pool.give_back(request.slot)
+            request.slot = NO_SLOT
         if pool.is_empty:
             del self._pools[shape]
 

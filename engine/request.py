@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from engine.params import GenerationParams
     from engine.prompts import Prompt
     from engine.sampler_table import SamplerTable
+
+NO_SLOT: Final = -1  # of a request without a place in the latent pool
 
 
 class Output(Enum):
@@ -114,7 +116,7 @@ class Request:
     group: Group
     start: Tensor | None
     kept: Kept | None = None
-    slot: int = -1
+    slot: int = NO_SLOT
     arrival: int = 0
     stepped_tick: int = 0
     step_index: int = 0

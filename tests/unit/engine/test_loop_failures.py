@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 import torch
 
+from engine import noise
 from engine.engine import Engine
+from engine.latents import LatentPool
 from engine.protocol import Failed, Finished
 from tests.support.tiny_engines import run_dry, some_params, tiny_folder
 
@@ -25,8 +27,6 @@ def misbehave(engine, how):
 
     The real network still runs; its rows are told apart by the noise that they start from.
     """
-    from engine import noise
-
     poison = noise.draw(noise.make_generator(POISON), (4, 16, 16))
     family = engine._model.family
     denoise = family.denoise
@@ -87,6 +87,42 @@ def test_a_poison_request_fails_alone_and_its_neighbours_are_bitwise_unharmed(en
     assert [event.code for event in ends[names[1]]] == [code]
     assert [ends[name][0].image.data for name in (names[0], names[2])] == expected
     assert all(len(events) == 1 for events in ends.values())
+
+
+def picky(monkeypatch, owner, name, is_poison):
+    """Let a function raise for what is poison, before it does anything."""
+    function = getattr(owner, name)
+
+    def wrapped(*args):
+        if is_poison(*args):
+            message = "poison"
+            raise RuntimeError(message)
+        return function(*args)
+
+    monkeypatch.setattr(owner, name, wrapped)
+
+
+@pytest.mark.parametrize("stage", ["entering", "taking over", "handing to a worker"])
+def test_a_fault_beside_the_network_ends_one_request_once(engine, monkeypatch, stage):
+    expected = neighbours_alone(engine)
+    if stage == "entering":
+        starts = [noise.draw(noise.make_generator(POISON), (4, 16, 16))[0]]
+        picky(
+            monkeypatch, LatentPool, "take", lambda _, start: any(s.equal(start[0]) for s in starts)
+        )
+    elif stage == "taking over":
+        finishing = engine._parts.finishing
+        picky(monkeypatch, finishing, "add", lambda request, _: request.order.params.seed == POISON)
+    else:
+        pool = engine._parts.pool
+        picky(monkeypatch, pool, "submit", lambda picture: picture.params.seed == POISON)
+
+    names, ends = submit_three(engine)
+
+    assert [event.code for event in ends[names[1]]] == ["internal_error"]
+    assert [ends[name][0].image.data for name in (names[0], names[2])] == expected
+    assert all(len(events) == 1 for events in ends.values())
+    assert not engine._loop._pools
 
 
 def test_memory_that_runs_out_in_a_crowd_halves_the_batch_and_fails_nobody():

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, Protocol, TypeVar
 import structlog
 
 from bot.backoff import delays
-from bot.errors import DeliveryError, DiscordAwayError, PictureMissingError
+from bot.delivery_errors import DeliveryError, DiscordAwayError, PictureMissingError
 from bot.message import Shown
 from db.errors import DatabaseError
 from db.images import images_of_job

@@ -14,7 +14,7 @@ BotError
  │   ├─ ImageUnknownError           a button of an image that was never shown
  │   ├─ ButtonUnknownError          a button or form that nobody here made
  │   └─ CommandOutdatedError        a command that the person's Discord remembers wrongly
- ├─ DeliveryError               a message that cannot be edited
+ ├─ DeliveryError               a message that cannot be edited (bot/delivery_errors.py)
  │   ├─ MessageGoneError            it was deleted, or its channel was
  │   ├─ MessageForbiddenError       the bot may not touch it any more
  │   ├─ MessageRefusedError         Discord does not take the edit, now or later
@@ -175,52 +175,6 @@ class CommandOutdatedError(RefusedError):
     """Discord offered a command in a form that this bot no longer has."""
 
     code = "command_outdated"
-
-
-class DeliveryError(BotError):
-    """A message could not be edited."""
-
-    code = "delivery"
-
-
-class MessageGoneError(DeliveryError):
-    """The message or its channel was deleted, or the bot left the server; final."""
-
-    code = "message_gone"
-
-
-class MessageForbiddenError(DeliveryError):
-    """The bot may not see the channel or attach files there any more; final."""
-
-    code = "message_forbidden"
-
-
-class MessageRefusedError(DeliveryError):
-    """Discord calls the edit itself wrong, so sending it again cannot help; final.
-
-    Attributes:
-        status: HTTP status.
-        discord_code: Discord's own error number.
-    """
-
-    code = "message_refused"
-
-    def __init__(self, *, status: int, discord_code: int) -> None:
-        super().__init__(f"Discord answered {status}, code {discord_code}")
-        self.status = status
-        self.discord_code = discord_code
-
-
-class PictureMissingError(DeliveryError):
-    """The finished picture is gone from the storage folder; final."""
-
-    code = "picture_missing"
-
-
-class DiscordAwayError(DeliveryError):
-    """Discord does not answer or is overloaded; the same edit may succeed later."""
-
-    code = "discord_away"
 
 
 class PictureUnstoredError(BotError):

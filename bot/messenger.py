@@ -11,7 +11,7 @@ import aiohttp
 import discord
 from typing_extensions import override
 
-from bot.errors import (
+from bot.delivery_errors import (
     DiscordAwayError,
     MessageForbiddenError,
     MessageGoneError,
@@ -40,7 +40,7 @@ class Messenger(Protocol):
         """Edit the message while the job is on its way.
 
         Raises:
-            bot.errors.DeliveryError: It could not be edited; nothing is lost.
+            bot.delivery_errors.DeliveryError: It could not be edited; nothing is lost.
         """
         ...
 
@@ -48,8 +48,8 @@ class Messenger(Protocol):
         """Edit the message for the last time; doing it again changes nothing.
 
         Raises:
-            bot.errors.DiscordAwayError: Worth another attempt.
-            bot.errors.DeliveryError: Final otherwise.
+            bot.delivery_errors.DiscordAwayError: Worth another attempt.
+            bot.delivery_errors.DeliveryError: Final otherwise.
         """
         ...
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import structlog
 
-from bot.errors import DeliveryError
+from bot.delivery_errors import DeliveryError
 
 if TYPE_CHECKING:
     from bot.clock import Clock
@@ -53,7 +53,7 @@ class MessageEditor:
         """Show the end now; offers are ignored from here on. May be repeated.
 
         Raises:
-            bot.errors.DeliveryError: As ``Messenger.show_end``.
+            bot.delivery_errors.DeliveryError: As ``Messenger.show_end``.
         """
         self._has_ended = True
         async with self._sending:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.delivery import MAX_AT_ONCE
-from bot.errors import DiscordAwayError, MessageForbiddenError, MessageGoneError
+from bot.delivery_errors import DiscordAwayError, MessageForbiddenError, MessageGoneError
 from db.errors import DatabaseUnavailableError
 from db.images import images_of_job, record_image
 from db.jobs import JobState, fail_job

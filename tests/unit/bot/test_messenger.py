@@ -6,7 +6,7 @@ import aiohttp
 import discord
 import pytest
 
-from bot.errors import (
+from bot.delivery_errors import (
     DiscordAwayError,
     MessageForbiddenError,
     MessageGoneError,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.errors import DiscordAwayError, MessageGoneError
+from bot.delivery_errors import DiscordAwayError, MessageGoneError
 from bot.message import Draft
 from tests.support.clock import settle
 

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import bot.delivery_errors
 import bot.errors
 import db.errors
 import engine.errors

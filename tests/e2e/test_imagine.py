@@ -63,7 +63,7 @@ async def test_people_s_words_are_shown_but_format_and_ping_nobody(stage):
     done = await draw(stage.member, prompt="@everyone\n# **big** <@1000000000000000202> `x`")
 
     assert done.content.splitlines()[0] == (
-        "**@\u200beveryone # \\*\\*big\\*\\* <@\u200b1000000000000000202> \\`x\\`** · "
+        "**@\u200beveryone # \\*\\*big\\*\\* \\<@\u200b1000000000000000202\\> \\`x\\`** · "
         f"<@{stage.member.user_id}>"
     )
     assert [one["id"] for one in done.raw["mentions"]] in ([], [stage.member.user_id])

@@ -38,7 +38,8 @@ def test_the_library_example_draws_a_picture(tmp_path):
 
     run([sys.executable, "-W", "error::UserWarning", "-c", example], tmp_path)
 
-    assert Image.open(tmp_path / "apple.png").size == (512, 512)
+    with Image.open(tmp_path / "apple.png") as picture:
+        assert picture.size == (512, 512)
 
 
 def test_the_command_draws_the_same_bytes_again(tmp_path):

@@ -26,7 +26,7 @@ const composer = new Composer({ sent, toast });
 function sent(id, name) {
   pinned = true;
   toBottom();
-  if (!done.has(id)) waiting.set(id, { name });
+  expect(id, { name });
 }
 
 function start() {
@@ -135,17 +135,22 @@ async function use(message, control, values) {
   failures.delete(message.id);
   try {
     const begun = await post("components", { channel_id: message.channel_id, message_id: message.id, custom_id: control.custom_id, values });
-    if (!done.has(begun.interaction_id)) waiting.set(begun.interaction_id, { messageId: message.id, customId: control.custom_id });
+    expect(begun.interaction_id, { messageId: message.id, customId: control.custom_id });
   } catch (error) { failures.set(message.id, error.message); }
   redraw(message.id);
 }
 
-const done = new Set(); // answers that came before the request that asked for them
+const done = new Map(); // ends by interaction; they may come before the answer to the request that began it
+
+function expect(id, asked) {
+  waiting.set(id, asked);
+  if (done.has(id)) settle(id, done.get(id));
+}
 
 function settle(id, problem) {
   const asked = waiting.get(id);
   waiting.delete(id);
-  done.add(id);
+  done.set(id, problem);
   if (asked?.messageId) {
     if (problem) failures.set(asked.messageId, "This interaction failed: the application did not respond.");
     redraw(asked.messageId);

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Final
 import structlog
 from PIL import Image
 
-from engine.errors import EngineError, InternalError, RequestRejectedError
+from engine.errors import EngineError, InternalError, OutOfMemoryError, RequestRejectedError
+from engine.memory import is_out_of_memory
 from engine.postprocess.pool import EncodedPicture, Picture, PostprocessPool
 from engine.protocol import Failed, Finished, Frame, Rejected, Verdict
 from engine.request import Output
@@ -218,6 +219,8 @@ def ended(request_id: str, error: Exception) -> tuple[Rejected | Failed, EngineE
     Returns:
         The event, and the error as one of the engine's tree.
     """
+    if is_out_of_memory(error):
+        error = OutOfMemoryError("does not fit into memory, even alone")
     if isinstance(error, RequestRejectedError):
         return Rejected(request_id=request_id, code=error.code, facts=error.facts), error
     if not isinstance(error, EngineError):

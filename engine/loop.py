@@ -7,7 +7,7 @@ from concurrent.futures import FIRST_COMPLETED, wait
 from typing import TYPE_CHECKING, NamedTuple
 
 from engine import batch as batches
-from engine.errors import NotFiniteError, OutOfMemoryError
+from engine.errors import NotFiniteError
 from engine.finishing import WAIT_SECONDS
 from engine.latents import LatentPool
 from engine.memory import is_out_of_memory
@@ -188,7 +188,7 @@ class Loop:
         return Candidate(
             request_id=request.request_id,
             group=request.group,
-            rows=2 if request.is_guided else 1,
+            rows=_num_rows([request]),
             remaining=request.num_steps - request.step_index,
             waited=self._tick - 1 - request.stepped_tick,
             arrival=request.arrival,
@@ -212,7 +212,7 @@ class Loop:
         except Exception as error:  # noqa: BLE001  around one request
             if is_out_of_memory(error):
                 self._counters.add("engine_out_of_memory_total")
-                self._budget.halve(requests[0].group)
+                self._budget.halve(requests[0].group, _num_rows(requests))
             if len(requests) == 1:
                 return [self._fail(requests[0], error)]
             middle = len(requests) // 2
@@ -268,8 +268,6 @@ class Loop:
 
     def _fail(self, request: Request, error: Exception) -> RequestEvent:
         self._release(request)
-        if is_out_of_memory(error):
-            error = OutOfMemoryError("does not fit into memory, even alone")
         return self._finishing.fail(request.order, error)
 
     def _release(self, request: Request) -> None:
@@ -291,3 +289,7 @@ class Loop:
         self._counters.set("engine_waiting_requests", len(self._waiting))
         self._counters.set("engine_active_requests", len(self._active))
         self._counters.set("engine_finishing_requests", len(self._finishing))
+
+
+def _num_rows(requests: Sequence[Request]) -> int:
+    return sum(2 if request.is_guided else 1 for request in requests)

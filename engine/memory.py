@@ -35,12 +35,18 @@ class RowBudget:
         allowed = max(MIN_ROWS, min(self._max_rows, scaled))
         return min(allowed, self._learnt.get(group.latent_shape, allowed))
 
-    def halve(self, group: Group) -> bool:
-        """Learn from running out of memory; returns False when there is nothing left to halve."""
+    def halve(self, group: Group, rows_tried: int) -> bool:
+        """Learn from running out of memory; returns False when there is nothing left to halve.
+
+        Args:
+            group: Whose call it was.
+            rows_tried: Rows that did not fit; half of them are tried next, and not less because
+                a half of the same batch fails as well.
+        """
         rows = self.rows(group)
         if self._is_fixed or rows <= MIN_ROWS:
             return False
-        self._learnt[group.latent_shape] = max(MIN_ROWS, rows // 2)
+        self._learnt[group.latent_shape] = min(rows, max(MIN_ROWS, rows_tried // 2))
         return True
 
 

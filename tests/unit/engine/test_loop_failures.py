@@ -8,7 +8,9 @@ import torch
 from engine import noise
 from engine.engine import Engine
 from engine.latents import LatentPool
+from engine.memory import RowBudget
 from engine.protocol import Failed, Finished
+from engine.request import Group
 from tests.support.tiny_engines import run_dry, some_params, tiny_folder
 
 POISON = 666
@@ -125,6 +127,17 @@ def test_a_fault_beside_the_network_ends_one_request_once(engine, monkeypatch, s
     assert not engine._loop._pools
 
 
+def test_halves_of_a_batch_that_fail_too_shrink_the_budget_no_further():
+    group = Group((4, 16, 16), ())
+    budget = RowBudget(16, 256, is_fixed=False)
+    learnt = []
+    for rows_tried in (12, 6, 6, 2):
+        budget.halve(group, rows_tried)
+        learnt.append(budget.rows(group))
+
+    assert learnt == [6, 3, 3, 2]
+
+
 def test_memory_that_runs_out_in_a_crowd_halves_the_batch_and_fails_nobody():
     engine = Engine.from_pretrained(str(tiny_folder()), max_batch_rows=16)
     family = engine._model.family
@@ -143,6 +156,17 @@ def test_memory_that_runs_out_in_a_crowd_halves_the_batch_and_fails_nobody():
 
     assert engine_ends == [True] * 6
     assert 1 <= counted <= 8
+
+
+def test_memory_that_runs_out_in_the_autoencoder_says_so(engine, monkeypatch):
+    def exhausted(_latents):
+        message = "DefaultCPUAllocator: can't allocate memory"
+        raise RuntimeError(message)
+
+    monkeypatch.setattr(engine._model.vae, "decode", exhausted)
+    engine.submit(some_params())
+
+    assert run_dry(engine)[-1].code == "out_of_memory"
 
 
 def test_a_worker_that_raises_fails_only_its_request(engine, monkeypatch):

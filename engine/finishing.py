@@ -239,7 +239,7 @@ def _result(encoding: _Encoding, encoded: EncodedPicture) -> Result:
     return Result(
         image=_opened(encoded.png) if is_shown else None,
         png=encoded.png if is_shown else None,
-        latents=encoding.drawn.latents.cpu(),
+        latents=encoding.drawn.latents.cpu() if is_shown else None,
         seed=order.params.seed,
         safety=encoding.verdict,
         params=order.params,

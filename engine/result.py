@@ -20,7 +20,7 @@ class Result:
     Attributes:
         image: The finished picture; None when it is withheld or only latents were asked for.
         png: The file that it was read from, text and watermark included; None likewise.
-        latents: Before decoding; float32 [1, C, H, W], on the CPU.
+        latents: Before decoding; float32 [1, C, H, W], on the CPU; None when it is withheld.
         seed: The seed that was used.
         safety: What the classifier says; None when only latents were asked for.
         params: With every default filled in.
@@ -29,7 +29,7 @@ class Result:
 
     image: Image | None
     png: bytes | None
-    latents: Tensor
+    latents: Tensor | None
     seed: int
     safety: Verdict | None
     params: GenerationParams

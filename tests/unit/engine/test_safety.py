@@ -197,6 +197,7 @@ def test_a_classifier_of_its_own_folder_judges_models_that_bring_none(tmp_path):
     engine.close()
 
     assert result.image is None
+    assert result.latents is None
     assert result.safety.classifier == "strict"
 
 

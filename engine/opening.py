@@ -83,11 +83,21 @@ def choose_device(wanted: str) -> torch.device:
     """
     if wanted == "auto":
         return torch.device("cuda" if torch.cuda.is_available() else "cpu")
-    device = torch.device(wanted)
-    if device.type == "cuda" and not torch.cuda.is_available():
-        msg = f"there is no {wanted} device"
-        raise ModelUnusableError(msg, remedy="set [engine] device to auto or cpu")
+    try:
+        device = torch.device(wanted)
+    except RuntimeError as error:
+        raise _no_device(wanted) from error
+    count = {"cpu": 1, "cuda": torch.cuda.device_count()}.get(
+        device.type, int(torch.backends.mps.is_available())
+    )
+    if (device.index or 0) >= count or device.type not in {"cpu", "cuda", "mps"}:
+        raise _no_device(wanted)
     return device
+
+
+def _no_device(wanted: str) -> ModelUnusableError:
+    msg = f"there is no {wanted} device"
+    return ModelUnusableError(msg, remedy="set [engine] device to auto or cpu")
 
 
 def choose_dtype(wanted: str, device: torch.device) -> torch.dtype:
@@ -96,7 +106,7 @@ def choose_dtype(wanted: str, device: torch.device) -> torch.dtype:
         return _DTYPES[wanted]
     if device.type == "cpu":
         return torch.float32
-    is_new = device.type == "cuda" and torch.cuda.is_bf16_supported()
+    is_new = device.type == "cuda" and torch.cuda.is_bf16_supported(including_emulation=False)
     return torch.bfloat16 if is_new else torch.float16
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import msgspec
 from torch import nn
@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from engine.model import LoadedModel
     from engine.postprocess.pool import PostprocessPool
     from engine.prompts import Prompt
+
+_MAX_WATERMARK_ID: Final = 2**32 - 1
 
 
 class Admission:
@@ -64,6 +66,8 @@ class Admission:
             RequestRejectedError: The parameters cannot be drawn by this model.
         """
         params.check()
+        if watermark_id is not None and not 0 <= watermark_id <= _MAX_WATERMARK_ID:
+            raise InvalidParameterError(parameter="watermark_id", reason="must fit 32 bits")
         params = self._complete(params)
         self._check_mode(params)
         has_picture = params.init_image is not None

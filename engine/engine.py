@@ -223,9 +223,14 @@ class Engine:
             self._loop.submit(order)
         names = [order.request_id for order in orders]
         outcomes = self._parts.finishing.outcomes
-        while not outcomes.keys() >= set(names):
-            self._tick_for(set(names), on_step)
-        results = [outcomes.pop(name) for name in names]
+        try:
+            while not outcomes.keys() >= set(names):
+                self._tick_for(set(names), on_step)
+            results = [outcomes[name] for name in names]
+        finally:  # on_step may raise, and a person may press Ctrl-C
+            for name in names:
+                self._loop.cancel(name)
+                outcomes.pop(name, None)
         for result in results:
             if isinstance(result, EngineError):
                 raise result
@@ -239,7 +244,7 @@ class Engine:
     def _open(
         cls, engine: EngineSection, safety: SafetySection, on_progress: Progress | None
     ) -> Self:
-        report = on_progress or _ignore
+        report = on_progress or (lambda *_: None)
         model = open_model(engine, safety, report)
         opened = cls(model, engine, safety)
         report("ready", 1.0)
@@ -292,7 +297,3 @@ def _encode(picture: Image.Image) -> bytes:
     stream = io.BytesIO()
     picture.save(stream, "PNG")
     return stream.getvalue()
-
-
-def _ignore(phase: str, fraction: float) -> None:
-    """Stand in for a progress callback that nobody gave."""

@@ -200,3 +200,23 @@ def test_deterministic_images_do_not_depend_on_their_company():
 
     assert torch.equal(crowd[3].latents, alone.latents)
     assert crowd[3].png == alone.png
+
+
+@pytest.mark.parametrize("error", [ValueError, KeyboardInterrupt])
+def test_a_broken_off_generate_leaves_nothing_behind(error):
+    engine = shared_engine()
+
+    def interrupted(_done, _of):
+        raise error
+
+    with pytest.raises(error):
+        engine.generate(some_params(), on_step=interrupted)
+
+    assert not [event for event in run_dry(engine) if isinstance(event, Finished)]
+    assert engine._parts.finishing.outcomes == {}
+
+
+@pytest.mark.parametrize("watermark_id", [-1, 2**32])
+def test_a_watermark_that_does_not_fit_is_refused_at_once(watermark_id):
+    with pytest.raises(InvalidParameterError, match="watermark_id"):
+        shared_engine().submit(some_params(), watermark_id=watermark_id)

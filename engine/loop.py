@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from concurrent.futures import FIRST_COMPLETED, wait
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from engine import batch as batches
 from engine.errors import NotFiniteError
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from engine.request import Order, Request
     from engine.runner import Runner
     from engine.scheduler import StepScheduler
+
+ADMITTED_PER_TICK: Final = 4  # encoding prompts and uploads keeps running requests waiting
 
 
 class _Step(NamedTuple):
@@ -141,7 +143,8 @@ class Loop:
         return events
 
     def _admit(self) -> list[RequestEvent]:
-        free = max(0, self._max_active - len(self._active) - len(self._finishing))
+        room = self._max_active - len(self._active) - len(self._finishing)
+        free = max(0, min(room, ADMITTED_PER_TICK))
         ready = [order for order in self._waiting if order.is_ready][:free]
         for order in ready:
             self._waiting.remove(order)

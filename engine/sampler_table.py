@@ -81,7 +81,7 @@ class SamplerTables:
     def __init__(self, base_config: Mapping[str, object], *, max_tables: int = 512) -> None:
         self._base_config = base_config
         self._max_tables = max_tables
-        self._tables: OrderedDict[tuple[Sampler, int, float | None], SamplerTable] = OrderedDict()
+        self._tables: OrderedDict[tuple[Sampler, int, int | None], SamplerTable] = OrderedDict()
         self._proved: set[Sampler] = set()
 
     def get(self, sampler: Sampler, num_steps: int, strength: float | None = None) -> SamplerTable:
@@ -91,7 +91,8 @@ class SamplerTables:
             UnsupportedModeError: diffusers cannot do this, or it is not linear.
             InvalidParameterError: So few steps that nothing would be drawn.
         """
-        key = (sampler, num_steps, strength)
+        drawn = None if strength is None else min(int(num_steps * strength), num_steps)
+        key = (sampler, num_steps, drawn)  # strengths that leave as many evaluations are alike
         if key not in self._tables:
             self._tables[key] = self._make(sampler, num_steps, strength)
             if len(self._tables) > self._max_tables:

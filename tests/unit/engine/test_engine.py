@@ -18,6 +18,7 @@ from engine.errors import (
 )
 from engine.postprocess.parameters import read_parameters
 from engine.protocol import Accepted, Cancelled, Failed, Finished, Stepped
+from engine.samplers import find_sampler
 from engine.self_test import rows_are_independent
 from tests.support.tiny_engines import run_dry, shared_engine, some_params
 
@@ -230,3 +231,11 @@ def test_a_broken_off_generate_leaves_nothing_behind(error):
 def test_a_watermark_that_does_not_fit_is_refused_at_once(watermark_id):
     with pytest.raises(InvalidParameterError, match="watermark_id"):
         shared_engine().submit(some_params(), watermark_id=watermark_id)
+
+
+def test_strengths_that_leave_as_many_evaluations_share_a_table():
+    engine = shared_engine()
+    tables, sampler = engine._model.tables, find_sampler("Euler")
+
+    assert tables.get(sampler, 10, 0.51) is tables.get(sampler, 10, 0.59)
+    assert tables.get(sampler, 10, 0.51) is not tables.get(sampler, 10, 0.6)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from contextlib import asynccontextmanager
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final, Literal
@@ -116,7 +117,7 @@ def _postgres_engine(url: URL, pool_size: int) -> AsyncEngine:
 
 
 def _sqlite_engine(url: URL, pool_size: int) -> AsyncEngine:
-    _make_folder(url)
+    _prepare_file(url)
     engine = create_async_engine(
         url,
         pool_size=pool_size,
@@ -129,12 +130,19 @@ def _sqlite_engine(url: URL, pool_size: int) -> AsyncEngine:
     return engine
 
 
-def _make_folder(url: URL) -> None:
+def _prepare_file(url: URL) -> None:
+    """Make the folder, and look whether a file that is there can be opened.
+
+    Looked at here and not on connecting: aiosqlite's thread outlives a connection that failed,
+    and then complains on the terminal about an event loop that is gone.
+    """
     if (file := file_of(url)) is None:
         return
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
+        if file.exists():
+            sqlite3.connect(file).close()
+    except (OSError, sqlite3.Error) as error:
         raise UNOPENABLE.error(
             UNOPENABLE.message, place=place_of(url), remedy=UNOPENABLE.remedy
         ) from error

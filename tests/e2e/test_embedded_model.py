@@ -12,6 +12,7 @@ from tests.support.results import is_result, parameters_of, seed_of
 pytestmark = pytest.mark.slow
 
 OPTIONS = {"prompt": "a red apple on a blue background", "seed": 7, "steps": 4, "number": 2}
+WATERMARK = 4  # every image carries an id of its own in its lowest bits
 PATIENCE = 120  # seconds; importing torch on a busy machine takes most of it
 
 
@@ -29,10 +30,15 @@ async def test_the_same_options_draw_the_same_pictures_again(start_bot, member):
     assert [seed_of(png) for png in pictures] == [7, 8]
     assert "a red apple on a blue background" in parameters_of(pictures[0])
     assert Image.open(io.BytesIO(pictures[0])).size == (512, 512)
-    assert [pixels(png) for png in pictures] == [pixels(png) for png in again]
+    assert difference(pictures[0], again[0]) <= WATERMARK
+    assert difference(pictures[1], again[1]) <= WATERMARK
+    assert difference(pictures[0], pictures[1]) > 5 * WATERMARK
+
+
+def difference(one, other):
+    """The largest difference of two pictures that are made small, in steps of 255."""
+    return max(abs(a - b) for a, b in zip(pixels(one), pixels(other), strict=True))
 
 
 def pixels(png):
-    """The picture without its watermark's lowest bits and without its texts."""
-    image = Image.open(io.BytesIO(png)).convert("L").resize((16, 16))
-    return [value // 16 for value in image.tobytes()]
+    return Image.open(io.BytesIO(png)).convert("L").resize((16, 16)).tobytes()

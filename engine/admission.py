@@ -9,7 +9,7 @@ import msgspec
 from torch import nn
 
 from engine import noise
-from engine.canvas import fit_size, prepare_canvas, read_size
+from engine.canvas import fit_size, prepare_canvas
 from engine.errors import (
     ImageTooLargeError,
     InvalidParameterError,
@@ -17,6 +17,7 @@ from engine.errors import (
     UnsupportedModeError,
 )
 from engine.guidance import guidance_schedule
+from engine.inspection import measure_upload
 from engine.params import SIZE_MULTIPLE, GenerationParams, Outpaint
 from engine.prompts import PromptEncoder
 from engine.request import Group, Kept, Order, Output, Request
@@ -66,6 +67,9 @@ class Admission:
             RequestRejectedError: The parameters cannot be drawn by this model.
         """
         params.check()
+        for picture in (params.init_image, params.mask_image):
+            if picture is not None:
+                measure_upload(picture)
         if watermark_id is not None and not 0 <= watermark_id <= _MAX_WATERMARK_ID:
             raise InvalidParameterError(parameter="watermark_id", reason="must fit 32 bits")
         params = self._complete(params)
@@ -93,7 +97,14 @@ class Admission:
         )
 
     def admit(self, orders: Sequence[Order]) -> list[Request]:
-        """Encode prompts in one batch and draw the noise of each order."""
+        """Encode prompts in one batch and draw the noise of each order.
+
+        Raises:
+            RequestRejectedError: A worker found an upload that cannot be used; nothing is encoded.
+        """
+        for order in orders:
+            if order.canvas is not None:
+                order.canvas.result()
         encoded = self._prompts.encode(prompt for order in orders for prompt in order.prompts)
         return [self._request(order, encoded) for order in orders]
 
@@ -169,7 +180,7 @@ class Admission:
         width, height = info.native_width, info.native_height
         if params.init_image is not None and not (params.width and params.height):
             area = info.native_width * info.native_height
-            width, height = fit_size(read_size(params.init_image), area, self._grid)
+            width, height = fit_size(measure_upload(params.init_image), area, self._grid)
         return (
             params.width or width + grown.left + grown.right,
             params.height or height + grown.top + grown.bottom,

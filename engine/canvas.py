@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
@@ -11,7 +10,7 @@ import numpy as np
 import torch
 from PIL import Image
 
-from engine.errors import InvalidParameterError, UnreadableImageError
+from engine.errors import InvalidParameterError
 from engine.inspection import open_upload
 
 if TYPE_CHECKING:
@@ -50,19 +49,6 @@ class Canvas:
         return np.rint(share * drawn + (1 - share) * upload).clip(0, 255).astype(np.uint8)
 
 
-def read_size(picture: bytes) -> tuple[int, int]:
-    """Read a picture's width and height from its header, without decoding it.
-
-    Raises:
-        UnreadableImageError: It has none.
-    """
-    try:
-        with Image.open(io.BytesIO(picture)) as image:
-            return image.size
-    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
-        raise UnreadableImageError(reason="not a picture that can be read") from error
-
-
 def fit_size(picture: tuple[int, int], area: int, grid: int) -> tuple[int, int]:
     """Choose the size to draw at: a picture's own shape at about the native area.
 
@@ -91,7 +77,7 @@ def prepare_canvas(params: GenerationParams) -> Canvas:
     image = open_upload(params.init_image).image
     mask = None
     if params.mask_image is not None:
-        mask = open_upload(params.mask_image).image.convert("L")
+        mask = open_upload(params.mask_image, backdrop="black").image.convert("L")
     if params.outpaint is not None:
         image, mask = _extend(image, mask, params, params.outpaint)
     size = (params.width, params.height)

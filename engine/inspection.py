@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import struct
 import zlib
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
-from PIL import Image, ImageOps, PngImagePlugin
+from PIL import ExifTags, Image, ImageOps, PngImagePlugin
 
 from engine.errors import UnreadableImageError
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
 MAX_UPLOAD_BYTES: Final = 25 * 1024 * 1024
 MAX_UPLOAD_PIXELS: Final = 40_000_000
+MAX_ASPECT: Final = 16  # longer over shorter side of a picture that is to be drawn over
 MAX_TEXT_LENGTH: Final = 64 * 1024  # characters of all PNG texts together; the rest is left out
 
 FORMATS: Final = ("PNG", "JPEG", "WEBP", "GIF")
@@ -23,6 +28,8 @@ _MEDIA_TYPES: Final = {
     "WEBP": "image/webp",
     "GIF": "image/gif",
 }
+_ORIENTATION: Final = ExifTags.Base.Orientation
+_TURNED: Final = range(5, 9)  # orientations that exchange width and height
 # What Pillow raises for files that are not what they claim to be.
 _BROKEN: Final = (
     OSError,
@@ -45,7 +52,7 @@ class Upload(NamedTuple):
     """A decoded upload.
 
     Attributes:
-        image: RGB, first frame, turned as its EXIF orientation says.
+        image: RGB, first frame, turned as its EXIF orientation says, nothing transparent.
         media_type: What the file really is.
         text: Text chunks of a PNG.
     """
@@ -55,12 +62,42 @@ class Upload(NamedTuple):
     text: dict[str, str]
 
 
-def open_upload(data: bytes) -> Upload:
+def open_upload(data: bytes, *, backdrop: str = "white") -> Upload:
     """Decode an uploaded PNG, JPEG, WebP or GIF; call it in a worker, never in the bot.
+
+    Args:
+        data: The file.
+        backdrop: Colour that shows where the picture is transparent.
 
     Raises:
         UnreadableImageError: Too large, of another kind or broken.
     """
+    with _opened(data) as file:
+        media_type = _MEDIA_TYPES[file.format or ""]
+        image = _flattened(ImageOps.exif_transpose(file), backdrop)
+        return Upload(image, media_type, _text_of(file))
+
+
+def measure_upload(data: bytes) -> tuple[int, int]:
+    """Read a picture's width and height, once turned, from its header; decodes nothing.
+
+    Raises:
+        UnreadableImageError: Not a picture that ``open_upload`` takes, or far too long and thin.
+    """
+    with _opened(data) as file:
+        width, height = file.size
+        if max(width, height) > MAX_ASPECT * min(width, height):
+            raise UnreadableImageError(
+                reason=f"{width}x{height} is too long and thin: at most {MAX_ASPECT} to 1"
+            )
+        # asking a PNG without this entry would decode it
+        is_turned = "exif" in file.info and file.getexif().get(_ORIENTATION, 1) in _TURNED
+        return (height, width) if is_turned else (width, height)
+
+
+@contextlib.contextmanager
+def _opened(data: bytes) -> Iterator[Image.Image]:
+    """Open a file within the limits; whatever Pillow says of a broken one is worded for people."""
     if len(data) > MAX_UPLOAD_BYTES:
         raise UnreadableImageError(
             reason=f"{len(data)} bytes exceed the limit of {MAX_UPLOAD_BYTES}"
@@ -68,11 +105,19 @@ def open_upload(data: bytes) -> Upload:
     try:
         with Image.open(io.BytesIO(data), formats=FORMATS) as file:
             _check_pixels(file)
-            media_type = _MEDIA_TYPES[file.format or ""]
-            image = ImageOps.exif_transpose(file).convert("RGB")
-            return Upload(image, media_type, _text_of(file))
+            yield file
     except _BROKEN as error:
         raise UnreadableImageError(reason=_reason(error)) from error
+
+
+def _flattened(image: Image.Image, backdrop: str) -> Image.Image:
+    if image.mode.startswith("I;16"):  # Pillow cuts off what is over 255
+        image = image.point(lambda value: value * (1 / 256)).convert("L")
+    if not image.has_transparency_data:
+        return image.convert("RGB")
+    flat = Image.new("RGBA", image.size, backdrop)
+    flat.alpha_composite(image.convert("RGBA"))
+    return flat.convert("RGB")
 
 
 def _check_pixels(file: Image.Image) -> None:

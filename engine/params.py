@@ -108,6 +108,10 @@ class GenerationParams(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown
             _check_range("guidance_scale", self.guidance_scale, 1, MAX_GUIDANCE)
         for name in _FRACTIONS:
             _check_range(name, getattr(self, name), 0, 1)
+        if self.guidance_start >= self.guidance_end:
+            raise InvalidParameterError(
+                parameter="guidance_end", reason="must be above guidance_start"
+            )
         _check_range("strength", self.strength, 0, 1)
         if self.strength == 0:
             raise InvalidParameterError(parameter="strength", reason="must be above 0")

@@ -34,6 +34,8 @@ class Autoencoder:
         self.latent_channels: int = vae.config.latent_channels
         self.draws_when_encoding: bool = type(vae).__name__ == "AutoencoderKL"
         self.is_tiny: bool = type(vae).__name__ == "AutoencoderTiny"
+        self._mean = self._of_channels("latents_mean", vae.config.get("shift_factor") or 0.0)
+        self._deviation = self._of_channels("latents_std", 1.0)
 
     def decode(self, latents: Tensor) -> list[npt.NDArray[np.uint8]]:
         """Decode clean latents into pictures.
@@ -47,10 +49,9 @@ class Autoencoder:
         Raises:
             NotFiniteError: A pixel is NaN or infinite.
         """
-        scaled = latents / self._vae.config.scaling_factor + (
-            getattr(self._vae.config, "shift_factor", None) or 0.0
-        )
-        pixels = self._vae.decode(scaled.to(self._device, self._vae.dtype), return_dict=False)[0]
+        scale = self._vae.config.scaling_factor
+        scaled = latents.to(self._device) * self._deviation / scale + self._mean
+        pixels = self._vae.decode(scaled.to(self._vae.dtype), return_dict=False)[0]
         if not pixels.isfinite().all():
             raise NotFiniteError(step_index=NOT_A_STEP)
         pixels = (pixels.float() / 2 + 0.5).clamp(0, 1).permute(0, 2, 3, 1)
@@ -71,5 +72,13 @@ class Autoencoder:
             latents = encoded.latent_dist.sample(generator)
         else:
             latents = encoded.latents
-        scaled: Tensor = latents * self._vae.config.scaling_factor
-        return scaled.float()
+        scale = self._vae.config.scaling_factor
+        scaled: Tensor = (latents.float() - self._mean) * scale / self._deviation
+        return scaled
+
+    def _of_channels(self, name: str, default: float) -> Tensor:
+        """Read a number for each latent channel; float32 [1, C, 1, 1]."""
+        values = self._vae.config.get(name)
+        if values is None:
+            values = [default] * self.latent_channels
+        return torch.tensor(values, device=self._device, dtype=torch.float32).view(1, -1, 1, 1)

@@ -9,7 +9,7 @@ import typer
 
 from bot.cli.invocation import invocation_of
 from engine.config import EngineSettings
-from engine.params import MAX_SEED, GenerationParams
+from engine.params import MAX_SEED, GenerationParams, Outpaint
 from engine.toml_settings import load_settings
 
 if TYPE_CHECKING:
@@ -37,11 +37,21 @@ def generate(
     variation_seed: Annotated[int | None, typer.Option(help="Seed of a variation.")] = None,
     variation_strength: Annotated[float, typer.Option(help="0 to 1.")] = 0.0,
     init: Annotated[
-        Path | None, typer.Option(exists=True, dir_okay=False, help="A picture to start from.")
+        Path | None,
+        typer.Option(
+            "--init-image", "--init", exists=True, dir_okay=False, help="A picture to start from."
+        ),
     ] = None,
     mask: Annotated[
-        Path | None, typer.Option(exists=True, dir_okay=False, help="White is drawn anew.")
+        Path | None,
+        typer.Option(
+            "--mask-image", "--mask", exists=True, dir_okay=False, help="White is drawn anew."
+        ),
     ] = None,
+    outpaint: Annotated[
+        tuple[int, int, int, int],
+        typer.Option(help="Pixels to add: left, top, right, bottom. Multiples of 8."),
+    ] = (0, 0, 0, 0),
     strength: Annotated[float, typer.Option(help="How much of it is drawn anew, 0 to 1.")] = 0.75,
     clip_skip: Annotated[int, typer.Option(help="Last layers of the text encoder left out.")] = 0,
     model: Annotated[str, typer.Option(help="Instead of the configured one.")] = "",
@@ -61,6 +71,7 @@ def generate(
         init_image=init.read_bytes() if init else None,
         mask_image=mask.read_bytes() if mask else None,
         strength=strength,
+        outpaint=Outpaint(*outpaint) if any(outpaint) else None,
         clip_skip=clip_skip,
     )
     params.check()  # before anything slow

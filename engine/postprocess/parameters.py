@@ -10,12 +10,13 @@ import msgspec
 from PIL import Image
 
 from engine.errors import UnreadableImageError
-from engine.params import GenerationParams
+from engine.params import GenerationParams, Outpaint
 
 PARAMETERS_KEYWORD: Final = "parameters"
 RECIPE_KEYWORD: Final = "atelier"
 PICTURE_FIELDS: Final = ("init_image", "mask_image")
 
+_DEFAULT_STRENGTH: Final = 0.75
 _A1111_LINE: Final = re.compile(r"(?P<key>[\w ]+): (?P<value>\"(?:\\.|[^\"])*\"|[^,]*)(?:, |$)")
 
 
@@ -30,8 +31,6 @@ def text_chunks(params: GenerationParams, recipe: dict[str, str]) -> dict[str, s
 def params_text(params: GenerationParams) -> str:
     """Write parameters as JSON, leaving out uploaded pictures, which a recipe names by hash."""
     bare = msgspec.structs.replace(params, **dict.fromkeys(PICTURE_FIELDS))
-    if params.init_image is not None:  # these need a picture, and ``check`` would say so
-        bare = msgspec.structs.replace(bare, outpaint=None, upscale=None)
     return msgspec.json.encode(bare).decode()
 
 
@@ -51,6 +50,8 @@ def a1111_text(params: GenerationParams, recipe: dict[str, str]) -> str:
         values["Variation seed strength"] = f"{params.variation_strength:g}"
     if params.init_image is not None:
         values["Denoising strength"] = f"{params.strength:g}"
+    if params.outpaint is not None:
+        values["Outpaint"] = " ".join(map(str, msgspec.structs.astuple(params.outpaint)))
     if params.clip_skip:
         values["Clip skip"] = params.clip_skip + 1  # theirs counts from one
     values["Output scale"] = recipe.get("output_scale", "1")
@@ -78,7 +79,7 @@ def read_parameters(png: bytes) -> GenerationParams:
             return msgspec.json.decode(recipe["params"], type=GenerationParams)
         if PARAMETERS_KEYWORD in text:
             return parse_a1111(text[PARAMETERS_KEYWORD])
-    except (msgspec.MsgspecError, ValueError) as error:
+    except (msgspec.MsgspecError, ValueError, TypeError) as error:
         raise UnreadableImageError(reason="its parameters are damaged") from error
     raise UnreadableImageError(reason="it carries no parameters")
 
@@ -110,6 +111,7 @@ def parse_a1111(text: str) -> GenerationParams:
 
     Raises:
         ValueError: A number is not one.
+        TypeError: There are too many numbers.
     """
     *lines, last = text.split("\n")
     values = {m["key"].strip(): _unquoted(m["value"]) for m in _A1111_LINE.finditer(last)}
@@ -117,7 +119,7 @@ def parse_a1111(text: str) -> GenerationParams:
         lines, values = [*lines, last], {}
     prompt, _, negative = "\n".join(lines).partition("\nNegative prompt: ")
     width, _, height = values.get("Size", "0x0").partition("x")
-    variation = values.get("Variation seed")
+    variation, grown = values.get("Variation seed"), values.get("Outpaint")
     return GenerationParams(
         prompt=prompt,
         negative_prompt=negative,
@@ -130,6 +132,8 @@ def parse_a1111(text: str) -> GenerationParams:
         variation_seed=int(variation) if variation else None,
         variation_strength=float(values.get("Variation seed strength", 0)),
         clip_skip=max(int(values.get("Clip skip", 1)) - 1, 0),
+        strength=float(values.get("Denoising strength", _DEFAULT_STRENGTH)),
+        outpaint=Outpaint(*map(int, grown.split())) if grown else None,
     )
 
 

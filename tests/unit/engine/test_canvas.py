@@ -131,6 +131,8 @@ def test_an_upload_found_bad_by_a_worker_rejects_its_request_alone(changes, code
     ("changes", "error"),
     [
         ({"init_image": b"no picture"}, UnreadableImageError),
+        ({"init_image": upload(size=(1, 20_000))}, UnreadableImageError),
+        ({"init_image": upload(), "mask_image": upload(size=(20_000, 1))}, UnreadableImageError),
         ({"init_image": upload(), "strength": 0.0}, InvalidParameterError),
         ({"init_image": upload(), "strength": 0.1}, InvalidParameterError),
         ({"init_image": upload(), "outpaint": Outpaint()}, InvalidParameterError),

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import contextlib
+import io
 import struct
 import zlib
 
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from engine.errors import UnreadableImageError
-from engine.inspection import MAX_TEXT_LENGTH, MAX_UPLOAD_BYTES, open_upload
+from engine.inspection import MAX_TEXT_LENGTH, MAX_UPLOAD_BYTES, measure_upload, open_upload
 from tests.support.pictures import a_picture
 
 
@@ -96,6 +97,41 @@ def header_only_png(width, height):
 def test_a_bomb_is_refused_by_its_header(size, reason):
     with pytest.raises(UnreadableImageError, match=reason):
         open_upload(header_only_png(*size))
+
+
+@pytest.mark.parametrize("size", [(1, 20_000), (20_000, 1), (8000, 5001), (11_000, 9000)])
+def test_a_size_that_cannot_be_drawn_over_is_refused_by_its_header(size):
+    with pytest.raises(UnreadableImageError):
+        measure_upload(header_only_png(*size))
+
+
+def test_measuring_reads_the_header_alone():
+    assert measure_upload(header_only_png(4000, 3000)) == (4000, 3000)
+
+
+@pytest.mark.parametrize("kind", ["PNG", "JPEG", "WEBP"])
+@pytest.mark.parametrize(("orientation", "size"), [(1, (40, 24)), (3, (40, 24)), (6, (24, 40))])
+def test_a_picture_is_measured_as_it_will_be_turned(kind, orientation, size):
+    assert measure_upload(a_picture(40, 24, kind, orientation=orientation)) == size
+
+
+@pytest.mark.parametrize(("backdrop", "expected"), [("white", 255), ("black", 0)])
+@pytest.mark.parametrize("mode", ["RGBA", "LA", "P"])
+def test_what_is_transparent_shows_the_backdrop(mode, backdrop, expected):
+    image = Image.new("RGBA", (8, 8), (9, 99, 9, 0)).convert(mode)
+    file = io.BytesIO()
+    image.save(file, "PNG", **({"transparency": image.getpixel((0, 0))} if mode == "P" else {}))
+
+    seen = open_upload(file.getvalue(), backdrop=backdrop).image
+
+    assert seen.getpixel((4, 4)) == (expected,) * 3
+
+
+def test_sixteen_bits_of_grey_become_eight():
+    file = io.BytesIO()
+    Image.new("I;16", (8, 8), 0x4000).save(file, "PNG")
+
+    assert open_upload(file.getvalue()).image.getpixel((4, 4)) == (0x40,) * 3
 
 
 def test_a_large_picture_under_the_limit_is_opened():

@@ -9,7 +9,7 @@ import pytest
 from PIL import Image
 
 from engine.errors import UnreadableImageError
-from engine.params import GenerationParams
+from engine.params import GenerationParams, Outpaint
 from engine.postprocess.parameters import (
     a1111_text,
     params_text,
@@ -85,6 +85,17 @@ def test_uploaded_pictures_are_left_out():
     assert 'init_image":null' in params_text(with_picture)
 
 
+def test_how_far_a_canvas_grew_is_read_back_from_either_text():
+    params = GenerationParams(
+        prompt="a", init_image=b"\x89PNG", strength=0.5, outpaint=Outpaint(left=8, bottom=16)
+    )
+    recipe = {"params": params_text(params)}
+
+    assert read_parameters(png_of(text_chunks(params, recipe))).outpaint == params.outpaint
+    assert parse_a1111(a1111_text(params, recipe)).outpaint == params.outpaint
+    assert parse_a1111(a1111_text(params, recipe)).strength == 0.5
+
+
 @pytest.mark.parametrize("data", [b"", b"GIF89a", b"\x89PNG\r\n\x1a\n" + b"\0" * 20])
 def test_what_is_no_png_is_unreadable(data):
     with pytest.raises(UnreadableImageError):
@@ -96,6 +107,14 @@ def test_a_png_without_parameters_says_so():
         read_parameters(png_of({}))
 
 
-def test_damaged_parameters_say_so():
+@pytest.mark.parametrize(
+    "text",
+    [
+        {"atelier": '{"params": "{"}'},
+        {"parameters": "a\nSteps: many"},
+        {"parameters": "a\nSteps: 2, Outpaint: 1 2 3 4 5"},
+    ],
+)
+def test_damaged_parameters_say_so(text):
     with pytest.raises(UnreadableImageError, match="damaged"):
-        read_parameters(png_of({"atelier": '{"params": "{"}'}))
+        read_parameters(png_of(text))

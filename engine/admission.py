@@ -6,7 +6,6 @@ import math
 from typing import TYPE_CHECKING, Final
 
 import msgspec
-from torch import nn
 
 from engine import noise
 from engine.canvas import fit_size, prepare_canvas
@@ -16,17 +15,17 @@ from engine.errors import (
     UnknownModelError,
     UnsupportedModeError,
 )
+from engine.families.base import MASKED
 from engine.guidance import guidance_schedule
 from engine.inspection import measure_upload
 from engine.params import SIZE_MULTIPLE, GenerationParams, Outpaint
 from engine.prompts import PromptEncoder
-from engine.request import Group, Kept, Order, Output, Request
+from engine.request import Group, Order, Output, Request
 from engine.samplers import find_sampler
+from engine.starting import start
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-    from torch import Generator, Tensor
 
     from engine.families.base import Conditioning
     from engine.model import LoadedModel
@@ -113,44 +112,18 @@ class Admission:
         conditionings = [self._condition(encoded[prompt], params) for prompt in order.prompts]
         shape = self._latent_shape(params)
         generator = noise.make_generator(params.seed)
-        start, kept = self._start(order, generator, shape)
+        begun = start(self._model, order, generator, shape)
+        if begun.masked is not None:
+            conditionings = [{**told, MASKED: begun.masked} for told in conditionings]
         return Request(
             order=order,
             conditioning=conditionings[0],
             unconditional=conditionings[1] if len(conditionings) > 1 else None,
             generator=generator,
             group=Group(shape, _shapes(conditionings[0])),
-            start=start,
-            kept=kept,
+            start=begun.latents,
+            kept=begun.kept,
         )
-
-    def _start(
-        self, order: Order, generator: Generator, shape: tuple[int, int, int]
-    ) -> tuple[Tensor, Kept | None]:
-        """Make the latents to start from; draws in the order of diffusers' pipelines.
-
-        Those encode the upload first, then draw the noise; inpainting also encodes the masked
-        picture, which networks of four channels ignore: only its draw is made.
-        """
-        table, canvas = order.table, order.canvas.result() if order.canvas else None
-        clean = self._model.vae.encode(canvas.pixels, generator) if canvas else None
-        start = noise.initial_noise(
-            generator,
-            shape,
-            variation_seed=order.params.variation_seed,
-            variation_strength=order.params.variation_strength,
-        ).to(self._model.device)
-        if canvas is None or clean is None:
-            return start * table.init_noise_sigma, None
-        of_clean, of_noise = table.start
-        mixed = of_clean * clean + of_noise * start
-        if canvas.mask is None:
-            return mixed, None
-        if self._model.vae.draws_when_encoding:
-            noise.draw(generator, shape)
-        mask = nn.functional.interpolate(canvas.mask, size=shape[1:]).to(self._model.device)
-        is_whole = order.params.strength == 1
-        return start * table.init_noise_sigma if is_whole else mixed, Kept(mask, clean, start)
 
     def _condition(self, encoded: Conditioning, params: GenerationParams) -> Conditioning:
         return self._model.family.condition(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import structlog
 import torch
 
+from engine.families.base import MASKED
 from engine.noise import make_generator
 from engine.prompt_weights import parse_prompt
 
@@ -58,6 +59,9 @@ def _denoise(model: LoadedModel, latents: Tensor, timesteps: Tensor) -> Tensor:
     rows = {
         name: value.expand(len(latents), *value.shape[1:]) for name, value in conditioning.items()
     }
+    if model.family.masked_channels:
+        height, width = latents.shape[2:]
+        rows[MASKED] = torch.ones(len(latents), model.family.masked_channels, height, width)
     return model.family.denoise(
         latents.to(model.device, model.dtype), timesteps.to(model.device), rows
     )

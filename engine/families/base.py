@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, Final
+
+import torch
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -15,6 +17,9 @@ if TYPE_CHECKING:
 
 Conditioning = dict[str, "Tensor"]
 """What the network is told besides latents and timestep; every tensor is [1, ...]."""
+
+MASKED: Final = "masked"
+"""Name of the conditioning that inpainting networks read as further channels of their input."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +68,12 @@ class ModelFamily(ABC):
         return False
 
     @property
+    def masked_channels(self) -> int:
+        """Channels beside the latents that an inpainting network reads; 0 for ordinary ones."""
+        config = self._network.config
+        return int(config.in_channels - config.out_channels)
+
+    @property
     def native_latent_size(self) -> tuple[int, int]:
         """Height and width of the latents that the network was trained on."""
         size = self._network.config.sample_size
@@ -107,3 +118,13 @@ class ModelFamily(ABC):
         Returns:
             The network's answer; its dtype, [B, C, H, W].
         """
+
+
+def with_masked(latents: Tensor, conditioning: Conditioning) -> Tensor:
+    """Put what an inpainting network reads beside its latents; others' are returned as they are.
+
+    Returns:
+        The network's input: latents, mask, latents of the picture without its masked part.
+    """
+    masked = conditioning.get(MASKED)
+    return latents if masked is None else torch.cat([latents, masked.to(latents)], 1)

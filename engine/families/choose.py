@@ -11,7 +11,7 @@ from engine.families.sdxl import StableDiffusionXL, is_xl
 if TYPE_CHECKING:
     from engine.families.base import Components, ModelFamily
 
-_SERVED = "take a Stable Diffusion 1.x, 2.x or XL base model for text to image"
+_SERVED = "take a Stable Diffusion 1.x, 2.x or XL base model, for text to image or inpainting"
 
 
 def choose_family(components: Components) -> ModelFamily:
@@ -20,17 +20,12 @@ def choose_family(components: Components) -> ModelFamily:
     Raises:
         ModelUnusableError: None does.
     """
-    network = components.network.config
-    if network.in_channels != components.vae.config.latent_channels:
-        msg = (
-            f"its network takes {network.in_channels} channels and its autoencoder gives "
-            f"{components.vae.config.latent_channels}"
-        )
-        raise ModelUnusableError(
-            msg,
-            remedy=_SERVED,
-        )
-    if network.out_channels != network.in_channels:
+    network, channels = components.network.config, components.vae.config.latent_channels
+    # an inpainting network also reads a mask and the latents of what is kept
+    if network.in_channels not in {channels, 2 * channels + 1}:
+        msg = f"its network takes {network.in_channels} channels, its autoencoder gives {channels}"
+        raise ModelUnusableError(msg, remedy=_SERVED)
+    if network.out_channels != channels:
         msg = "its network also learns the variance"
         raise ModelUnusableError(msg, remedy=_SERVED)
     if network.addition_embed_type in {None, "text"} and len(components.text_encoders) == 1:

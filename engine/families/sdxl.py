@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 import torch
 from typing_extensions import override
 
-from engine.families.base import Components, Conditioning, ModelFamily
+from engine.families.base import Components, Conditioning, ModelFamily, with_masked
 from engine.families.clip import ClipEncoder, Encoded
 from engine.families.sd import guidance_embedding
 
@@ -84,7 +84,7 @@ class StableDiffusionXL(ModelFamily):
     @override
     def denoise(self, latents: Tensor, timesteps: Tensor, conditioning: Conditioning) -> Tensor:
         output: Tensor = self._network(
-            latents,
+            with_masked(latents, conditioning),
             timesteps,
             encoder_hidden_states=conditioning["encoder_hidden_states"],
             timestep_cond=conditioning.get("timestep_cond"),

@@ -16,6 +16,7 @@ from bot.error_handler import ErrorHandler
 from bot.errors import ButtonUnknownError
 from bot.text import ENGLISH
 from bot.views import BUTTONS
+from db.drafts import save_draft
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -74,6 +75,12 @@ class Atelier(commands.AutoShardedBot):
     def default_steps(self) -> int:
         """Steps where a person names none."""
         return self._ground.settings.limits.num_inference_steps
+
+    async def save_draft(self, draft_id: int, user_id: int, body: dict[str, Any]) -> None:
+        """Keep what a person is asked about until the button is pressed."""
+        now = self._ground.clock.now()
+        async with self._ground.database.begin() as session:
+            await save_draft(session, draft_id, user_id=user_id, body=body, now=now)
 
     @override
     async def setup_hook(self) -> None:

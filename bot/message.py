@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from bot.orders import image_params, params_of
+from bot.orders import image_params, params_of, prompt_of
 from bot.text import bar, clip, quote_prompt, ranges
 from db.job_graph import JobState
 
@@ -176,7 +176,7 @@ class MessageWriter:
 
     def _picture(self, job: Job, item: Shown, count: int) -> Picture:
         number = item.image.index + 1
-        prompt = " ".join(params_of(job).prompt.split())
+        prompt = " ".join(image_params(params_of(job), item.image.index).prompt.split())
         alt = self._text.say("alt", number=number, count=count, prompt=prompt)
         name = f"atelier-{job.id}-{number}.png"
         return Picture(name=name, data=item.data or b"", alt=clip(alt, MAX_ALT))
@@ -188,7 +188,7 @@ class MessageWriter:
         pictures: tuple[Picture, ...] = (),
         buttons: Buttons | None = None,
     ) -> Draft:
-        prompt = quote_prompt(params_of(job).prompt)
+        prompt = quote_prompt(prompt_of(params_of(job)))
         header = self._text.say("header", prompt=prompt, mention=_mention(job.user_id))
         return _draft(header, *lines, pictures=pictures, buttons=buttons)
 

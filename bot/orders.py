@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING, Any, Final, Protocol
 import msgspec
 
 from bot.errors import ImageUnknownError, JobUnknownError
+from bot.permutations import escape, expand
+from bot.refusals import DraftUnknownError
+from db.drafts import take_draft
 from db.images import images_of_job
 from db.jobs import read_job
 from engine.params import MAX_SEED, GenerationParams
@@ -79,6 +82,28 @@ class ImagineOrder:
 
 
 @dataclass(frozen=True)
+class DraftOrder:
+    """What a person was asked about and said yes to (``bot.commands.question``)."""
+
+    draft_id: int
+    user_id: int
+    num_images: None = None
+
+    @property
+    def header(self) -> tuple[str, dict[str, str]]:
+        """Who asked; the prompt is in the database."""
+        return "permutations.header", {}
+
+    async def plan(self, session: AsyncSession, **_context: object) -> Plan:
+        """Take the draft, so that a second press finds nothing."""
+        body = await take_draft(session, self.draft_id, user_id=self.user_id)
+        if body is None:
+            raise DraftUnknownError
+        params = msgspec.convert(body["params"], GenerationParams)
+        return Plan(kind="imagine", params=params, num_images=body["num_images"])
+
+
+@dataclass(frozen=True)
 class RerollOrder:
     """The same again: every option of a job, with new seeds."""
 
@@ -130,7 +155,7 @@ class VariationOrder:
         if image is None or not image.is_clean:
             raise ImageUnknownError
         params = msgspec.structs.replace(
-            image_params(params_of(job), self.index),
+            single(params_of(job), self.index),
             variation_seed=new_seed(rng),
             variation_strength=self.strength,
         )
@@ -154,13 +179,28 @@ def params_of(job: Job) -> GenerationParams:
 
 
 def image_params(params: GenerationParams, index: int) -> GenerationParams:
-    """Return the parameters of a job's image: its seed counts up from the first one's.
+    """Return the parameters of a job's image.
 
-    In a variation the seed stays and the variation seed counts.
+    The prompt is a template: its forms take turns, and each time round the seed counts up from
+    the first one's. In a variation the seed stays and the variation seed counts.
     """
+    prompts = expand(params.prompt)
     name = "seed" if params.variation_seed is None else "variation_seed"
-    first = getattr(params, name)
-    return msgspec.structs.replace(params, **{name: (first + index) % (MAX_SEED + 1)})
+    seed = (getattr(params, name) + index // len(prompts)) % (MAX_SEED + 1)
+    prompt = prompts[index % len(prompts)]
+    return msgspec.structs.replace(params, prompt=prompt, **{name: seed})
+
+
+def prompt_of(params: GenerationParams) -> str:
+    """Return a job's prompt as people read it: the template, where it has several forms."""
+    prompts = expand(params.prompt)
+    return prompts[0] if len(prompts) == 1 else params.prompt
+
+
+def single(params: GenerationParams, index: int) -> GenerationParams:
+    """Return the parameters of a job that begins with that image alone."""
+    chosen = image_params(params, index)
+    return msgspec.structs.replace(chosen, prompt=escape(chosen.prompt))
 
 
 async def _job_here(session: AsyncSession, job_id: int, guild_id: int | None) -> Job:

@@ -55,7 +55,11 @@ def parse_size(typed: str | None, model: ModelInfo | None) -> Size:
 
 def named_size(name: str, model: ModelInfo) -> Size:
     """Return the size of an aspect's name: about as many pixels as the model was trained for."""
-    aspect = ASPECTS[name]
+    return aspect_size(ASPECTS[name], model)
+
+
+def aspect_size(aspect: float, model: ModelInfo) -> Size:
+    """Return the size of an aspect, width over height, likewise."""
     pixels = model.native_width * model.native_height
     width = math.sqrt(pixels * aspect)
     return _multiple(width), _multiple(width / aspect)

@@ -45,6 +45,12 @@ SENTENCES: Final[dict[str, str]] = {
     "size.landscape": "Landscape {width} × {height}",
     "size.tall": "Tall {width} × {height}",
     "size.wide": "Wide {width} × {height}",
+    # /imagine: several prompts in one
+    "permutations.ask": "Your prompt stands for **{prompts}** prompts: **{count} pictures** in all."
+    "\n{list}",
+    "permutations.more": "… and {count} more",
+    "permutations.header": "{mention} asked for a prompt in several forms.",
+    "button.draw": "Draw {count} pictures",
     # options, as errors name them
     "option.prompt": "prompt",
     "option.negative_prompt": "negative prompt",
@@ -88,6 +94,17 @@ ERRORS: Final[dict[str, str]] = {
     "button_unknown": "This button belongs to nothing that I know. Start afresh with /imagine.",
     "command_outdated": "This command has changed since your Discord last looked. "
     "Reload Discord (Ctrl+R), then try again.",
+    # a prompt's flags and braces
+    "flag_unknown": "There is no flag --{flag}; did you mean --{nearest}? "
+    "I know: {known}. Write two hyphens only before a flag.",
+    "flag_empty": "--{flag} needs a value. Write it like --{flag} {example}.",
+    "flag_value": "“{value}” is nothing that --{flag} can take. Write it like --{flag} {example}.",
+    "flag_range": "--{flag} takes {low} to {high}, not {value}.",
+    "flag_twice": "--{flag} is said twice, and not alike. Leave one of them out.",
+    "too_many_permutations": "The braces in your prompt stand for more than {max_prompts} prompts. "
+    "Use fewer; for a brace that is meant as one, write \\{{.",
+    "draft_unknown": "This question is over: it was answered already, or it is too old. "
+    "Use /imagine again.",
     # ours; the person can only try again
     "engine_error": "The drawing failed. Try again.",
     "failed": "The drawing failed. Try again; if it fails again, tell an administrator.",

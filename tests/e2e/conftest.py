@@ -12,6 +12,7 @@ import pytest_asyncio
 
 from tests.support.bots import BotProcess, running_bot
 from tests.support.playground import PlaygroundProcess, running_playground
+from tests.support.results import is_result
 
 if TYPE_CHECKING:
     from tests.support.person import Person
@@ -39,6 +40,8 @@ async def stage(tmp_path_factory, _sqlite_template):
         playground.person("other") as other,
     ):
         await member.wait_for_bot("imagine")
+        first = await member.command("imagine", prompt="a first apple", steps=1)
+        await member.wait_for(first, is_result)  # the model is known from here on
         yield Stage(playground, bot, member, other)
 
 

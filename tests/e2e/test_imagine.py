@@ -18,7 +18,7 @@ async def draw(person, **options):
 
 
 async def test_the_answer_becomes_progress_and_then_the_pictures(stage):
-    first = await stage.member.command("imagine", prompt="a red apple", number=2, seed=7, steps=80)
+    first = await stage.member.command("imagine", prompt="a red apple", number=2, seed=7, steps=150)
     drawing = await stage.member.wait_for(first, lambda message: "%" in message.content)
     preview = await stage.member.wait_for(first, lambda message: message.images)
     done = await stage.member.wait_for(first, is_result)
@@ -28,7 +28,7 @@ async def test_the_answer_becomes_progress_and_then_the_pictures(stage):
     assert "▱" in drawing.content
     assert preview.attachments[0]["filename"].startswith("preview-")
     assert [seed_of(png) for png in await stage.member.pictures(done)] == [7, 8]
-    assert " · 80 steps · " in done.content
+    assert " · 150 steps · " in done.content
     assert done.content.endswith("seed 7-8")
     assert done.buttons == ["V1", "V2", "Reroll"]
 

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 import bot.delivery_errors
 import bot.errors
+import bot.refusals
 import db.errors
 import engine.errors
 from bot.locales import en
@@ -31,7 +32,7 @@ def errors():
         error
         for root in ROOTS
         for error in tree_of(root)
-        if error.__module__ in {"bot.errors", "db.errors", "engine.errors"}
+        if error.__module__.startswith("bot.") or error.__module__ in {"db.errors", "engine.errors"}
     ]
 
 

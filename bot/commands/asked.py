@@ -1,0 +1,120 @@
+"""What a person asked /imagine for, by options and by flags in the prompt, as parameters."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+import msgspec
+
+from bot.commands.flags import FLAGS, split_flags
+from bot.commands.options import aspect_size, parse_sampler, parse_size, parse_text
+from bot.errors import ModelLoadingError
+from bot.refusals import FlagRangeError, FlagTwiceError, FlagValueError
+from engine.params import MAX_GUIDANCE, MAX_SEED, MAX_STEPS
+
+if TYPE_CHECKING:
+    from engine.protocol import ModelInfo
+
+MAX_NUM_IMAGES: Final = 9
+MAX_ASPECT: Final = 4.0  # width over height; its inverse is the least
+NUMBERS: Final = {
+    "seed": (0, MAX_SEED),
+    "steps": (1, MAX_STEPS),
+    "cfg": (1, MAX_GUIDANCE),
+    "n": (1, MAX_NUM_IMAGES),
+}
+_WHOLE: Final = re.compile(r"[+-]?\d{1,18}")
+_DECIMAL: Final = re.compile(r"[+-]?\d{1,9}(?:[.,]\d{1,9})?")
+_ASPECT: Final = re.compile(r"(\d{1,4}(?:\.\d{1,4})?)\s*[:/x\u00d7]\s*(\d{1,4}(?:\.\d{1,4})?)")
+
+
+class Asked(msgspec.Struct, frozen=True, kw_only=True):
+    """Everything that can be said in one /imagine; None where nothing was said.
+
+    Attributes:
+        prompt: A template (``bot.permutations``), without flags.
+        size: A shape's name or ``WIDTHxHEIGHT``, as typed.
+        aspect: Width to height such as ``3:2``, as typed.
+        number: Pictures of each prompt.
+    """
+
+    prompt: str
+    negative_prompt: str | None = None
+    size: str | None = None
+    aspect: str | None = None
+    steps: int | None = None
+    guidance: float | None = None
+    sampler: str | None = None
+    seed: int | None = None
+    number: int | None = None
+
+
+def read_flags(asked: Asked) -> Asked:
+    """Move the flags of a prompt to where the options are.
+
+    Raises:
+        bot.refusals: Any error of that file: a flag is unknown, wrong, or contradicts an option.
+    """
+    typed = split_flags(asked.prompt)
+    changes: dict[str, object] = {"prompt": typed.prompt}
+    for name, value in typed.values.items():
+        option = FLAGS[name].option
+        read = _read(name, value)
+        if getattr(asked, option) not in {None, "", read}:
+            raise FlagTwiceError(flag=name)
+        changes[option] = read
+    if "size" in changes and "aspect" in changes:
+        raise FlagTwiceError(flag="ar")
+    if "aspect" in changes and asked.size:
+        raise FlagTwiceError(flag="ar")
+    return msgspec.structs.replace(asked, **changes)
+
+
+def size_of(asked: Asked, model: ModelInfo | None) -> tuple[int, int]:
+    """Return width and height in pixels; (0, 0) stands for the model's own size.
+
+    Raises:
+        bot.errors.RefusedError: The size cannot be read, or means nothing yet.
+        engine.errors.ImageTooLargeError: The model does not draw so many pixels.
+    """
+    if asked.aspect is None:
+        return parse_size(asked.size, model)
+    if model is None:
+        raise ModelLoadingError(size=asked.aspect)
+    width, _, height = asked.aspect.partition(":")
+    return aspect_size(float(width) / float(height), model)
+
+
+def sampler_of(asked: Asked, model: ModelInfo | None) -> str:
+    """Return the sampler's proper name, or "" for the model's own.
+
+    Raises:
+        engine.errors.UnknownSamplerError: The model has no such sampler.
+    """
+    return parse_sampler(asked.sampler and parse_text(asked.sampler), model)
+
+
+def _read(name: str, value: str) -> str | int | float:
+    if name == "ar":
+        return _aspect(value)
+    if name not in NUMBERS:
+        return value
+    low, high = NUMBERS[name]
+    pattern = _DECIMAL if name == "cfg" else _WHOLE
+    if not pattern.fullmatch(value):
+        raise FlagValueError(flag=name, value=value, example=FLAGS[name].example)
+    number = float(value.replace(",", ".")) if name == "cfg" else int(value)
+    if not low <= number <= high:
+        raise FlagRangeError(flag=name, value=value, low=low, high=high)
+    return number
+
+
+def _aspect(value: str) -> str:
+    match = _ASPECT.fullmatch(value)
+    if not match or not float(match[1]) or not float(match[2]):
+        raise FlagValueError(flag="ar", value=value, example=FLAGS["ar"].example)
+    aspect = float(match[1]) / float(match[2])
+    if not 1 / MAX_ASPECT <= aspect <= MAX_ASPECT:
+        raise FlagRangeError(flag="ar", value=value, low=1 / MAX_ASPECT, high=MAX_ASPECT)
+    return f"{match[1]}:{match[2]}"

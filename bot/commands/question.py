@@ -1,0 +1,63 @@
+"""Asks first, privately, where one prompt stands for several."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+import discord
+import msgspec
+
+from bot.errors import TooManyImagesError
+from bot.text import ENGLISH, clip, quote_prompt
+from bot.views.draft import draft_view
+from db.drafts import new_draft_id
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bot.client import Atelier
+    from engine.params import GenerationParams
+
+    Interaction = discord.Interaction[Any]
+
+MAX_LISTED: Final = 9
+MAX_LINE: Final = 150  # characters of one prompt
+
+
+async def ask_first(
+    atelier: Atelier,
+    interaction: Interaction,
+    params: GenerationParams,
+    prompts: Sequence[str],
+    num_images: int,
+) -> None:
+    """Say what a template stands for and how many pictures that is; a button then orders them.
+
+    Raises:
+        bot.errors.TooManyImagesError: The guild allows fewer in one command.
+    """
+    _check(atelier, interaction, num_images)
+    draft_id = new_draft_id(atelier.rng)
+    await interaction.response.send_message(
+        _sentence(prompts, num_images),
+        view=draft_view(draft_id, num_images, ENGLISH),
+        ephemeral=True,
+        allowed_mentions=discord.AllowedMentions.none(),
+        suppress_embeds=True,
+    )
+    body = {"params": msgspec.to_builtins(params), "num_images": num_images}
+    await atelier.save_draft(draft_id, interaction.user.id, body)
+
+
+def _check(atelier: Atelier, interaction: Interaction, num_images: int) -> None:
+    known = atelier.parts.guild_limits.known_max_images(interaction.guild_id or 0)
+    if known is not None and num_images > known:
+        raise TooManyImagesError(num_images=num_images, max_images=known)
+
+
+def _sentence(prompts: Sequence[str], num_images: int) -> str:
+    lines = [f"- {quote_prompt(clip(prompt, MAX_LINE))}" for prompt in prompts[:MAX_LISTED]]
+    if len(prompts) > MAX_LISTED:
+        lines.append(ENGLISH.say("permutations.more", count=len(prompts) - MAX_LISTED))
+    listed = "\n".join(lines)
+    return ENGLISH.say("permutations.ask", prompts=len(prompts), count=num_images, list=listed)

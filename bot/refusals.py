@@ -1,0 +1,98 @@
+"""What a person can get wrong in a prompt with flags or braces; a branch of ``bot.errors``.
+
+RefusedError
+ ├─ FlagUnknownError            no flag of that name
+ ├─ FlagEmptyError              a flag without its value
+ ├─ FlagValueError              a value that the flag cannot take
+ ├─ FlagRangeError              a number outside the flag's range
+ ├─ FlagTwiceError              the same said twice, and differently
+ ├─ TooManyPermutationsError    braces that mean more prompts than anybody draws
+ └─ DraftUnknownError           a question that was answered already, or is too old
+"""
+
+from __future__ import annotations
+
+from bot.errors import RefusedError
+
+
+class FlagUnknownError(RefusedError):
+    """There is no flag of that name.
+
+    Attributes:
+        nearest: The flag that was probably meant.
+        known: All flags, separated by spaces.
+    """
+
+    code = "flag_unknown"
+
+    def __init__(self, *, flag: str, nearest: str, known: str) -> None:
+        super().__init__("unknown flag")
+        self.flag = flag
+        self.nearest = nearest
+        self.known = known
+
+
+class FlagEmptyError(RefusedError):
+    """A flag stands without its value.
+
+    Attributes:
+        example: A value that it would take.
+    """
+
+    code = "flag_empty"
+
+    def __init__(self, *, flag: str, example: str) -> None:
+        super().__init__(f"--{flag} has no value")
+        self.flag = flag
+        self.example = example
+
+
+class FlagValueError(RefusedError):
+    """A flag's value is of another kind than it takes."""
+
+    code = "flag_value"
+
+    def __init__(self, *, flag: str, value: str, example: str) -> None:
+        super().__init__(f"--{flag} cannot be read")
+        self.flag = flag
+        self.value = value
+        self.example = example
+
+
+class FlagRangeError(RefusedError):
+    """A flag's number is too small or too large."""
+
+    code = "flag_range"
+
+    def __init__(self, *, flag: str, value: str, low: float, high: float) -> None:
+        super().__init__(f"--{flag} is not between {low} and {high}")
+        self.flag = flag
+        self.value = value
+        self.low = low
+        self.high = high
+
+
+class FlagTwiceError(RefusedError):
+    """The same is said by two flags, or by a flag and an option, and not alike."""
+
+    code = "flag_twice"
+
+    def __init__(self, *, flag: str) -> None:
+        super().__init__(f"--{flag} is said twice")
+        self.flag = flag
+
+
+class TooManyPermutationsError(RefusedError):
+    """The braces of a prompt mean more prompts than one command may hold."""
+
+    code = "too_many_permutations"
+
+    def __init__(self, *, max_prompts: int) -> None:
+        super().__init__(f"more than {max_prompts} prompts")
+        self.max_prompts = max_prompts
+
+
+class DraftUnknownError(RefusedError):
+    """The question was answered before, is too old, or was put to somebody else."""
+
+    code = "draft_unknown"

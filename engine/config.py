@@ -45,7 +45,7 @@ class EngineSection(Section):
         default="auto", description="auto is float32 on a CPU and bfloat16 or float16 on a GPU."
     )
     max_batch_rows: Annotated[int, Field(ge=2, le=256)] = Field(
-        default=16, description="Rows of one network call; a guided image takes two. 2 to 256."
+        default=32, description="Rows of one network call; a guided image takes two. 2 to 256."
     )
     max_waiting: Annotated[int, Field(ge=1, le=4096)] = Field(
         default=64, description="Images admitted to the engine at once. 1 to 4096."

@@ -66,7 +66,7 @@ class Engine:
         *,
         device: str = "auto",
         dtype: Literal["auto", "float32", "bfloat16", "float16"] = "auto",
-        max_batch_rows: int = 16,
+        max_batch_rows: int = 32,
         safety: SafetySection | None = None,
         deterministic: bool = False,
         on_progress: Progress | None = None,

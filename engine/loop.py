@@ -188,11 +188,12 @@ class Loop:
         return [self._active[request_id] for request_id in choice.request_ids] if choice else []
 
     def _candidate(self, request: Request) -> Candidate:
+        rows, (_, height, width) = _num_rows([request]), request.group.latent_shape
         return Candidate(
             request_id=request.request_id,
             group=request.group,
-            rows=_num_rows([request]),
-            remaining=request.num_steps - request.step_index,
+            rows=rows,
+            work=(request.num_steps - request.step_index) * rows * height * width,
             waited=self._tick - 1 - request.stepped_tick,
             arrival=request.arrival,
         )

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import random
 from itertools import accumulate
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+NUM_ARRIVALS: Final = 24  # at least; with fewer people hardly anybody waits for another
 
 
 def poisson_arrivals(count: int, rate: float, seed: int) -> list[float]:
@@ -24,6 +26,27 @@ def poisson_arrivals(count: int, rate: float, seed: int) -> list[float]:
     rng = random.Random(seed)  # noqa: S311  not a secret
     gaps = [rng.expovariate(rate) for _ in range(count - 1)]
     return list(accumulate([0.0, *gaps]))
+
+
+def visits_for(num_asked: int) -> int:
+    """Say how often each of so many jobs comes, for ``NUM_ARRIVALS`` in all."""
+    return -(-NUM_ARRIVALS // num_asked)
+
+
+def visiting_order(num_jobs: int, visits: int, seed: int) -> list[int]:
+    """Say who comes when: every job once, then all again, shuffled.
+
+    Args:
+        num_jobs: At least 1.
+        visits: How often each comes.
+        seed: The same gives the same order.
+
+    Returns:
+        Places of jobs.
+    """
+    rng = random.Random(seed)  # noqa: S311  not a secret
+    again = [rng.sample(range(num_jobs), num_jobs) for _ in range(visits - 1)]
+    return [*range(num_jobs), *(place for round_ in again for place in round_)]
 
 
 def waits_in_turn(arrivals: Sequence[float], services: Sequence[float]) -> list[float]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from engine.bench import pipelines
-from engine.bench.arrivals import poisson_arrivals, waits_in_turn
+from engine.bench.arrivals import poisson_arrivals, visiting_order, visits_for, waits_in_turn
 from engine.bench.clocks import Clock, Seconds, add, percentiles, spread
 from engine.bench.network import time_call, time_calls
 from engine.bench.replay import replay
@@ -102,11 +102,13 @@ def hold_contest(
         for number in range(num_rounds):
             on_progress(f"round {number + 1} of {num_rounds}")
             rounds.append(play_round(subject, engine, jobs, clock))
+            on_progress(_line(ratios_of(jobs, rounds[-1:], clock)))
         on_progress("arrivals")
         services = services_of(rounds, clock)
-        arrivals, rate = arrivals_for(services, seed)
-        waits = replay(subject, engine, jobs, clock, arrivals).waits
-    visit = Visit(rate, waits, waits_in_turn(arrivals, services))
+        order = visiting_order(len(jobs), visits_for(num_asked), seed)
+        visit = visit_of(
+            subject, engine, jobs, services=services, order=order, clock=clock, seed=seed
+        )
     spreads = {name: ratios_of(jobs, rounds, name) for name in CLOCKS}
     main, ours = spreads[clock], rounds[-1].engine
     return MixReport(
@@ -118,13 +120,22 @@ def hold_contest(
         ratio_static=main.static.median,
         ratio_floor=main.floor.median,
         bare_gain=main.bare_gain.median,
-        small_wait_ratio=visit.ratio(smallest_third(jobs)),
-        wait_ratio=visit.ratio(range(len(jobs))),
+        small_wait_ratio=visit.ratio(smallest_third(visit.jobs)),
+        wait_ratio=visit.ratio(range(len(visit.jobs))),
         latency_seconds=percentiles(visit.ours),
+        arrivals=len(visit.jobs),
         arrivals_per_s=visit.rate,
         mean_rows=ours.num_rows / len(ours.calls),
         equal_jobs=sum(len(batch) for batch in batches_of(jobs) if len(batch) > 1),
         spreads=spreads,
+    )
+
+
+def _line(ratios: Ratios) -> str:
+    return (
+        f"  {ratios.images_per_s.median:.3f} images/s, {ratios.sequential.median:.2f} of diffusers "
+        f"in turn (network alone {ratios.bare_gain.median:.2f}), {ratios.static.median:.2f} with "
+        f"equals together, {ratios.floor.median:.2f} of the bare network"
     )
 
 
@@ -139,11 +150,13 @@ class Visit:
     """Waits of people who come one by one.
 
     Attributes:
+        jobs: What each of them asks for.
         rate: Arrivals a second.
         ours: For each job, from arrival to last image, with this engine.
         in_turn: The same with diffusers, job after job.
     """
 
+    jobs: Sequence[Job]
     rate: float
     ours: Sequence[float]
     in_turn: Sequence[float]
@@ -153,18 +166,35 @@ class Visit:
         return sum(self.ours[p] for p in places) / sum(self.in_turn[p] for p in places)
 
 
-def arrivals_for(services: Sequence[float], seed: int) -> tuple[list[float], float]:
+def visit_of(
+    subject: Subject,
+    engine: Engine,
+    jobs: Sequence[Job],
+    *,
+    services: Sequence[float],
+    order: Sequence[int],
+    clock: Clock,
+    seed: int,
+) -> Visit:
     """Let people come at ``RATE_SHARE`` of what diffusers could just serve job after job.
 
-    Args:
-        services: Seconds that diffusers takes for each job alone.
-        seed: Of the arrivals.
+    A few people hardly ever meet, so that nobody waits for anybody: where there are few jobs,
+    others ask for the same again.
 
-    Returns:
-        When each comes, and how many a second that is.
+    Args:
+        subject: What to draw with.
+        engine: That draws.
+        jobs: What people ask for.
+        services: Seconds that diffusers takes for each job alone.
+        order: Places of jobs, as they come.
+        clock: That waits are told by.
+        seed: Of the arrivals.
     """
+    coming, lengths = [jobs[place] for place in order], [services[place] for place in order]
     rate = RATE_SHARE * len(services) / sum(services)
-    return poisson_arrivals(len(services), rate, seed), rate
+    arrivals = poisson_arrivals(len(order), rate, seed)
+    waits = replay(subject, engine, coming, clock, arrivals).waits
+    return Visit(coming, rate, waits, waits_in_turn(arrivals, lengths))
 
 
 def ratios_of(jobs: Sequence[Job], rounds: Sequence[Round], clock: Clock) -> Ratios:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 import torch
 
+from engine.bench.arrivals import visits_for
 from engine.bench.clocks import now, since
 from engine.bench.contest import hold_contest
 from engine.bench.network import rows_per_second, time_sizes
@@ -30,6 +31,8 @@ MIN_ROUNDS: Final = 3
 MAX_SECONDS: Final = 570.0
 _INVENTED: Final = 450
 _TAIL_SECONDS_SHARE: Final = 0.06  # of the time, for what is measured after the mixes
+_BESIDES: Final = 1.3  # all time over the network's: decoding, calls that are not full, the floor
+_ROUNDING: Final = 1e-6  # seconds
 _SMALL: Final = 2  # rows of diffusers' call for one guided image
 _FULL: Final = 16
 
@@ -155,25 +158,36 @@ def fit(
         num_rounds: How often contenders take turns.
     """
     costs = {
-        mix: [_cost(job, subject, bare, num_rounds) for job in drawn] for mix, drawn in jobs.items()
+        mix: [_cost(job, subject, bare, num_rounds, visits_for(len(drawn))) for job in drawn]
+        for mix, drawn in jobs.items()
     }
     share = min(seconds / sum(map(sum, costs.values())), 1.0)
     fitting: dict[Mix, Sequence[Job]] = {}
     for mix, drawn in jobs.items():
         budget, count = share * sum(costs[mix]), 0
-        while count < len(drawn) and (count < _SMALL or costs[mix][count] <= budget):
+        while count < len(drawn) and (count < _SMALL or costs[mix][count] <= budget + _ROUNDING):
             budget -= costs[mix][count]
             count += 1
         fitting[mix] = drawn[:count]
     return fitting
 
 
-def _cost(job: Job, subject: Subject, bare: Mapping[int, float], num_rounds: int) -> float:
-    """Estimate the seconds that a job takes of all contenders together."""
+def _cost(
+    job: Job, subject: Subject, bare: Mapping[int, float], num_rounds: int, visits: int
+) -> float:
+    """Estimate the seconds that a job takes of all contenders together.
+
+    Args:
+        job: One.
+        subject: What it is drawn with.
+        bare: The network's rows a second at 2 and 16 rows.
+        num_rounds: How often contenders take turns.
+        visits: How often it comes when people arrive one by one.
+    """
     native = subject.sizing.native_side**2
     rows = job.work / native
     alone = rows / bare[_SMALL if job.num_rows <= _SMALL else _FULL]
-    return num_rounds * alone + (num_rounds + 1) * rows / bare[_FULL]
+    return _BESIDES * (num_rounds * alone + (num_rounds + visits) * rows / bare[_FULL])
 
 
 def _jobs(subject: Subject, course: Course, rows: Sequence[Row], mix: Mix) -> list[Job]:

@@ -43,6 +43,7 @@ class MixReport(msgspec.Struct, frozen=True, kw_only=True):
         small_wait_ratio: Mean wait of the smallest third of the jobs over theirs in turn.
         wait_ratio: The same over all jobs.
         latency_seconds: Waits with this engine: ``p50``, ``p90``, ``p99``.
+        arrivals: People who came one by one for the waits; jobs may come more than once.
         arrivals_per_s: Of the Poisson arrivals for the waits.
         mean_rows: Of a network call.
         equal_jobs: Jobs that had an equal to share a static batch with.
@@ -60,6 +61,7 @@ class MixReport(msgspec.Struct, frozen=True, kw_only=True):
     small_wait_ratio: float
     wait_ratio: float
     latency_seconds: dict[str, float]
+    arrivals: int
     arrivals_per_s: float
     mean_rows: float
     equal_jobs: int

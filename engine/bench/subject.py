@@ -22,7 +22,7 @@ from engine.weights import find_model
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-MAX_BATCH_ROWS: Final = 16
+MAX_BATCH_ROWS: Final = 32  # the configuration's default
 _NUM_CAPTIONS: Final = 64
 _AREAS: Final = 4  # largest picture over the native one, as the engine's default
 

@@ -31,12 +31,14 @@ class Playbook:
     Attributes:
         scheduler: Under test.
         max_rows: Of every group, or by group.
+        areas: Latent pixels of a group's requests; 1 where nothing is said.
         choices: What was chosen, tick by tick.
         ended: Tick in which a request took its last step.
     """
 
     scheduler: StepScheduler
     max_rows: int | dict[str, int] = 16
+    areas: dict[str, int] = field(default_factory=dict)
     tick: int = 0
     plays: dict[str, Play] = field(default_factory=dict)
     choices: list[Choice] = field(default_factory=list)
@@ -71,7 +73,14 @@ class Playbook:
     def candidates(self):
         """What the loop would offer in this tick."""
         return [
-            Candidate(p.request_id, p.group, p.rows, p.remaining, self._waited(p), p.arrival)
+            Candidate(
+                p.request_id,
+                p.group,
+                p.rows,
+                p.remaining * p.rows * self.areas.get(p.group, 1),
+                self._waited(p),
+                p.arrival,
+            )
             for p in self.plays.values()
         ]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from engine.scheduler import PATIENCE_TICKS, StepScheduler
+from engine.scheduler import PATIENCE_TICKS, TURN_TICKS, StepScheduler
 from tests.support.playbook import Playbook
 
 
@@ -102,5 +102,24 @@ def test_a_long_request_still_advances_under_a_stream_of_short_ones():
         book.arrive(f"short {number}", steps=2)
         book.run()
 
-    assert long.longest_wait <= PATIENCE_TICKS + 2
-    assert long.remaining < 150 - 200 // (PATIENCE_TICKS + 3)
+    assert long.longest_wait <= PATIENCE_TICKS + TURN_TICKS
+    assert long.remaining < 150 - 200 // (PATIENCE_TICKS + TURN_TICKS + 1)
+
+
+def test_of_equally_many_steps_the_small_picture_goes_first():
+    book = a_playbook(max_rows=4, areas={"large": 64, "small": 4})
+    book.arrive("large", steps=20, group="large")
+    book.arrive("large too", steps=20, group="large")
+    book.arrive("small", steps=20, group="small")
+
+    assert book.run().request_ids == ("small",)
+
+
+def test_people_who_ask_for_as_much_are_served_one_after_another():
+    """Taking turns would make all of them wait for the end of the last."""
+    book = a_playbook(max_rows=4, areas={})
+    for number in range(8):
+        book.arrive(f"{number}", steps=50)
+    book.run_dry()
+
+    assert sum(book.ended.values()) / 8 <= 1.3 * sum(2 * [50, 100, 150, 200]) / 8

@@ -2,7 +2,13 @@ from __future__ import annotations
 
 import pytest
 
-from engine.bench.arrivals import poisson_arrivals, waits_in_turn
+from engine.bench.arrivals import (
+    NUM_ARRIVALS,
+    poisson_arrivals,
+    visiting_order,
+    visits_for,
+    waits_in_turn,
+)
 
 
 def test_who_comes_to_an_idle_server_waits_for_the_service_alone():
@@ -29,3 +35,15 @@ def test_arrivals_come_at_the_asked_rate():
 
 def test_arrivals_are_the_same_for_the_same_seed():
     assert poisson_arrivals(9, 1.0, seed=1) == poisson_arrivals(9, 1.0, seed=1)
+
+
+def test_few_jobs_come_several_times_each_equally_often():
+    order = visiting_order(8, visits_for(8), seed=0)
+
+    assert len(order) >= NUM_ARRIVALS
+    assert order[:8] == list(range(8))
+    assert all(order.count(place) == len(order) // 8 for place in range(8))
+
+
+def test_as_many_jobs_as_arrivals_come_once():
+    assert visiting_order(NUM_ARRIVALS, visits_for(NUM_ARRIVALS), seed=0) == list(range(24))

@@ -81,9 +81,9 @@ def test_a_job_s_service_is_the_median_of_its_rounds():
 def test_jobs_are_cut_to_the_time_there_is(subject):
     side = subject.sizing.native_side
     jobs = {"single": [a_job(width=side, height=side)] * 10, "grid": []}
-    bare = {2: 100.0, 16: 100.0}  # 50 steps of 2 rows: a second a contender
+    bare = {2: 100.0, 16: 100.0}  # 50 steps of 2 rows: a second a contender, and three visits
 
-    fitting = fit(jobs, subject, bare, 28.0, num_rounds=3)
+    fitting = fit(jobs, subject, bare, 38.0 * 1.3, num_rounds=3)
 
     assert len(fitting["single"]) == 4
     assert len(fit(jobs, subject, bare, 1000.0, num_rounds=3)["single"]) == 10

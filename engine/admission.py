@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from concurrent.futures import Future
 from typing import TYPE_CHECKING, Final
 
 import msgspec
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from engine.model import LoadedModel
     from engine.postprocess.pool import PostprocessPool
     from engine.prompts import Prompt
+    from engine.sampler_table import SamplerTable
 
 _MAX_WATERMARK_ID: Final = 2**32 - 1
 
@@ -73,21 +75,12 @@ class Admission:
             raise InvalidParameterError(parameter="watermark_id", reason="must fit 32 bits")
         params = self._complete(params)
         self._check_mode(params)
-        has_picture = params.init_image is not None
-        table = self._model.tables.get(
-            find_sampler(params.sampler),
-            params.num_inference_steps,
-            params.strength if has_picture else None,
-        )
-        is_embedded = self._model.family.is_guided_by_embedding
-        guidances = (1.0,) * len(table) if is_embedded else guidance_schedule(params, len(table))
         return Order(
             request_id=request_id,
             params=params,
-            table=table,
-            guidances=guidances,
-            prompts=self._prompts.plan(params, is_guided=max(guidances) > 1),
-            canvas=self._pool.run(prepare_canvas, params) if has_picture else None,
+            prompts=self._prompts.plan(params, is_guided=self._is_guided(params)),
+            sampling=self._sampling(params),
+            canvas=self._pool.prepare(prepare_canvas, params) if params.init_image else None,
             watermark_id=watermark_id,
             preview_steps=preview_steps,
             output=output,
@@ -99,11 +92,11 @@ class Admission:
         """Encode prompts in one batch and draw the noise of each order.
 
         Raises:
-            RequestRejectedError: A worker found an upload that cannot be used; nothing is encoded.
+            RequestRejectedError: A worker found an upload or sampler that cannot be used; nothing
+                is encoded.
         """
         for order in orders:
-            if order.canvas is not None:
-                order.canvas.result()
+            _check_prepared(order)
         encoded = self._prompts.encode(prompt for order in orders for prompt in order.prompts)
         return [self._request(order, encoded) for order in orders]
 
@@ -112,18 +105,44 @@ class Admission:
         conditionings = [self._condition(encoded[prompt], params) for prompt in order.prompts]
         shape = self._latent_shape(params)
         generator = noise.make_generator(params.seed)
+        guidances = self._guidances(params, len(order.table))
         begun = start(self._model, order, generator, shape)
         if begun.masked is not None:
             conditionings = [{**told, MASKED: begun.masked} for told in conditionings]
         return Request(
             order=order,
             conditioning=conditionings[0],
-            unconditional=conditionings[1] if len(conditionings) > 1 else None,
+            unconditional=conditionings[1] if max(guidances) > 1 else None,
+            table=order.table,
+            guidances=guidances,
             generator=generator,
             group=Group(shape, _shapes(conditionings[0])),
             start=begun.latents,
             kept=begun.kept,
         )
+
+    def _sampling(self, params: GenerationParams) -> Future[SamplerTable]:
+        """Find the table, or let a worker make it: up to a second for 150 steps of DPM2.
+
+        Raises:
+            RequestRejectedError: It is known that there is none.
+        """
+        sampler, tables = find_sampler(params.sampler), self._model.tables
+        strength = None if params.init_image is None else params.strength
+        wanted = (sampler, params.num_inference_steps, strength)
+        if (found := tables.find(*wanted)) is None:
+            return self._pool.prepare(lambda key: tables.get(*key), wanted)
+        made: Future[SamplerTable] = Future()
+        made.set_result(found)
+        return made
+
+    def _is_guided(self, params: GenerationParams) -> bool:
+        return params.guidance_scale > 1 and not self._model.family.is_guided_by_embedding
+
+    def _guidances(self, params: GenerationParams, num_evaluations: int) -> tuple[float, ...]:
+        if not self._is_guided(params):
+            return (1.0,) * num_evaluations
+        return guidance_schedule(params, num_evaluations)
 
     def _condition(self, encoded: Conditioning, params: GenerationParams) -> Conditioning:
         return self._model.family.condition(
@@ -191,6 +210,13 @@ def _check_outpaint(params: GenerationParams, grown: Outpaint, grid: int) -> Non
     inner = params.width - grown.left - grown.right, params.height - grown.top - grown.bottom
     if min(inner) < grid:
         raise InvalidParameterError(parameter="outpaint", reason="leaves no room for the picture")
+
+
+def _check_prepared(order: Order) -> None:
+    """Raise what a worker found wrong."""
+    order.sampling.result()
+    if order.canvas is not None:
+        order.canvas.result()
 
 
 def _shapes(conditioning: Conditioning) -> tuple[tuple[str, tuple[int, ...]], ...]:

@@ -55,7 +55,7 @@ def gather(requests: Sequence[Request], pool: LatentPool) -> Batch:
     ordered = [*guided, *(request for request in requests if not request.is_guided)]
     device = pool.state.device
     slots = torch.tensor([request.slot for request in ordered], device=device)
-    num_state = max(request.order.table.num_state for request in ordered)
+    num_state = max(request.table.num_state for request in ordered)
     state = pool.state[slots, :num_state]
     scales = _column(ordered, "input_scales").to(device).view(-1, 1, 1, 1)
     timesteps = _column(ordered, "timesteps").to(device)
@@ -79,7 +79,7 @@ def guided_output(batch: Batch, output: Tensor) -> Tensor:
     """Apply guidance to the network's answer; float32 [B, C, H, W]."""
     guided = batch.requests[: batch.num_guided]
     device = output.device
-    scales = torch.tensor([r.order.guidances[r.step_index] for r in guided], device=device)
+    scales = torch.tensor([r.guidances[r.step_index] for r in guided], device=device)
     shares = [r.order.params.guidance_rescale for r in guided]
     rescales = torch.tensor(shares, device=device) if any(shares) else None
     return guide(output, batch.num_guided, scales, rescales)
@@ -99,10 +99,10 @@ def update(batch: Batch, output: Tensor) -> Tensor:
         The new state; float32 [B, K, C, H, W].
     """
     num_state = batch.state.shape[1]
-    rows = torch.stack([r.order.table.updates[r.step_index] for r in batch.requests])
+    rows = torch.stack([r.table.updates[r.step_index] for r in batch.requests])
     weights = rows[:, :num_state].to(output.device)[..., None, None, None]
     new = weights[:, :, OUTPUT_COLUMN] * output[:, None]
-    if any(request.order.table.draws[request.step_index] for request in batch.requests):
+    if any(request.table.draws[request.step_index] for request in batch.requests):
         drawn = _draws(batch).to(output.device)
         new.addcmul_(weights[:, :, NOISE_COLUMN], drawn[:, None])
     for row in range(num_state):
@@ -122,7 +122,7 @@ def keep_known(batch: Batch, new_state: Tensor) -> None:
     """
     for row, request in enumerate(batch.requests):
         if (kept := request.kept) is not None:
-            of_clean, of_noise = request.order.table.known[request.step_index].tolist()
+            of_clean, of_noise = request.table.known[request.step_index].tolist()
             known = of_clean * kept.clean + of_noise * kept.noise
             x = new_state[row, :1]
             new_state[row, :1] = (1 - kept.mask) * known + kept.mask * x
@@ -147,7 +147,7 @@ def _draws(batch: Batch) -> Tensor:
     shape = batch.state.shape[2:]
     drawn = torch.zeros(len(batch.requests), *shape)
     for row, request in enumerate(batch.requests):
-        if not request.order.table.draws[request.step_index]:
+        if not request.table.draws[request.step_index]:
             continue
         if request.drawn is None:
             request.drawn = noise.draw(request.generator, (shape[0], shape[1], shape[2]))
@@ -156,7 +156,7 @@ def _draws(batch: Batch) -> Tensor:
 
 
 def _column(requests: Sequence[Request], name: str) -> Tensor:
-    return torch.stack([getattr(r.order.table, name)[r.step_index] for r in requests])
+    return torch.stack([getattr(r.table, name)[r.step_index] for r in requests])
 
 
 def _join(rows: Sequence[Conditioning]) -> Conditioning:

@@ -114,15 +114,16 @@ class Loop:
     def tick(self) -> list[RequestEvent]:
         """Take one turn and return what happened; never raises for one request's fault."""
         self._tick += 1
-        events: list[RequestEvent] = [*self._end_cancelled(), *self._admit()]
+        events: list[RequestEvent] = self._end_cancelled()
+        if not (self._active or len(self._finishing)):
+            self._wait_for_workers()
+        events += self._admit()
         chosen = self._choose()
         if chosen:
             events += self._timed_step(chosen)
         events += self._finishing.advance()
         is_idle = not (chosen or events)
         events += self._finishing.collect(should_wait=is_idle)
-        if is_idle and not events:
-            self._wait_for_canvas()
         self._note_sizes()
         return events
 
@@ -136,11 +137,18 @@ class Loop:
             done = (request.step_index, request.num_steps) if request else (0, 0)
             events.append(Cancelled(request_id=request_id, step_index=done[0], num_steps=done[1]))
         if events:
-            kept = (order for order in self._waiting if order.request_id not in self._cancelled)
-            self._waiting = deque(kept)
+            self._give_up_waiting()
             self._counters.add("engine_cancelled_requests_total", len(events))
             self._cancelled.clear()
         return events
+
+    def _give_up_waiting(self) -> None:
+        waiting, self._waiting = self._waiting, deque()
+        for order in waiting:
+            if order.request_id in self._cancelled:
+                order.give_up()
+            else:
+                self._waiting.append(order)
 
     def _admit(self) -> list[RequestEvent]:
         room = self._max_active - len(self._active) - len(self._finishing)
@@ -150,10 +158,10 @@ class Loop:
             self._waiting.remove(order)
         return self._admit_orders(ready) if ready else []
 
-    def _wait_for_canvas(self) -> None:
-        """Rest until a worker has prepared an upload, when there is nothing else to do."""
-        pending = [order.canvas for order in self._waiting if order.canvas is not None]
-        if pending:
+    def _wait_for_workers(self) -> None:
+        """Rest until a worker has prepared something, when there is nothing else to do."""
+        pending = [part for order in self._waiting for part in order.pending]
+        if pending and not any(order.is_ready for order in self._waiting):
             wait(pending, timeout=WAIT_SECONDS, return_when=FIRST_COMPLETED)
 
     def _admit_orders(self, orders: Sequence[Order]) -> list[RequestEvent]:

@@ -77,7 +77,7 @@ class Previewer:
     ) -> list[npt.NDArray[np.uint8]]:
         rows = torch.tensor(due, device=output.device)
         requests = [batch.requests[row] for row in due]
-        shares = torch.stack([r.order.table.denoised[r.step_index] for r in requests])
+        shares = torch.stack([r.table.denoised[r.step_index] for r in requests])
         of_output, of_x = shares.to(output.device)[..., None, None, None].unbind(1)
         denoised = of_output * output[rows] + of_x * batch.state[rows, 0]
         if self._vae.is_tiny:

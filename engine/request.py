@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
@@ -46,9 +46,8 @@ class Order:
     Attributes:
         request_id: Unique among those on their way.
         params: With size, guidance and sampler as they will be used.
-        table: The sampler's coefficients.
-        guidances: Guidance scale of each evaluation.
-        prompts: The prompt, and the negative one where some evaluation is guided.
+        sampling: The sampler's coefficients, perhaps still in the making.
+        prompts: The prompt, and the negative one where it is guided.
         canvas: The uploaded pictures, on their way through a worker; None without any.
         watermark_id: 32 bits to embed, or None.
         preview_steps: A preview every so many evaluations; 0: none.
@@ -59,8 +58,7 @@ class Order:
 
     request_id: str
     params: GenerationParams
-    table: SamplerTable
-    guidances: tuple[float, ...]
+    sampling: Future[SamplerTable]
     prompts: tuple[Prompt, ...]
     canvas: Future[Canvas] | None
     watermark_id: int | None
@@ -70,9 +68,29 @@ class Order:
     submitted_at: float
 
     @property
+    def table(self) -> SamplerTable:
+        """The sampler's coefficients.
+
+        Raises:
+            UnsupportedModeError: They cannot be made.
+        """
+        return self.sampling.result()
+
+    @property
+    def pending(self) -> tuple[Future[Any], ...]:
+        """What is still on its way through a worker."""
+        parts = (self.sampling, self.canvas)
+        return tuple(part for part in parts if part is not None and not part.done())
+
+    @property
     def is_ready(self) -> bool:
         """Whether nothing has to be waited for before it is admitted."""
-        return self.canvas is None or self.canvas.done()
+        return not self.pending
+
+    def give_up(self) -> None:
+        """Spare the workers what nobody waits for any more."""
+        for part in self.pending:
+            part.cancel()
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +116,8 @@ class Request:
         order: What was asked for.
         conditioning: For the prompt.
         unconditional: For the negative prompt; None when no evaluation is guided.
+        table: The sampler's coefficients.
+        guidances: Guidance scale of each evaluation.
         generator: Source of the sampler's own draws.
         group: Who may share a call with it.
         kept: What inpainting puts back, or None.
@@ -112,6 +132,8 @@ class Request:
     order: Order
     conditioning: Conditioning
     unconditional: Conditioning | None
+    table: SamplerTable
+    guidances: tuple[float, ...]
     generator: Generator
     group: Group
     start: Tensor | None
@@ -130,12 +152,12 @@ class Request:
     @property
     def is_guided(self) -> bool:
         """Whether the next evaluation needs an unconditional row."""
-        return self.unconditional is not None and self.order.guidances[self.step_index] > 1
+        return self.unconditional is not None and self.guidances[self.step_index] > 1
 
     @property
     def num_steps(self) -> int:
         """Evaluations in all."""
-        return len(self.order.table)
+        return len(self.table)
 
     @property
     def is_drawn(self) -> bool:

@@ -11,9 +11,10 @@ No sampler's mathematics stands here: ``engine.probing`` reads M, v, c off the r
 from __future__ import annotations
 
 import hashlib
+import threading
 from collections import OrderedDict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import torch
 
@@ -32,6 +33,7 @@ OUTPUT_COLUMN: Final = 0
 NOISE_COLUMN: Final = 1
 STATE_COLUMN: Final = 2
 
+_Key = tuple[Sampler, int, int | None]
 _PROOF_STEPS: Final = 6  # enough for every order of solver to be at work
 _PROOF_SCALES: Final = (1e3, 1e-3)
 _PROOF_TOLERANCE: Final = 1e-3  # linear schedulers differ by 1e-16..1e-7, clipping ones by > 10
@@ -73,6 +75,8 @@ class SamplerTable:
 class SamplerTables:
     """Tables made for one model's noise schedule, the least recently used forgotten first.
 
+    Refusals are remembered like tables. May be asked by several threads.
+
     Args:
         base_config: The model's own scheduler configuration, normalised.
         max_tables: How many to keep; a table of 50 evaluations is 12 kB.
@@ -81,51 +85,95 @@ class SamplerTables:
     def __init__(self, base_config: Mapping[str, object], *, max_tables: int = 512) -> None:
         self._base_config = base_config
         self._max_tables = max_tables
-        self._tables: OrderedDict[tuple[Sampler, int, int | None], SamplerTable] = OrderedDict()
-        self._proved: set[Sampler] = set()
+        self._found: OrderedDict[_Key, SamplerTable | UnsupportedModeError] = OrderedDict()
+        self._schedulers: dict[Sampler, Any] = {}
+        self._lock = threading.Lock()
+
+    def find(
+        self, sampler: Sampler, num_steps: int, strength: float | None = None
+    ) -> SamplerTable | None:
+        """Return the table if it was made before; never makes one.
+
+        Raises:
+            UnsupportedModeError: It could not be made.
+            InvalidParameterError: So few steps that nothing would be drawn.
+        """
+        key = _key(sampler, num_steps, strength)
+        with self._lock:
+            found = self._found.get(key)
+            if found is not None:
+                self._found.move_to_end(key)
+        if isinstance(found, UnsupportedModeError):
+            raise UnsupportedModeError(mode=found.mode)
+        return found
 
     def get(self, sampler: Sampler, num_steps: int, strength: float | None = None) -> SamplerTable:
-        """Return the table, made now if it is new (10-40 ms; KDPM2 and LMS up to 0.5 s).
+        """Return the table, made now if it is new (10-40 ms; of 150 steps up to 1 s).
 
         Raises:
             UnsupportedModeError: diffusers cannot do this, or it is not linear.
             InvalidParameterError: So few steps that nothing would be drawn.
         """
-        drawn = None if strength is None else min(int(num_steps * strength), num_steps)
-        key = (sampler, num_steps, drawn)  # strengths that leave as many evaluations are alike
-        if key not in self._tables:
-            self._tables[key] = self._make(sampler, num_steps, strength)
-            if len(self._tables) > self._max_tables:
-                self._tables.popitem(last=False)
-        self._tables.move_to_end(key)
-        return self._tables[key]
+        table = self.find(sampler, num_steps, strength)
+        if table is not None:
+            return table
+        key = _key(sampler, num_steps, strength)
+        try:
+            table = self._make(sampler, num_steps, strength)
+        except UnsupportedModeError as refused:
+            self._keep(key, UnsupportedModeError(mode=refused.mode))
+            raise
+        self._keep(key, table)
+        return table
+
+    def _keep(self, key: _Key, found: SamplerTable | UnsupportedModeError) -> None:
+        with self._lock:
+            self._found[key] = found
+            if len(self._found) > self._max_tables:
+                self._found.popitem(last=False)
 
     def _make(self, sampler: Sampler, num_steps: int, strength: float | None) -> SamplerTable:
-        if strength is not None and int(num_steps * strength) < 1:
-            raise InvalidParameterError(
-                parameter="strength", reason=f"leaves none of {num_steps} steps to draw"
-            )
-        scheduler = build_scheduler(sampler, self._base_config)
         try:
-            self._prove_linear(sampler)
+            scheduler = self._scheduler(sampler)
             return _tabulate(probe(scheduler, num_steps, strength=strength), scheduler)
         except (NotLinearError, ValueError, RuntimeError, IndexError, AttributeError) as error:
             raise UnsupportedModeError(
                 mode=f"{sampler.name} with {num_steps} steps ({_first_line(error)})"
             ) from error
 
-    def _prove_linear(self, sampler: Sampler) -> None:
-        """Probe at three scales once: clipping and thresholding answer differently at each."""
-        if sampler in self._proved:
-            return
-        scheduler = build_scheduler(sampler, self._base_config)
-        at_one = probe(scheduler, _PROOF_STEPS)
-        _require_finite(torch.cat([step.rows.flatten() for step in at_one.steps]))
-        for scale in _PROOF_SCALES:
-            if not _agree(at_one, probe(scheduler, _PROOF_STEPS, scale=scale)):
-                msg = "its settings clip or threshold the estimate"
-                raise NotLinearError(msg)
-        self._proved.add(sampler)
+    def _scheduler(self, sampler: Sampler) -> Any:
+        """Build and prove a scheduler once; DPM2's takes 0.4 s to build."""
+        if sampler not in self._schedulers:
+            scheduler = build_scheduler(sampler, self._base_config)
+            _prove_linear(scheduler)
+            self._schedulers[sampler] = scheduler
+        return self._schedulers[sampler]
+
+
+def _key(sampler: Sampler, num_steps: int, strength: float | None) -> _Key:
+    """Name a table; strengths that leave as many evaluations are alike.
+
+    Raises:
+        InvalidParameterError: None is left.
+    """
+    if strength is None:
+        return sampler, num_steps, None
+    drawn = min(int(num_steps * strength), num_steps)
+    if drawn < 1:
+        raise InvalidParameterError(
+            parameter="strength", reason=f"leaves none of {num_steps} steps to draw"
+        )
+    return sampler, num_steps, drawn
+
+
+def _prove_linear(scheduler: Any) -> None:
+    """Probe at three scales: clipping and thresholding answer differently at each."""
+    at_one = probe(scheduler, _PROOF_STEPS)
+    _require_finite(torch.cat([step.rows.flatten() for step in at_one.steps]))
+    for scale in _PROOF_SCALES:
+        if not _agree(at_one, probe(scheduler, _PROOF_STEPS, scale=scale)):
+            msg = "its settings clip or threshold the estimate"
+            raise NotLinearError(msg)
 
 
 def _first_line(error: Exception) -> str:

@@ -1,4 +1,4 @@
-"""PostprocessPool: enlarges, marks and encodes finished pictures beside the network."""
+"""PostprocessPool: what is done beside the network, before it and after it."""
 
 from __future__ import annotations
 
@@ -82,18 +82,23 @@ class PostprocessPool:
 
     def __init__(self, num_workers: int, quarantine: Path | None) -> None:
         self._threads = ThreadPoolExecutor(num_workers, thread_name_prefix="postprocess")
+        self._preparers = ThreadPoolExecutor(1, thread_name_prefix="prepare")
         self._quarantine = quarantine
 
     def submit(self, picture: Picture) -> Future[EncodedPicture]:
         """Start work on a picture."""
         return self._threads.submit(self._finish, picture)
 
-    def run(self, work: Callable[[_In], _Out], item: _In) -> Future[_Out]:
-        """Start other work that would keep the network waiting."""
-        return self._threads.submit(work, item)
+    def prepare(self, work: Callable[[_In], _Out], item: _In) -> Future[_Out]:
+        """Start work that comes before the network and would keep it waiting.
+
+        It has a thread of its own, so that finished pictures do not wait for new requests.
+        """
+        return self._preparers.submit(work, item)
 
     def close(self) -> None:
         """Drop what has not begun and wait for the rest."""
+        self._preparers.shutdown(wait=True, cancel_futures=True)
         self._threads.shutdown(wait=True, cancel_futures=True)
 
     def _finish(self, picture: Picture) -> EncodedPicture:

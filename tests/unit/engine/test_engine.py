@@ -85,7 +85,8 @@ def test_events_of_others_are_kept_while_generate_waits(engine):
 
 def test_a_cancelled_request_ends_at_the_next_tick(engine):
     name = engine.submit(some_params(num_inference_steps=50))
-    engine.tick()
+    while not any(isinstance(event, Stepped) for event in engine.tick()):
+        pass
     engine.cancel(name)
     events = run_dry(engine)
 

@@ -115,4 +115,4 @@ def test_the_least_recently_used_table_is_forgotten():
     tables.get(SAMPLERS["DDIM"], 4)
 
     assert tables.get(SAMPLERS["DDIM"], 2) is first
-    assert len(tables._tables) == 2
+    assert len(tables._found) == 2

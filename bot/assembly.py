@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from bot.delivery import Delivery
 from bot.dispatcher import Dispatcher
 from bot.drawing import Drawing
+from bot.fetching import Fetcher
 from bot.guild_limits import GuildLimits
 from bot.hand import Hand
 from bot.jobs import JobService
@@ -18,8 +19,10 @@ from bot.messenger import DiscordMessenger
 from bot.progress import Editors
 from bot.queue import JobQueue
 from bot.reconcile import Reconciler
+from bot.start_images import StartImages
 from bot.tasks import Tasks
 from bot.text import ENGLISH
+from bot.uploads import Uploads
 from bot.waiting import WaitingRoom
 
 if TYPE_CHECKING:
@@ -65,6 +68,7 @@ class Parts:
         tasks: Everything that runs in the background on behalf of a job.
         guild_limits: What guilds have set for themselves.
         queue: The claimed jobs.
+        start_images: The pictures that jobs start from.
         waiting: The jobs that wait, told about it.
         jobs: What commands and buttons order from.
         dispatcher: Runs the jobs.
@@ -97,9 +101,19 @@ class Parts:
             lease=self._lease,
         )
         self.waiting = self._make_waiting()
+        self.start_images = self._make_start_images()
         self.jobs = self._make_jobs()
         self.dispatcher = self._make_dispatcher()
         self.reconciler = self._make_reconciler()
+
+    def _make_start_images(self) -> StartImages:
+        return StartImages(
+            fetcher=Fetcher(),
+            inspector=self._ground.engine,
+            uploads=Uploads(self._ground.settings.storage.folder / "uploads"),
+            storage=self._ground.storage,
+            database=self._ground.database,
+        )
 
     def _make_delivery(self) -> Delivery:
         return Delivery(
@@ -142,6 +156,7 @@ class Parts:
             engine=self._ground.engine,
             database=self._ground.database,
             storage=self._ground.storage,
+            start_images=self.start_images,
             editors=self._editors,
             writer=self._writer,
             clock=self._ground.clock,

@@ -11,6 +11,7 @@ import structlog
 
 from bot.errors import PictureUnstoredError
 from bot.orders import image_params, params_of
+from bot.upload_errors import StartImageGoneError
 from db.images import NewImage, images_of_job, record_image, reserve_watermark_id
 from db.moderation import record_flag
 from engine.errors import EngineLostError, NotFiniteError, OutOfMemoryError
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from bot.clock import Clock
     from bot.message import MessageWriter
     from bot.progress import Editors, MessageEditor
+    from bot.start_images import StartImages
     from bot.storage import Storage
     from db.connection import Database
     from db.tables import Job
@@ -79,6 +81,7 @@ class Drawing:
         engine: Engine,
         database: Database,
         storage: Storage,
+        start_images: StartImages,
         editors: Editors,
         writer: MessageWriter,
         clock: Clock,
@@ -88,6 +91,7 @@ class Drawing:
         self._engine = engine
         self._database = database
         self._storage = storage
+        self._start_images = start_images
         self._editors = editors
         self._writer = writer
         self._clock = clock
@@ -118,8 +122,12 @@ class Drawing:
     ) -> Outcome:
         params = image_params(params_of(job), index)
         request_id = f"{job.id}:{index}"
+        try:
+            whole = await self._start_images.fill(params)
+        except StartImageGoneError as error:
+            return Outcome(error.code)
         events = self._engine.submit(
-            request_id, params, watermark_id=watermark_id, preview_steps=self._preview_steps
+            request_id, whole, watermark_id=watermark_id, preview_steps=self._preview_steps
         )
         try:
             async for event in events:

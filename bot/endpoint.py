@@ -27,3 +27,14 @@ def use(base_url: str) -> None:
     Route.BASE = f"{root}/api/{API_VERSION}"
     DiscordWebSocket.DEFAULT_GATEWAY = (root / "gateway").with_scheme(scheme)
     Asset.BASE = f"{root}/cdn"
+
+
+def file_origins() -> tuple[str, ...]:
+    """Return where the files of the Discord in use lie, as ``scheme://host:port``.
+
+    Nothing widens this: whoever could name another host could make the bot ask it.
+    """
+    base = yarl.URL(Asset.BASE)
+    if base.host == "cdn.discordapp.com":
+        return (str(base.origin()), "https://media.discordapp.net")
+    return (str(base.origin()),)

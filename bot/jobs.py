@@ -17,6 +17,7 @@ from bot.errors import (
     QueueFullError,
     TooManyImagesError,
 )
+from bot.orders import UnfinishedOrder
 from db.guilds import read_guild
 from db.jobs import JobState, NewJob, count_waiting, create_job
 from db.users import take_images
@@ -71,7 +72,7 @@ class JobService:
         self._clock = clock
         self._rng = rng
 
-    async def accept(self, interaction: Interaction, order: Order) -> Job:
+    async def accept(self, interaction: Interaction, order: Order | UnfinishedOrder) -> Job:
         """Answer an interaction, and commit what it orders.
 
         What memory can refuse is refused before anything is sent. Then the public message goes
@@ -88,7 +89,8 @@ class JobService:
         message_id = await _send(interaction, draft)
         async with AsyncExitStack() as stack:
             stack.push_async_callback(_take_back, interaction)
-            job, ahead = await self._commit(interaction, order, message_id)
+            whole = await order.finish() if isinstance(order, UnfinishedOrder) else order
+            job, ahead = await self._commit(interaction, whole, message_id)
             stack.pop_all()
         log.info("job_queued", job_id=job.id, kind=job.kind, num_images=job.num_images)
         self._metrics.count_job(JobState.QUEUED)
@@ -97,7 +99,7 @@ class JobService:
         self._queue.wake()
         return job
 
-    def _check(self, interaction: Interaction, order: Order) -> None:
+    def _check(self, interaction: Interaction, order: Order | UnfinishedOrder) -> None:
         """Refuse what memory is enough to refuse."""
         if interaction.guild_id is None:
             raise GuildOnlyError

@@ -64,6 +64,49 @@ class Order(Protocol):
         ...
 
 
+class UnfinishedOrder:
+    """An order that has to look at something first; the message is there already."""
+
+    @property
+    def header(self) -> tuple[str, dict[str, str]]:
+        """As ``Order.header``."""
+        raise NotImplementedError
+
+    @property
+    def num_images(self) -> int | None:
+        """As ``Order.num_images``."""
+        raise NotImplementedError
+
+    async def finish(self) -> Order:
+        """Look, and return what can be planned; in no transaction, so it may take its time.
+
+        Raises:
+            bot.errors.RefusedError: What it saw cannot be used.
+        """
+        raise NotImplementedError
+
+
+@dataclass(frozen=True)
+class PlannedOrder:
+    """An order that is known to the last parameter."""
+
+    planned: Plan
+
+    @property
+    def header(self) -> tuple[str, dict[str, str]]:
+        """The prompt."""
+        return "header", {"prompt": self.planned.params.prompt}
+
+    @property
+    def num_images(self) -> int:
+        """As planned."""
+        return self.planned.num_images
+
+    async def plan(self, _session: AsyncSession, **_context: object) -> Plan:
+        """Everything is known already."""
+        return self.planned
+
+
 @dataclass(frozen=True)
 class ImagineOrder:
     """Pictures from a prompt."""

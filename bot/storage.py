@@ -56,7 +56,7 @@ class Storage:
         digest = hashlib.sha256(data).hexdigest()[:DIGITS]
         name = f"{job_id % FOLDERS:02x}/{job_id}-{index}-{digest}.png"
         try:
-            await asyncio.to_thread(_write, self._path(name), data)
+            await asyncio.to_thread(write_file, self._path(name), data)
         except OSError as error:
             raise PictureUnstoredError(reason=error.strerror or str(error)) from error
         return name
@@ -84,12 +84,17 @@ class Storage:
 
 
 def _try(folder: Path) -> None:
-    _write(folder / "trial", b"")
+    write_file(folder / "trial", b"")
     (folder / "trial").unlink()
     folder.rmdir()
 
 
-def _write(path: Path, data: bytes) -> None:
+def write_file(path: Path, data: bytes) -> None:
+    """Write a file so that it is whole or not there, also after a power cut.
+
+    Raises:
+        OSError: It was not written; nothing is left behind.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
     unfinished = path.with_suffix(f".{secrets.token_hex(4)}.part")
     try:

@@ -101,3 +101,9 @@ async def reserve_watermark_id(session: AsyncSession, rng: Random) -> int:
         taken = select(Image.id).where(Image.watermark_id == watermark_id)
         if (await session.scalars(taken)).one_or_none() is None:
             return watermark_id
+
+
+async def find_image(session: AsyncSession, *, sha256: str) -> Image | None:
+    """Return the newest image whose PNG has this digest, or None."""
+    same = select(Image).where(Image.sha256 == sha256).order_by(Image.id.desc()).limit(1)
+    return (await session.scalars(same)).one_or_none()

@@ -142,14 +142,22 @@ class EngineClient:
         """Stop a request; its events end with what came first. Unknown ids are ignored."""
         self._orders.cancel(request_id)
 
-    async def inspect(self, file: bytes) -> Inspected:
+    async def inspect(self, file: bytes, *, wants_transparency: bool = False) -> Inspected:
         """Have an uploaded file decoded and screened in the engine.
+
+        Args:
+            file: The upload.
+            wants_transparency: Whether a mask of its transparent part is asked for.
 
         Returns:
             What it is; ``code`` says what is wrong with a file that cannot be used, or
             ``engine_lost`` when no engine could look at it.
         """
-        message = Inspect(inspect_id=f"inspect:{uuid.uuid4().hex}", file=Frame(file))
+        message = Inspect(
+            inspect_id=f"inspect:{uuid.uuid4().hex}",
+            file=Frame(file),
+            wants_transparency=wants_transparency,
+        )
         async with self._inspections:
             return await anext(self._orders.place(message))
 

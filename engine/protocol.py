@@ -114,10 +114,17 @@ class Cancel(Message, frozen=True, kw_only=True):
 
 
 class Inspect(Message, frozen=True, kw_only=True):
-    """Decode, screen and identify an uploaded file."""
+    """Decode, screen and identify an uploaded file.
+
+    Attributes:
+        inspect_id: Comes back with the answer.
+        file: The upload.
+        wants_transparency: Whether a mask of its transparent part is asked for.
+    """
 
     inspect_id: str
     file: Frame
+    wants_transparency: bool = False
 
 
 class Shutdown(Message, frozen=True, kw_only=True):
@@ -245,6 +252,8 @@ class Inspected(Message, frozen=True, kw_only=True):
         text: Text chunks of a PNG (``parameters`` among them).
         watermark_ids: Candidates, the most likely first.
         hashes: Perceptual hashes by name, hexadecimal.
+        transparency: A PNG that is white where the file is transparent, of the same size; None
+            when it was not asked for, or nothing is transparent.
     """
 
     inspect_id: str
@@ -257,6 +266,7 @@ class Inspected(Message, frozen=True, kw_only=True):
     text: dict[str, str] = {}
     watermark_ids: tuple[int, ...] = ()
     hashes: dict[str, str] = {}
+    transparency: Frame | None = None
 
 
 TerminalEvent = Finished | Rejected | Failed | Cancelled

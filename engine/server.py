@@ -24,6 +24,7 @@ from engine.protocol import (
     Command,
     Failed,
     Finished,
+    Frame,
     Heartbeat,
     Hello,
     Inspect,
@@ -34,6 +35,7 @@ from engine.protocol import (
     Stepped,
     Submit,
 )
+from engine.transparency import transparent_part
 from engine.wire import ProtocolError
 
 if TYPE_CHECKING:
@@ -185,6 +187,9 @@ class EngineServer:
     async def _look_at(self, command: Inspect) -> Inspected:
         loop = asyncio.get_running_loop()
         upload = await loop.run_in_executor(self._inspector, open_upload, command.file.data)
+        mask = None
+        if command.wants_transparency:
+            mask = await loop.run_in_executor(self._inspector, transparent_part, command.file.data)
         verdict = await asyncio.wrap_future(
             self._ticker.call(lambda engine: engine.screen(upload.image))
         )
@@ -195,6 +200,7 @@ class EngineServer:
             height=upload.image.height,
             verdict=verdict,
             text=upload.text,
+            transparency=Frame(mask) if mask else None,
         )
 
 

@@ -13,6 +13,7 @@ import io
 import time
 from typing import TYPE_CHECKING, Final
 
+import msgspec
 from PIL import Image, PngImagePlugin
 
 from engine.errors import DuplicateRequestError, ImageTooLargeError, UnknownSamplerError
@@ -243,9 +244,22 @@ def _recipe(params: GenerationParams, width: int, height: int) -> dict[str, str]
         f"{params.prompt}\nNegative prompt: {params.negative_prompt}\n"
         f"Steps: {params.num_inference_steps}, Sampler: {params.sampler or SAMPLERS[0]}, "
         f"CFG scale: {params.guidance_scale or 7.5}, Seed: {params.seed}, "
-        f"Size: {width}x{height}, Model: stub"
+        f"Size: {width}x{height}, Model: stub{_started(params)}"
     )
     return {"parameters": parameters}
+
+
+def _started(params: GenerationParams) -> str:
+    """Say what was started from, so that tests see that it arrived."""
+    told = ""
+    if params.init_image is not None:
+        digest = hashlib.sha256(params.init_image).hexdigest()
+        told += f", Denoising strength: {params.strength:g}, Init image hash: {digest[:12]}"
+    if params.mask_image is not None:
+        told += f", Mask hash: {hashlib.sha256(params.mask_image).hexdigest()[:12]}"
+    if params.outpaint is not None:
+        told += f", Outpaint: {' '.join(map(str, msgspec.structs.astuple(params.outpaint)))}"
+    return told
 
 
 def _encode(params: GenerationParams, width: int, height: int, text: dict[str, str]) -> bytes:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
+from bot.commands.edit import Edit
 from bot.commands.imagine import Imagine
+from bot.commands.outpaint import OutpaintCommand
 
-COMMANDS: Final = (Imagine,)
+COMMANDS: Final = (Imagine, Edit, OutpaintCommand)
 """All of them; to add one, write its module and name its cog here."""

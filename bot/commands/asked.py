@@ -10,6 +10,7 @@ import msgspec
 from bot.commands.flags import FLAGS, split_flags
 from bot.commands.options import aspect_size, parse_sampler, parse_size, parse_text
 from bot.errors import ModelLoadingError
+from bot.permutations import expand
 from bot.refusals import FlagRangeError, FlagTwiceError, FlagValueError
 from engine.params import MAX_GUIDANCE, MAX_SEED, MAX_STEPS
 
@@ -69,6 +70,11 @@ def read_flags(asked: Asked) -> Asked:
     if "aspect" in changes and asked.size:
         raise FlagTwiceError(flag="ar")
     return msgspec.structs.replace(asked, **changes)
+
+
+def count_of(asked: Asked) -> int:
+    """Return how many pictures that makes: so many of each form of the prompt."""
+    return len(expand(asked.prompt)) * (asked.number or 1)
 
 
 def size_of(asked: Asked, model: ModelInfo | None) -> tuple[int, int]:

@@ -8,18 +8,18 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.commands.asked import MAX_NUM_IMAGES, Asked, read_flags, sampler_of, size_of
-from bot.commands.options import ASPECTS, matching, named_size, parse_text
+from bot.commands.asked import MAX_NUM_IMAGES, Asked, count_of, read_flags
+from bot.commands.offers import offer_samplers, offer_sizes
+from bot.commands.options import parse_text
+from bot.commands.parameters import to_params
 from bot.commands.question import ask_first
-from bot.orders import ImagineOrder, image_params, new_seed
+from bot.orders import ImagineOrder
 from bot.permutations import expand
-from bot.text import ENGLISH
 from engine.params import (
     MAX_GUIDANCE,
     MAX_PROMPT_LENGTH,
     MAX_SEED,
     MAX_STEPS,
-    GenerationParams,
 )
 
 if TYPE_CHECKING:
@@ -81,48 +81,18 @@ class Imagine(commands.Cog):
                 number=number,
             )
         )
-        params = self._params(asked)
+        params = to_params(asked, self._atelier)
         prompts = expand(params.prompt)
-        num_images = len(prompts) * (asked.number or 1)
+        num_images = count_of(asked)
         if len(prompts) > 1:
             await ask_first(self._atelier, interaction, params, prompts, num_images)
         else:
             await self._atelier.jobs.accept(interaction, ImagineOrder(params, num_images))
 
-    def _params(self, asked: Asked) -> GenerationParams:
-        model = self._atelier.engine.model
-        width, height = size_of(asked, model)
-        params = GenerationParams(
-            prompt=asked.prompt,
-            negative_prompt=parse_text(asked.negative_prompt or ""),
-            width=width,
-            height=height,
-            num_inference_steps=asked.steps or self._atelier.default_steps,
-            guidance_scale=asked.guidance or 0.0,
-            sampler=sampler_of(asked, model),
-            seed=new_seed(self._atelier.rng) if asked.seed is None else asked.seed,
-        )
-        for index in range(len(expand(params.prompt))):
-            image_params(params, index).check()
-        return params
-
     @imagine.autocomplete("sampler")
     async def _offer_samplers(self, _interaction: Interaction, typed: str) -> Choices:
-        model = self._atelier.engine.model
-        names = matching(typed, model.samplers) if model else []
-        return [app_commands.Choice(name=name, value=name) for name in names]
+        return offer_samplers(self._atelier, typed)
 
     @imagine.autocomplete("size")
     async def _offer_sizes(self, _interaction: Interaction, typed: str) -> Choices:
-        model = self._atelier.engine.model
-        if model is None:
-            return []
-        sizes = {name: named_size(name, model) for name in ASPECTS}
-        labels = {
-            ENGLISH.say(f"size.{name}", width=width, height=height): f"{width}x{height}"
-            for name, (width, height) in sizes.items()
-        }
-        return [
-            app_commands.Choice(name=label, value=labels[label])
-            for label in matching(typed, labels)
-        ]
+        return offer_sizes(self._atelier, typed)

@@ -51,6 +51,8 @@ SENTENCES: Final[dict[str, str]] = {
     "permutations.more": "… and {count} more",
     "permutations.header": "{mention} asked for a prompt in several forms.",
     "button.draw": "Draw {count} pictures",
+    # /edit
+    "edit.mask_fitted": "Your mask has another size than the picture, so I have fitted it.",
     # options, as errors name them
     "option.prompt": "prompt",
     "option.negative_prompt": "negative prompt",
@@ -103,6 +105,20 @@ ERRORS: Final[dict[str, str]] = {
     "flag_twice": "--{flag} is said twice, and not alike. Leave one of them out.",
     "too_many_permutations": "The braces in your prompt stand for more than {max_prompts} prompts. "
     "Use fewer; for a brace that is meant as one, write \\{{.",
+    # pictures that people bring
+    "upload_host": "Pictures from {host} are not fetched. Attach the file itself.",
+    "upload_too_large": "That file is over {max_mib} MB. Attach a smaller one.",
+    "upload_gone": "That file could not be read from Discord. Attach it again.",
+    "upload_unseen": "That file could not be looked at just now. Try again in a minute.",
+    "upload_withheld": "The safety filter does not let me use that picture. Choose another one.",
+    "picture_absent": "That message has no picture. Choose one that has.",
+    "start_image_gone": "The picture that this starts from is no longer kept. "
+    "Bring it again with /edit.",
+    "area_twice": "Say what is redrawn in one way only: a mask, squares or the transparent part.",
+    "area_not_transparent": "Nothing of that picture is transparent. Give a mask or squares, "
+    "or leave the option out.",
+    "cells_unreadable": "“{cells}” names no squares. Write numbers from 1 to {last}, row by row, "
+    "such as 1 2 5-8.",
     "draft_unknown": "This question is over: it was answered already, or it is too old. "
     "Use /imagine again.",
     # ours; the person can only try again

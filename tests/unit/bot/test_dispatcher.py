@@ -13,7 +13,10 @@ from structlog.testing import capture_logs
 from bot.dispatcher import Dispatcher, ImageBudget
 from bot.drawing import Drawing
 from bot.errors import PictureUnstoredError
+from bot.fetching import Fetcher
 from bot.queue import POLL_SECONDS, JobQueue
+from bot.start_images import StartImages
+from bot.uploads import Uploads
 from bot.waiting import WaitingRoom
 from db.errors import DatabaseUnavailableError
 from db.images import images_of_job, record_image
@@ -45,6 +48,13 @@ def run_bot(bench):
             engine=engine,
             database=bench.database,
             storage=storage or bench.storage,
+            start_images=StartImages(
+                fetcher=Fetcher(),
+                inspector=engine,
+                uploads=Uploads(bench.folder / "uploads"),
+                storage=bench.storage,
+                database=bench.database,
+            ),
             editors=bench.editors,
             writer=bench.writer,
             clock=bench.clock,

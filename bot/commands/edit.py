@@ -1,0 +1,120 @@
+"""The command that draws over a picture, or over a part of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.cells import parse_cells
+from bot.changes import DrawOver
+from bot.commands.asked import MAX_NUM_IMAGES, Asked, count_of, read_flags
+from bot.commands.offers import offer_samplers
+from bot.commands.options import parse_text
+from bot.commands.parameters import to_params
+from bot.text import ENGLISH
+from bot.upload_errors import AreaTwiceError
+from bot.upload_orders import Area, UploadOrder
+from engine.params import MAX_GUIDANCE, MAX_PROMPT_LENGTH, MAX_SEED, MAX_STEPS
+
+if TYPE_CHECKING:
+    from bot.client import Atelier
+
+Interaction = discord.Interaction[Any]  # read at run time, by discord.py
+Choices = list[app_commands.Choice[str]]
+
+STRENGTH = 0.6
+AREA_STRENGTH = 0.9  # a part that is marked is meant to become something else
+
+
+class Edit(commands.Cog):
+    """Owns /edit."""
+
+    def __init__(self, atelier: Atelier) -> None:
+        self._atelier = atelier
+
+    @app_commands.command()
+    @app_commands.guild_install()
+    @app_commands.allowed_contexts(guilds=True, dms=False, private_channels=False)
+    @app_commands.describe(
+        picture="What to start from: PNG, JPEG, WebP or GIF, up to 25 MB",
+        prompt="What it should become",
+        strength="How much is drawn anew: 0.05 hardly anything, 1 everything",
+        squares="Redraw only these squares of a 4 x 4 grid, numbered row by row: 1 2 5-8",
+        mask="Redraw only where this picture is white",
+        transparent="Redraw only the transparent part",
+        negative_prompt="What to keep out of the picture",
+        size="A shape, or width x height in pixels; leave out for the picture's own shape",
+        steps="More steps take longer and draw finer",
+        guidance="How closely to follow the prompt: 1 is loosely, 35 is to the letter",
+        sampler="The method that draws; leave out for the model's own",
+        seed="The same seed and options draw the same picture; leave out for a new one",
+        number="How many pictures",
+    )
+    async def edit(  # noqa: PLR0917  discord.py passes options by name
+        self,
+        interaction: Interaction,
+        picture: discord.Attachment,
+        prompt: app_commands.Range[str, 1, MAX_PROMPT_LENGTH],
+        strength: app_commands.Range[float, 0.05, 1.0] | None = None,
+        squares: app_commands.Range[str, 1, 60] | None = None,
+        mask: discord.Attachment | None = None,
+        transparent: bool = False,  # noqa: FBT001, FBT002  an option of the command
+        negative_prompt: app_commands.Range[str, 0, MAX_PROMPT_LENGTH] | None = None,
+        size: str | None = None,
+        steps: app_commands.Range[int, 1, MAX_STEPS] | None = None,
+        guidance: app_commands.Range[float, 1.0, MAX_GUIDANCE] | None = None,
+        sampler: str | None = None,
+        seed: app_commands.Range[int, 0, MAX_SEED] | None = None,
+        number: app_commands.Range[int, 1, MAX_NUM_IMAGES] | None = None,
+    ) -> None:
+        """Draw over a picture: all of it, or a part.
+
+        (Discord shows the line above to people; what follows is for developers.)
+
+        The public message goes out first; fetching and looking at the picture come after it
+        (``UploadOrder.finish``), and a picture that cannot be used takes it back.
+
+        Refuses, privately: RefusedError and RequestRejectedError, worded by the tree's handler.
+        """
+        area = _area(mask, squares, is_transparent=transparent)
+        asked = read_flags(
+            Asked(
+                prompt=parse_text(prompt),
+                negative_prompt=negative_prompt,
+                size=size,
+                steps=steps,
+                guidance=guidance,
+                sampler=sampler,
+                seed=seed,
+                number=number,
+            )
+        )
+        usual = STRENGTH if area == Area() else AREA_STRENGTH
+        order = UploadOrder(
+            pictures=self._atelier.parts.start_images,
+            file=picture,
+            params=to_params(asked, self._atelier, is_sized=False),
+            change=DrawOver(strength=strength or usual),
+            count=count_of(asked),
+            area=area,
+            tell_mask_fitted=lambda: _tell_fitted(interaction),
+        )
+        await self._atelier.jobs.accept(interaction, order)
+
+    @edit.autocomplete("sampler")
+    async def _offer_samplers(self, _interaction: Interaction, typed: str) -> Choices:
+        return offer_samplers(self._atelier, typed)
+
+
+def _area(mask: discord.Attachment | None, squares: str | None, *, is_transparent: bool) -> Area:
+    if sum([mask is not None, squares is not None, is_transparent]) > 1:
+        raise AreaTwiceError
+    cells = parse_cells(squares) if squares is not None else frozenset[int]()
+    return Area(mask=mask, cells=cells, is_transparent=is_transparent)
+
+
+async def _tell_fitted(interaction: Interaction) -> None:
+    await interaction.followup.send(ENGLISH.say("edit.mask_fitted"), ephemeral=True)

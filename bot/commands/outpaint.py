@@ -1,0 +1,82 @@
+"""The command that gives a picture more canvas."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.changes import Grow
+from bot.commands.asked import MAX_NUM_IMAGES, Asked, count_of, read_flags
+from bot.commands.options import parse_text
+from bot.commands.parameters import to_params
+from bot.errors import ModelLoadingError
+from bot.upload_orders import UploadOrder
+from engine.params import MAX_PROMPT_LENGTH, MAX_SEED, MAX_STEPS
+
+if TYPE_CHECKING:
+    from bot.client import Atelier
+
+Interaction = discord.Interaction[Any]  # read at run time, by discord.py
+
+DIRECTIONS = [
+    app_commands.Choice(name="Zoom out 1.5 ×", value="zoom15"),  # noqa: RUF001
+    app_commands.Choice(name="Zoom out 2 ×", value="zoom2"),  # noqa: RUF001
+    app_commands.Choice(name="Left", value="left"),
+    app_commands.Choice(name="Right", value="right"),
+    app_commands.Choice(name="Up", value="up"),
+    app_commands.Choice(name="Down", value="down"),
+    app_commands.Choice(name="Make square", value="square"),
+]
+
+
+class OutpaintCommand(commands.Cog):
+    """Owns /outpaint."""
+
+    def __init__(self, atelier: Atelier) -> None:
+        self._atelier = atelier
+
+    @app_commands.command()
+    @app_commands.guild_install()
+    @app_commands.allowed_contexts(guilds=True, dms=False, private_channels=False)
+    @app_commands.choices(direction=DIRECTIONS)
+    @app_commands.describe(
+        picture="What to go on from: PNG, JPEG, WebP or GIF, up to 25 MB",
+        prompt="What the whole picture shows",
+        direction="Where the canvas grows; leave out to zoom out",
+        steps="More steps take longer and draw finer",
+        seed="The same seed and options draw the same picture; leave out for a new one",
+        number="How many pictures",
+    )
+    async def outpaint(  # noqa: PLR0917  discord.py passes options by name
+        self,
+        interaction: Interaction,
+        picture: discord.Attachment,
+        prompt: app_commands.Range[str, 1, MAX_PROMPT_LENGTH],
+        direction: str = "zoom15",
+        steps: app_commands.Range[int, 1, MAX_STEPS] | None = None,
+        seed: app_commands.Range[int, 0, MAX_SEED] | None = None,
+        number: app_commands.Range[int, 1, MAX_NUM_IMAGES] | None = None,
+    ) -> None:
+        """Draw more around a picture: zoom out, go on to a side, make it square.
+
+        (Discord shows the line above to people; what follows is for developers.)
+
+        As /edit: the public message first, the picture after it.
+
+        Refuses, privately: RefusedError and RequestRejectedError, worded by the tree's handler.
+        """
+        model = self._atelier.engine.model
+        if model is None:
+            raise ModelLoadingError(size=direction)
+        asked = read_flags(Asked(prompt=parse_text(prompt), steps=steps, seed=seed, number=number))
+        order = UploadOrder(
+            pictures=self._atelier.parts.start_images,
+            file=picture,
+            params=to_params(asked, self._atelier, is_sized=False),
+            change=Grow(direction, model),
+            count=count_of(asked),
+        )
+        await self._atelier.jobs.accept(interaction, order)

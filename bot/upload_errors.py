@@ -1,0 +1,95 @@
+"""What can be wrong with a picture that a person brings; a branch of ``bot.errors``.
+
+RefusedError
+ ├─ UploadHostError             it does not lie with Discord
+ ├─ UploadTooLargeError         more bytes than are taken
+ ├─ UploadGoneError             it is not there any more
+ ├─ UploadUnseenError           the engine could not look at it
+ ├─ UploadWithheldError         the safety filter found something
+ ├─ PictureAbsentError          a message without a picture
+ ├─ StartImageGoneError         a picture to start from that is no longer kept
+ ├─ AreaTwiceError              more than one way to say what is redrawn
+ ├─ AreaNotTransparentError     a picture with nothing transparent
+ └─ CellsUnreadableError        squares of the grid that there are not
+"""
+
+from __future__ import annotations
+
+from bot.errors import RefusedError
+
+
+class UploadHostError(RefusedError):
+    """The file does not lie with Discord."""
+
+    code = "upload_host"
+
+    def __init__(self, *, host: str) -> None:
+        super().__init__("a foreign host")
+        self.host = host
+
+
+class UploadTooLargeError(RefusedError):
+    """The file has more bytes than are taken."""
+
+    code = "upload_too_large"
+
+    def __init__(self, *, max_mib: int) -> None:
+        super().__init__(f"more than {max_mib} MiB")
+        self.max_mib = max_mib
+
+
+class UploadGoneError(RefusedError):
+    """The file is not there, or did not come in time."""
+
+    code = "upload_gone"
+
+
+class UploadUnseenError(RefusedError):
+    """The engine could not look at the file just now."""
+
+    code = "upload_unseen"
+
+
+class UploadWithheldError(RefusedError):
+    """The safety filter found something in the file."""
+
+    code = "upload_withheld"
+
+
+class PictureAbsentError(RefusedError):
+    """The message has no picture."""
+
+    code = "picture_absent"
+
+
+class StartImageGoneError(RefusedError):
+    """The picture that a job starts from is no longer kept."""
+
+    code = "start_image_gone"
+
+
+class AreaTwiceError(RefusedError):
+    """More than one of mask, squares and transparency say what is redrawn."""
+
+    code = "area_twice"
+
+
+class AreaNotTransparentError(RefusedError):
+    """Nothing of the picture is transparent."""
+
+    code = "area_not_transparent"
+
+
+class CellsUnreadableError(RefusedError):
+    """These are no squares of the grid.
+
+    Attributes:
+        last: The grid's highest number.
+    """
+
+    code = "cells_unreadable"
+
+    def __init__(self, *, cells: str, last: int) -> None:
+        super().__init__("no squares of the grid")
+        self.cells = cells
+        self.last = last

@@ -106,6 +106,16 @@ def gpu(
     _print(report, gpu_table(report), as_json=as_json)
 
 
+@app.command()
+def rules(*, as_json: Json = False, trace: Trace = None) -> None:
+    """Look for 200 words in 40 disguises, and for false alarms in recorded prompts."""
+    from bot.bench.rules import measure_rules, rules_table
+    from engine.bench.trace import TRACE
+
+    report = measure_rules(trace or TRACE)
+    _print(report, rules_table(report), as_json=as_json)
+
+
 def _clock(name: str) -> Clock:
     if name not in {"wall", "cpu"}:
         message = "is neither wall nor cpu"

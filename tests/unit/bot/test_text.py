@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 import bot.delivery_errors
 import bot.errors
+import bot.policy.refusals
 import bot.refusals
 import bot.upload_errors
 import db.errors

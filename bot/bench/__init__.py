@@ -1,0 +1,1 @@
+"""Measures what the bot itself promises, with the bot's own code."""

@@ -81,6 +81,7 @@ class EngineClient:
         self._has_changed = asyncio.Event()
         self._state = EngineState("starting")
         self._model: ModelInfo | None = None
+        self._models: tuple[ModelInfo, ...] = ()
         self._counters: dict[str, float] = {}
 
     @property
@@ -90,8 +91,13 @@ class EngineClient:
 
     @property
     def model(self) -> ModelInfo | None:
-        """What the engine draws with; None until it was ready once, kept while it restarts."""
+        """The default model; None until the engine was ready once, kept while it restarts."""
         return self._model
+
+    @property
+    def models(self) -> tuple[ModelInfo, ...]:
+        """All that ``GenerationParams.model`` may name, the default first; empty like ``model``."""
+        return self._models
 
     @property
     def counters(self) -> dict[str, float]:
@@ -186,7 +192,9 @@ class EngineClient:
         """Hand an event on (the supervisor calls this)."""
         if isinstance(event, Heartbeat):
             self._counters = event.counters
-        elif not isinstance(event, (Hello, Ready)):
+        elif isinstance(event, Ready):
+            self._models = event.models or (event.model,)
+        elif not isinstance(event, Hello):
             self._orders.take(event)
 
     def on_lost(self) -> None:

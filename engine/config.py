@@ -12,6 +12,7 @@ from pydantic_settings import SettingsConfigDict
 from engine.toml_settings import Section, TomlSettings
 
 EMBEDDED_MODEL = "demo"
+ModelName = Annotated[str, Field(pattern=r"^[\w.-]{1,64}$")]
 
 
 class EngineSection(Section):
@@ -30,7 +31,17 @@ class EngineSection(Section):
     model: str = Field(
         default=EMBEDDED_MODEL,
         min_length=1,
-        description="demo (embedded), a diffusers folder, a .safetensors file or a hub id.",
+        description="demo (embedded), a diffusers folder, a .safetensors file, a hub id or a name "
+        "in models.",
+    )
+    models: dict[ModelName, str] = Field(
+        default={},
+        description="Several models by name, like model; it names one of them or one more.",
+    )
+    max_resident_gib: Annotated[float, Field(ge=0, le=4096)] = Field(
+        default=0.0,
+        description="Memory for the weights of models together; 0: half of the device's. 0 to "
+        "4096.",
     )
     config: Path | None = Field(
         default=None,
@@ -73,6 +84,17 @@ class EngineSection(Section):
         default=None,
         description="Socket of an engine started elsewhere; unset: the bot starts its own.",
     )
+
+    @property
+    def sources(self) -> dict[str, str]:
+        """Where each model is, by name, the default first.
+
+        The default has the empty name where it is no entry of ``models``: its own files name it.
+        """
+        if self.models and "model" not in self.model_fields_set:
+            return dict(self.models)
+        name = self.model if self.model in self.models else ""
+        return {name: self.models.get(name, self.model), **self.models}
 
     @field_validator("deterministic_rows")
     @classmethod

@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
-import io
 import itertools
 import time
 from typing import TYPE_CHECKING, Any, Literal, Self
 
-import msgspec
 import torch
-from PIL import Image
 
+from engine.catalogue import Catalogue
 from engine.config import EngineSection, EngineSettings, SafetySection
 from engine.errors import DuplicateRequestError, EngineError
-from engine.opening import adopt_pipeline, open_model
+from engine.given_pictures import with_encoded_pictures
+from engine.memory import resident_bytes
+from engine.opening import adopt_pipeline
 from engine.request import Output
-from engine.wiring import wire
+from engine.residents import Residents
+from engine.submission import Submission
+from engine.wiring import share
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+
+    from PIL import Image
 
     from engine.model import LoadedModel
     from engine.params import GenerationParams
@@ -36,7 +40,8 @@ class Engine:
     share a network call and returns what happened. Not safe to use from several threads.
 
     Args:
-        model: Loaded; see ``from_pretrained``, ``from_settings`` and ``from_pipeline``.
+        model: The default, loaded; see ``from_pretrained``, ``from_settings`` and
+            ``from_pipeline``.
         engine: How to run it.
         safety: Where withheld pictures go.
         clock: Seconds; for tests.
@@ -52,10 +57,17 @@ class Engine:
     ) -> None:
         if engine.threads:
             torch.set_num_threads(engine.threads)
-        self._model = model
         self._clock = clock
-        self._parts = wire(model, engine, safety, clock)
-        self._loop = self._parts.loop
+        self._screen = model.screen
+        self._shared = share(engine, safety, clock)
+        self._catalogue = Catalogue(engine, safety)
+        self._default = self._catalogue.names[0]
+        self._residents = Residents(
+            self._shared,
+            lambda name: self._catalogue.open(name, lambda *_: None),
+            resident_bytes(engine.max_resident_gib, model.device),
+        )
+        self._residents.add(self._default, model)
         self._ids = (f"generate:{number}" for number in itertools.count())
         self._kept_events: list[RequestEvent] = []
 
@@ -120,13 +132,18 @@ class Engine:
 
     @property
     def info(self) -> ModelInfo:
-        """Facts of the loaded model."""
-        return self._model.info
+        """Facts of the default model."""
+        return self._residents.infos[self._default]
+
+    @property
+    def models(self) -> tuple[ModelInfo, ...]:
+        """Facts of all models, the default first; of those not in memory too."""
+        return tuple(self._residents.infos[name] for name in self._catalogue.names)
 
     @property
     def has_work(self) -> bool:
         """Whether any request is without its terminal event, or an event is not handed out."""
-        return self._loop.has_work or bool(self._kept_events)
+        return self._residents.has_work or bool(self._kept_events)
 
     def submit(
         self,
@@ -150,11 +167,11 @@ class Engine:
         Raises:
             RequestRejectedError: It cannot be drawn as asked; nothing was done.
         """
-        order = self._order(
+        name, entry = self._prepare(
             params, request_id, watermark_id=watermark_id, preview_steps=preview_steps
         )
-        self._loop.submit(order)
-        return order.request_id
+        self._residents.enter(name, entry)
+        return entry.request_id
 
     def tick(self) -> list[RequestEvent]:
         """Take one turn; never raises for one request's fault.
@@ -164,15 +181,15 @@ class Engine:
         """
         kept, self._kept_events = self._kept_events, []
         with torch.inference_mode():
-            return kept + self._loop.tick()
+            return kept + self._residents.tick()
 
     def cancel(self, request_id: str) -> None:
         """Stop a request at the next tick; unknown and ended ids are ignored."""
-        self._loop.cancel(request_id)
+        self._residents.cancel(request_id)
 
     def counters(self) -> dict[str, float]:
         """Return the engine's numbers by metric name (``engine.metrics.MEANINGS``)."""
-        return self._parts.counters.snapshot()
+        return self._shared.counters.snapshot()
 
     def screen(self, image: Image.Image) -> Verdict:
         """Judge a picture that was not drawn here.
@@ -180,7 +197,7 @@ class Engine:
         Raises:
             SafetyUnavailableError: No verdict can be given.
         """
-        return self._model.screen.judge([image])[0]
+        return self._screen.judge([image])[0]
 
     def generate(
         self,
@@ -218,18 +235,18 @@ class Engine:
             RequestFailedError: The engine failed one of them.
         """
         output = Output.LATENT if output_type == "latent" else Output.PICTURE
-        orders = [self._order(params, None, output=output, is_kept=True) for params in batch]
-        for order in orders:
-            self._loop.submit(order)
-        names = [order.request_id for order in orders]
-        outcomes = self._parts.finishing.outcomes
+        entries = [self._prepare(params, None, output=output, is_kept=True) for params in batch]
+        for name, entry in entries:
+            self._residents.enter(name, entry)
+        names = [entry.request_id for _, entry in entries]
+        outcomes = self._shared.outcomes
         try:
             while not outcomes.keys() >= set(names):
                 self._tick_for(set(names), on_step)
             results = [outcomes[name] for name in names]
         finally:  # on_step may raise, and a person may press Ctrl-C
             for name in names:
-                self._loop.cancel(name)
+                self._residents.cancel(name)
                 outcomes.pop(name, None)
         for result in results:
             if isinstance(result, EngineError):
@@ -238,62 +255,41 @@ class Engine:
 
     def close(self) -> None:
         """Let the workers end; requests still on their way get no event."""
-        self._parts.pool.close()
+        self._residents.close()
+        self._shared.pool.close()
 
     @classmethod
     def _open(
         cls, engine: EngineSection, safety: SafetySection, on_progress: Progress | None
     ) -> Self:
+        """Open every model once, so that mistakes show now; as many stay as memory allows."""
         report = on_progress or (lambda *_: None)
-        model = open_model(engine, safety, report)
-        opened = cls(model, engine, safety)
+        catalogue = Catalogue(engine, safety)
+        default, *others = catalogue.names
+        opened = cls(catalogue.open(default, report), engine, safety)
+        for name in others:
+            opened._residents.add(name, catalogue.open(name, report))
         report("ready", 1.0)
         return opened
 
     def _tick_for(self, names: set[str], on_step: Callable[[int, int], None] | None) -> None:
         with torch.inference_mode():
-            events = self._loop.tick()
+            events = self._residents.tick()
         for event in events:
             if event.request_id not in names:
                 self._kept_events.append(event)
             elif on_step is not None and (done := getattr(event, "step_index", 0)):
                 on_step(done, event.num_steps)  # type: ignore[union-attr]
 
-    def _order(
-        self,
-        params: GenerationParams,
-        request_id: str | None,
-        *,
-        watermark_id: int | None = None,
-        preview_steps: int = 0,
-        output: Output = Output.PICTURE,
-        is_kept: bool = False,
-    ) -> Order:
+    def _prepare(
+        self, params: GenerationParams, request_id: str | None, **options: Any
+    ) -> tuple[str, Order | Submission]:
+        """Check what is asked for; returns its model and what is to be entered."""
         name = next(self._ids) if request_id is None else request_id
-        if name in self._loop:
+        if name in self._residents:
             raise DuplicateRequestError(request_id=name)
-        return self._parts.admission.order(
-            _with_encoded_pictures(params),
-            request_id=name,
-            watermark_id=watermark_id,
-            preview_steps=preview_steps,
-            output=output,
-            is_kept=is_kept,
-            now=self._clock(),
+        submission = Submission(
+            name, with_encoded_pictures(params), submitted_at=self._clock(), **options
         )
-
-
-def _with_encoded_pictures(params: GenerationParams) -> GenerationParams:
-    """Turn PIL images, which only the library's edge takes, into encoded bytes."""
-    pictures = {
-        name: _encode(picture)
-        for name in ("init_image", "mask_image")
-        if isinstance(picture := getattr(params, name), Image.Image)
-    }
-    return msgspec.structs.replace(params, **pictures) if pictures else params
-
-
-def _encode(picture: Image.Image) -> bytes:
-    stream = io.BytesIO()
-    picture.save(stream, "PNG")
-    return stream.getvalue()
+        model = self._residents.find(params.model)
+        return model, self._residents.prepare(model, submission)

@@ -14,6 +14,8 @@ EngineError
  │   ├─ NotFiniteError              the network produced NaN or infinity
  │   ├─ SafetyUnavailableError      the classifier raised, so nothing may be shown
  │   ├─ OutOfMemoryError            does not fit, even alone
+ │   ├─ ConstantPictureError        every pixel came out equal
+ │   ├─ ModelUnavailableError       its model could be loaded at the start and cannot be now
  │   ├─ EngineLostError             the engine process died or hung
  │   └─ InternalError               a bug; the log has the trace
  └─ EngineStartError            the process cannot serve at all
@@ -164,6 +166,23 @@ class OutOfMemoryError(RequestFailedError):
     """The request does not fit into memory, even alone."""
 
     code = "out_of_memory"
+
+
+class ConstantPictureError(RequestFailedError):
+    """Every pixel has the same colour: numbers overflowed or vanished on the way."""
+
+    code = "constant_picture"
+
+
+class ModelUnavailableError(RequestFailedError):
+    """The request's model was there at the start and cannot be loaded now."""
+
+    code = "model_unavailable"
+
+    def __init__(self, *, model: str, cause: str) -> None:
+        super().__init__(f"model {model!r} cannot be loaded now: {cause}")
+        self.model = model
+        self.cause = cause
 
 
 class EngineLostError(RequestFailedError):

@@ -3,37 +3,33 @@
 from __future__ import annotations
 
 import io
-import traceback
 from collections import deque
 from concurrent.futures import FIRST_COMPLETED, wait
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-import structlog
 from PIL import Image
 
-from engine.errors import EngineError, InternalError, OutOfMemoryError, RequestRejectedError
-from engine.memory import is_out_of_memory
-from engine.postprocess.pool import EncodedPicture, Picture, PostprocessPool
-from engine.protocol import Failed, Finished, Frame, Rejected, Verdict
+from engine.ending import fail
+from engine.errors import ConstantPictureError
+from engine.postprocess.pool import Picture
+from engine.protocol import Finished, Frame
 from engine.request import Output
 from engine.result import Result
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from concurrent.futures import Future
 
     import numpy as np
     import numpy.typing as npt
     from torch import Tensor
 
-    from engine.metrics import Counters
     from engine.model import LoadedModel
-    from engine.protocol import TerminalEvent
+    from engine.postprocess.pool import EncodedPicture
+    from engine.protocol import TerminalEvent, Verdict
     from engine.recipe import RecipeBook
     from engine.request import Order, Request
-
-log = structlog.get_logger(__name__)
+    from engine.wiring import Shared
 
 WAIT_SECONDS: Final = 0.05  # for a worker, when there is nothing else to do
 
@@ -59,32 +55,29 @@ class Finishing:
 
     Args:
         model: Its autoencoder and classifier.
-        pool: Where pictures are marked and encoded.
         recipes: Writes what a PNG says.
-        counters: Counts images.
-        clock: Seconds.
+        shared: The workers, the counters, the clock, and who waits for outcomes.
         chunk: Pictures decoded in one tick, so that the network is not kept waiting.
     """
 
     def __init__(
         self,
         model: LoadedModel,
-        pool: PostprocessPool,
         recipes: RecipeBook,
-        counters: Counters,
-        clock: Callable[[], float],
+        shared: Shared,
         *,
         chunk: int,
     ) -> None:
         self._model = model
-        self._pool = pool
         self._recipes = recipes
-        self._counters = counters
-        self._clock = clock
+        self._shared = shared
+        self._pool = shared.pool
+        self._counters = shared.counters
+        self._clock = shared.clock
         self._chunk = chunk
         self._drawn: deque[Drawn] = deque()
         self._encoding: dict[str, _Encoding] = {}
-        self.outcomes: dict[str, Result | EngineError] = {}
+        self.outcomes = shared.outcomes
 
     def __contains__(self, request_id: str) -> bool:
         return request_id in self._encoding or any(
@@ -124,17 +117,9 @@ class Finishing:
         done = [name for name, encoding in self._encoding.items() if encoding.future.done()]
         return [self._finished(self._encoding.pop(name)) for name in done]
 
-    def fail(self, order: Order, error: Exception) -> TerminalEvent:
-        """End an order with an error; what nobody foresaw is logged with its trace."""
-        event, known = ended(order.request_id, error)
-        self._counters.add(
-            "engine_rejected_requests_total"
-            if isinstance(event, Rejected)
-            else "engine_failed_requests_total"
-        )
-        if order.is_kept:
-            self.outcomes[order.request_id] = known
-        return event
+    def fail(self, order: Order, error: BaseException) -> TerminalEvent:
+        """End an order with an error."""
+        return fail(order, error, self._shared)
 
     def _decode(self, chunk: list[Drawn]) -> list[TerminalEvent]:
         try:
@@ -159,6 +144,8 @@ class Finishing:
 
     def _picture(self, drawn: Drawn) -> npt.NDArray[np.uint8]:
         pixels = self._model.vae.decode(drawn.latents)[0]
+        if (pixels == pixels[0, 0]).all():
+            raise ConstantPictureError("every pixel has the same colour")
         canvas = drawn.request.order.canvas
         return pixels if canvas is None else canvas.result().keep(pixels)
 
@@ -179,10 +166,9 @@ class Finishing:
 
     def _finished(self, encoding: _Encoding) -> TerminalEvent:
         order = encoding.drawn.request.order
-        try:
-            encoded = encoding.future.result()
-        except Exception as error:  # noqa: BLE001  around one request
+        if (error := encoding.future.exception()) is not None:  # whatever it is: not ours
             return self.fail(order, error)
+        encoded = encoding.future.result()
         verdict = encoding.verdict
         self._counters.add("engine_images_total")
         self._counters.add("engine_flagged_images_total", 0.0 if verdict.is_clean else 1.0)
@@ -211,26 +197,6 @@ class Finishing:
             params=order.params,
             recipe=self._recipes.write(order),
         )
-
-
-def ended(request_id: str, error: Exception) -> tuple[Rejected | Failed, EngineError]:
-    """Word an error as the terminal event of one request.
-
-    Returns:
-        The event, and the error as one of the engine's tree.
-    """
-    if is_out_of_memory(error):
-        error = OutOfMemoryError("does not fit into memory, even alone")
-    if isinstance(error, RequestRejectedError):
-        return Rejected(request_id=request_id, code=error.code, facts=error.facts), error
-    if not isinstance(error, EngineError):
-        trace = "".join(traceback.format_exception(error))  # without locals: they hold prompts
-        log.error("request_failed", request_id=request_id, trace=trace)
-        known: EngineError = InternalError(kind=type(error).__name__)
-    else:
-        known = error
-    log.info("request_ended", request_id=request_id, error_code=known.code)
-    return Failed(request_id=request_id, code=known.code, facts=known.facts), known
 
 
 def _result(encoding: _Encoding, encoded: EncodedPicture) -> Result:

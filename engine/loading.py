@@ -28,6 +28,9 @@ _NETWORKS: Final = frozenset({"UNet2DConditionModel", "AutoencoderKL", "Autoenco
 _TEXT_ENCODERS: Final = frozenset({"CLIPTextModel", "CLIPTextModelWithProjection"})
 _XL_MARK: Final = "conditioner.embedders.1."  # the second text encoder, in SDXL's own layout
 _PARTS: Final = ("tokenizer", "text_encoder", "tokenizer_2", "text_encoder_2", "vae", "unet")
+# Weights are read in the ordinary dtype: for another one the libraries change torch's default for
+# the whole process, also for the thread that is drawing meanwhile.
+_READ: Final = torch.float32
 _COMPUTED: Final = ".position_ids"  # a buffer that files hold or leave out as they like
 _FETCH_AGAIN: Final = "fetch the model again, or name another in [engine] model"
 
@@ -73,14 +76,13 @@ def load_folder(
 
 
 def load_file(
-    file: Path, config: Path | None, dtype: torch.dtype, on_progress: Callable[[str, float], None]
+    file: Path, config: Path | None, on_progress: Callable[[str, float], None]
 ) -> Components:
-    """Load a single ``.safetensors`` file.
+    """Load a single ``.safetensors`` file, in float32.
 
     Args:
         file: The checkpoint.
         config: Folder with the components' configurations; None asks the hub for the usual one.
-        dtype: Of the loaded components.
         on_progress: Told the phase and the fraction done.
 
     Raises:
@@ -89,7 +91,7 @@ def load_file(
     """
     on_progress(f"loading {file.name}", 0.1)
     unwanted = dict.fromkeys(("safety_checker", "feature_extractor", "image_encoder"))
-    options: dict[str, Any] = {"torch_dtype": dtype, **unwanted}
+    options: dict[str, Any] = {"torch_dtype": _READ, **unwanted}
     if config is not None:
         check_configurations(config)
         options |= {"config": str(config), "local_files_only": True}
@@ -157,10 +159,10 @@ def _load_part(folder: Path, class_name: str, dtype: torch.dtype) -> Any:
     try:
         if class_name in _NETWORKS:
             kind = getattr(diffusers, class_name)
-            return _whole(kind, folder, torch_dtype=dtype, use_safetensors=True)
+            return _whole(kind, folder, torch_dtype=_READ, use_safetensors=True).to(dtype)
         if class_name in _TEXT_ENCODERS:
             kind = getattr(transformers, class_name)
-            return _whole(kind, folder, dtype=dtype, use_safetensors=True)
+            return _whole(kind, folder, dtype=_READ, use_safetensors=True).to(dtype)
         if class_name.startswith("CLIPTokenizer"):
             return transformers.CLIPTokenizer.from_pretrained(folder, local_files_only=True)
     except Exception as error:

@@ -4,43 +4,30 @@ from __future__ import annotations
 
 from collections import deque
 from concurrent.futures import FIRST_COMPLETED, wait
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
-from engine import batch as batches
-from engine.errors import NotFiniteError
 from engine.finishing import WAIT_SECONDS
 from engine.latents import LatentPool
-from engine.memory import is_out_of_memory
 from engine.protocol import Accepted, Cancelled, Stepped
 from engine.request import NO_SLOT
 from engine.scheduler import Candidate
+from engine.stepping import num_rows
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     import torch
 
     from engine.admission import Admission
-    from engine.batch import Batch
     from engine.finishing import Finishing
     from engine.memory import RowBudget
     from engine.metrics import Counters
-    from engine.preview import Previewer
-    from engine.protocol import Frame, RequestEvent
+    from engine.protocol import RequestEvent
     from engine.request import Order, Request
-    from engine.runner import Runner
     from engine.scheduler import StepScheduler
+    from engine.stepping import Advance, Stepper
 
 ADMITTED_PER_TICK: Final = 4  # encoding prompts and uploads keeps running requests waiting
-
-
-class _Step(NamedTuple):
-    """A computed step that nothing has stored yet."""
-
-    batch: Batch
-    new_state: torch.Tensor
-    previews: dict[str, Frame]
-    finite: list[bool]
 
 
 class Loop:
@@ -50,11 +37,9 @@ class Loop:
         admission: Turns orders into requests.
         scheduler: Picks who shares the next network call.
         budget: Rows that fit into it.
-        runner: Makes it.
-        previewer: Makes previews.
+        stepper: Makes it.
         finishing: What happens to drawn latents.
-        counters: Counts ticks and rows.
-        clock: Seconds.
+        counters: Counts cancellations.
         device: Where the sampler state lives.
         max_active: Requests admitted at once; the others wait without taking memory.
     """
@@ -65,22 +50,18 @@ class Loop:
         admission: Admission,
         scheduler: StepScheduler,
         budget: RowBudget,
-        runner: Runner,
-        previewer: Previewer,
+        stepper: Stepper,
         finishing: Finishing,
         counters: Counters,
-        clock: Callable[[], float],
         device: torch.device,
         max_active: int,
     ) -> None:
         self._admission = admission
         self._scheduler = scheduler
         self._budget = budget
-        self._runner = runner
-        self._previewer = previewer
+        self._stepper = stepper
         self._finishing = finishing
         self._counters = counters
-        self._clock = clock
         self._device = device
         self._max_active = max_active
         self._waiting: deque[Order] = deque()
@@ -111,21 +92,45 @@ class Loop:
         if request_id in self:
             self._cancelled.add(request_id)
 
-    def tick(self) -> list[RequestEvent]:
-        """Take one turn and return what happened; never raises for one request's fault."""
-        self._tick += 1
+    @property
+    def can_step(self) -> bool:
+        """Whether a turn of the network would move somebody."""
+        return bool(self._active) or any(order.is_ready for order in self._waiting)
+
+    @property
+    def sizes(self) -> dict[str, int]:
+        """How many requests are where, by metric name."""
+        return {
+            "engine_waiting_requests": len(self._waiting),
+            "engine_active_requests": len(self._active),
+            "engine_finishing_requests": len(self._finishing),
+        }
+
+    def tick(self, *, may_step: bool = True, may_rest: bool = True) -> list[RequestEvent]:
+        """Take one turn and return what happened; never raises for one request's fault.
+
+        Args:
+            may_step: Whether the network is this model's in this turn; what comes before and
+                after the network goes on in any case.
+            may_rest: Whether to wait a moment for the workers when there is nothing else to do.
+        """
         events: list[RequestEvent] = self._end_cancelled()
-        if not (self._active or len(self._finishing)):
+        if may_rest and not (self._active or len(self._finishing)):
             self._wait_for_workers()
+        chosen = self._take_turn(events) if may_step else []
+        events += self._finishing.advance()
+        is_idle = may_rest and not (chosen or events)
+        events += self._finishing.collect(should_wait=is_idle)
+        return events
+
+    def _take_turn(self, events: list[RequestEvent]) -> list[Request]:
+        """Admit and step; adds to ``events`` and returns who was chosen."""
+        self._tick += 1
         events += self._admit()
         chosen = self._choose()
         if chosen:
-            events += self._timed_step(chosen)
-        events += self._finishing.advance()
-        is_idle = not (chosen or events)
-        events += self._finishing.collect(should_wait=is_idle)
-        self._note_sizes()
-        return events
+            events += self._step(chosen)
+        return chosen
 
     def _end_cancelled(self) -> list[RequestEvent]:
         events: list[RequestEvent] = []
@@ -196,7 +201,7 @@ class Loop:
         return [self._active[request_id] for request_id in choice.request_ids] if choice else []
 
     def _candidate(self, request: Request) -> Candidate:
-        rows, (_, height, width) = _num_rows([request]), request.group.latent_shape
+        rows, (_, height, width) = num_rows([request]), request.group.latent_shape
         return Candidate(
             request_id=request.request_id,
             group=request.group,
@@ -206,67 +211,21 @@ class Loop:
             arrival=request.arrival,
         )
 
-    def _timed_step(self, requests: list[Request]) -> list[RequestEvent]:
-        started = self._clock()
-        events = self._step_safely(requests)
-        self._counters.add("engine_ticks_total")
-        self._counters.add("engine_tick_seconds_total", self._clock() - started)
-        return events
-
-    def _step_safely(self, requests: list[Request]) -> list[RequestEvent]:
-        """Step a batch; if that raises, halve it until the request at fault stands alone.
-
-        Only the computation is tried again: nothing is stored before all of it is done, so that
-        no neighbour moves twice.
-        """
-        try:
-            step = self._compute(requests)
-        except Exception as error:  # noqa: BLE001  around one request
-            if is_out_of_memory(error):
-                self._counters.add("engine_out_of_memory_total")
-                self._budget.halve(requests[0].group, _num_rows(requests))
-            if len(requests) == 1:
-                return [self._fail(requests[0], error)]
-            middle = len(requests) // 2
-            return [*self._step_safely(requests[:middle]), *self._step_safely(requests[middle:])]
-        return self._commit(step)
-
-    def _compute(self, requests: list[Request]) -> _Step:
+    def _step(self, requests: list[Request]) -> list[RequestEvent]:
         pool = self._pools[requests[0].group.latent_shape]
-        batch = batches.gather(requests, pool)
-        started = self._clock()
-        raw = self._runner.denoise(batch)
-        self._counters.add("engine_network_seconds_total", self._clock() - started)
-        self._counters.add("engine_rows_total", batch.num_rows)
-        output = batches.guided_output(batch, raw)
-        new_state = batches.update(batch, output)
-        batches.keep_known(batch, new_state)
-        previews = self._previewer.make(batch, output)
-        return _Step(batch, new_state, previews, batches.finite_rows(new_state))
+        advances = self._stepper.step(requests, pool, self._tick)
+        return [self._after_step_safely(advance) for advance in advances]
 
-    def _commit(self, step: _Step) -> list[RequestEvent]:
-        pool = self._pools[step.batch.requests[0].group.latent_shape]
+    def _after_step_safely(self, advance: Advance) -> RequestEvent:
         try:
-            batches.scatter(step.batch, step.new_state, pool, self._tick)
-        except Exception as error:  # noqa: BLE001  their state is lost, other requests' is not
-            return [self._fail(request, error) for request in step.batch.requests]
-        return [
-            self._after_step_safely(request, step, is_finite=is_finite)
-            for request, is_finite in zip(step.batch.requests, step.finite, strict=True)
-        ]
-
-    def _after_step_safely(self, request: Request, step: _Step, *, is_finite: bool) -> RequestEvent:
-        preview = step.previews.get(request.request_id)
-        try:
-            return self._after_step(request, preview, is_finite=is_finite)
+            return self._after_step(advance)
         except Exception as error:  # noqa: BLE001  around one request
-            return self._fail(request, error)
+            return self._fail(advance.request, error)
 
-    def _after_step(
-        self, request: Request, preview: Frame | None, *, is_finite: bool
-    ) -> RequestEvent:
-        if not is_finite:
-            return self._fail(request, NotFiniteError(step_index=request.step_index))
+    def _after_step(self, advance: Advance) -> RequestEvent:
+        request = advance.request
+        if advance.error is not None:
+            return self._fail(request, advance.error)
         if request.is_drawn:
             pool = self._pools[request.group.latent_shape]
             self._finishing.add(request, pool.state[request.slot, :1].clone())
@@ -275,7 +234,7 @@ class Loop:
             request_id=request.request_id,
             step_index=request.step_index,
             num_steps=request.num_steps,
-            preview=preview,
+            preview=advance.preview,
         )
 
     def _fail(self, request: Request, error: Exception) -> RequestEvent:
@@ -296,12 +255,3 @@ class Loop:
 
     def _rows_of(self, group: object) -> int:
         return self._budget.rows(group)  # type: ignore[arg-type]
-
-    def _note_sizes(self) -> None:
-        self._counters.set("engine_waiting_requests", len(self._waiting))
-        self._counters.set("engine_active_requests", len(self._active))
-        self._counters.set("engine_finishing_requests", len(self._finishing))
-
-
-def _num_rows(requests: Sequence[Request]) -> int:
-    return sum(2 if request.is_guided else 1 for request in requests)

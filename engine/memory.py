@@ -1,8 +1,12 @@
-"""RowBudget: how many rows of a shape fit into one network call."""
+"""Memory: how many rows of a shape fit into one network call, and how much there is at all."""
 
 from __future__ import annotations
 
+import gc
+import os
 from typing import TYPE_CHECKING, Final
+
+import torch
 
 if TYPE_CHECKING:
     from engine.request import Group
@@ -53,3 +57,25 @@ class RowBudget:
 def is_out_of_memory(error: BaseException) -> bool:
     """Tell an exhausted memory, on a GPU or on the CPU, from other errors of torch."""
     return type(error).__name__ == "OutOfMemoryError" or "can't allocate memory" in str(error)
+
+
+def free_memory() -> None:
+    """Give back what nobody refers to any more, at once."""
+    gc.collect()
+    if torch.cuda.is_available():
+        torch.cuda.empty_cache()
+
+
+def resident_bytes(max_resident_gib: float, device: torch.device) -> int:
+    """Return how much memory models may take together, in bytes.
+
+    Args:
+        max_resident_gib: As configured; 0: half of the device's memory, as the rest is for
+            drawing and for others.
+        device: Where they are.
+    """
+    if max_resident_gib:
+        return int(max_resident_gib * 2**30)
+    if device.type == "cuda":
+        return int(torch.cuda.get_device_properties(device).total_memory) // 2
+    return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") // 2

@@ -16,6 +16,7 @@ MEANINGS: Final = {
     "engine_cancelled_requests_total": "Requests stopped as asked.",
     "engine_out_of_memory_total": "Batches halved because memory ran out.",
     "engine_rows_independent": "1 if deterministic mode's start-up test found equal bits.",
+    "engine_resident_models": "Models in memory.",
     "engine_waiting_requests": "Requests accepted by submit and not yet admitted.",
     "engine_active_requests": "Requests being drawn.",
     "engine_finishing_requests": "Requests being decoded, screened and encoded.",

@@ -27,6 +27,7 @@ class LoadedModel:
         screen: Who judges its pictures.
         device: Where the network runs.
         dtype: In which the network computes.
+        num_bytes: Memory that its weights take.
     """
 
     info: ModelInfo
@@ -36,6 +37,7 @@ class LoadedModel:
     screen: Screen
     device: torch.device
     dtype: torch.dtype
+    num_bytes: int = 0
 
     @property
     def native_latent_area(self) -> int:

@@ -23,6 +23,9 @@ class ModelInfo(msgspec.Struct, frozen=True, kw_only=True):
         safety: What screens the images: the classifier's name, or empty when it is switched off.
         device: ``cpu``, ``cuda:0`` with its name.
         dtype: ``float32``, ``bfloat16``, ``float16``.
+        deterministic_rows: The one bucket of deterministic mode; 0 outside it.
+        rows_are_independent: What the self-test of deterministic mode found on this device:
+            whether a row's bits depend on nothing but the row; None: not tried.
     """
 
     name: str
@@ -38,3 +41,5 @@ class ModelInfo(msgspec.Struct, frozen=True, kw_only=True):
     safety: str
     device: str
     dtype: str
+    deterministic_rows: int = 0
+    rows_are_independent: bool | None = None

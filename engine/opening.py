@@ -51,14 +51,14 @@ def open_model(
     path = find_model(engine.model)
     with quiet():
         if path.is_file():
-            components = load_file(path, engine.config, dtype, on_progress)
+            components = load_file(path, engine.config, on_progress)
         else:
             components = load_folder(path, dtype, on_progress)
         on_progress("loading safety_checker", 0.9)
         screen = _screen(path, engine, safety)
+        for module in _modules(components):
+            module.to(device, dtype)
     on_progress("hashing weights", 0.95)
-    for module in (components.network, components.vae, *components.text_encoders):
-        module.to(device)
     if isinstance(screen, SafetyScreen):
         screen.to(device)
     return _assemble(components, screen, engine, _name(engine.model, path), hash_weights(path))
@@ -137,7 +137,8 @@ def _assemble(
         dtype=str(dtype).removeprefix("torch."),
     )
     tables = SamplerTables(components.scheduler_config)
-    return LoadedModel(info, family, vae, tables, screen, device, dtype)
+    num_bytes = _count_bytes(components, screen)
+    return LoadedModel(info, family, vae, tables, screen, device, dtype, num_bytes)
 
 
 def _widen(vae: Any) -> None:
@@ -211,9 +212,18 @@ def _device_name(device: torch.device) -> str:
     return f"{device} {torch.cuda.get_device_name(device)}"
 
 
+def _modules(components: Components) -> tuple[Any, ...]:
+    return (components.network, components.vae, *components.text_encoders)
+
+
+def _count_bytes(components: Components, screen: Screen) -> int:
+    tensors = [t for m in _modules(components) for t in (*m.parameters(), *m.buffers())]
+    return screen.num_bytes + sum(int(tensor.nbytes) for tensor in tensors)
+
+
 def _hash_modules(components: Components) -> str:
     total = hashlib.sha256()
-    for module in (components.network, components.vae, *components.text_encoders):
+    for module in _modules(components):
         tensors = {name: t.contiguous().clone() for name, t in module.state_dict().items()}
         total.update(hashlib.sha256(save(tensors)).digest())
     return total.hexdigest()

@@ -145,9 +145,15 @@ class Hello(Message, frozen=True, kw_only=True):
 
 
 class Ready(Message, frozen=True, kw_only=True):
-    """The model is loaded and screened; requests are drawn from now on."""
+    """The models are there and screened; requests are drawn from now on.
+
+    Attributes:
+        model: The one that draws what names no model.
+        models: All of them, the default first; ``GenerationParams.model`` takes their names.
+    """
 
     model: ModelInfo
+    models: tuple[ModelInfo, ...] = ()
 
 
 class Heartbeat(Message, frozen=True, kw_only=True):

@@ -28,9 +28,11 @@ class Screen(Protocol):
 
     Attributes:
         name: Who judges; empty when nothing is screened.
+        num_bytes: Memory that the classifier's weights take.
     """
 
     name: str
+    num_bytes: int
 
     def judge(self, images: Sequence[Image]) -> list[Verdict]:
         """Return a verdict for each picture.
@@ -44,6 +46,7 @@ class NoScreen:
     """Stands where the operator switched screening off; its verdicts name no classifier."""
 
     name = ""
+    num_bytes = 0
 
     def judge(self, images: Sequence[Image]) -> list[Verdict]:
         """Call every picture clean."""
@@ -80,6 +83,7 @@ class SafetyScreen:
         self.name = name
         _check_numbers(checker, threshold_offset)
         self._checker = checker
+        self.num_bytes: int = sum(tensor.nbytes for tensor in checker.parameters())
         self._processor = processor
         self._offset = threshold_offset
         self._max_batch = max_batch

@@ -118,6 +118,11 @@ class StubEngine:
         return cls(settings.engine)
 
     @property
+    def models(self) -> tuple[ModelInfo, ...]:
+        """The one that it pretends to have."""
+        return (self.info,)
+
+    @property
     def has_work(self) -> bool:
         """Whether a request is on its way."""
         return bool(self._drawings)

@@ -35,7 +35,11 @@ class ServableEngine(Protocol):
 
     @property
     def info(self) -> ModelInfo:
-        """What the bot must know about the model."""
+        """What the bot must know about the default model."""
+
+    @property
+    def models(self) -> tuple[ModelInfo, ...]:
+        """The same of every model, the default first."""
 
     @property
     def has_work(self) -> bool:
@@ -167,7 +171,7 @@ class Ticker:
         engine = self._open_engine(self._report)
         try:
             self.phase, self.fraction, self.is_loading = "idle", 1.0, False
-            self._emit([Ready(model=engine.info)])
+            self._emit([Ready(model=engine.info, models=engine.models)])
             while not self._is_stopping:
                 self._turn(engine)
         finally:

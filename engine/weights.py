@@ -20,7 +20,8 @@ PICKLE_SUFFIXES: Final = frozenset({".bin", ".ckpt", ".pt", ".pth", ".pkl", ".pi
 _HUB_ID: Final = re.compile(r"[\w.-]+/[\w.-]+")
 _CONVERT: Final = "convert the weights to safetensors, or take a model that brings them"
 _POINT: Final = (
-    "set [engine] model to demo, to a diffusers folder, to a .safetensors file or to a hub id"
+    "point [engine] model, or its line in [engine.models], to demo, to a diffusers folder, to a "
+    ".safetensors file or to a hub id"
 )
 _NOT_PIXELS: Final = frozenset({"safety_checker", "feature_extractor"})
 

@@ -1,9 +1,12 @@
-"""Wiring: an engine's parts put together around a loaded model."""
+"""Wiring: an engine's parts put together, what all models share and what each has of its own."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import dataclasses
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
+
+import msgspec
 
 from engine.admission import Admission
 from engine.finishing import Finishing
@@ -16,20 +19,43 @@ from engine.recipe import RecipeBook
 from engine.runner import Runner
 from engine.scheduler import StepScheduler
 from engine.self_test import rows_are_independent
+from engine.stepping import Stepper
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from engine.config import EngineSection, SafetySection
+    from engine.errors import EngineError
     from engine.model import LoadedModel
+    from engine.result import Result
 
 _CHUNK: Final = 4  # pictures decoded, and prompts encoded, at a time
 
 
 @dataclass(frozen=True, slots=True)
-class Parts:
-    """What an ``Engine`` is made of."""
+class Shared:
+    """What all models of an engine have in common.
 
+    Attributes:
+        engine: How to run them.
+        pool: The workers.
+        counters: The numbers.
+        clock: Seconds.
+        outcomes: Results and errors that a caller of ``generate`` waits for, by request.
+    """
+
+    engine: EngineSection
+    pool: PostprocessPool
+    counters: Counters
+    clock: Callable[[], float]
+    outcomes: dict[str, Result | EngineError] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What draws with one model for as long as it is in memory."""
+
+    model: LoadedModel
     admission: Admission
     finishing: Finishing
     loop: Loop
@@ -37,38 +63,51 @@ class Parts:
     counters: Counters
 
 
-def wire(
-    model: LoadedModel,
-    engine: EngineSection,
-    safety: SafetySection,
-    clock: Callable[[], float],
-) -> Parts:
-    """Put the parts together.
+def share(engine: EngineSection, safety: SafetySection, clock: Callable[[], float]) -> Shared:
+    """Make what all models share."""
+    pool = PostprocessPool(engine.postprocess_workers, safety.quarantine)
+    return Shared(engine, pool, Counters(), clock)
+
+
+def wire(model: LoadedModel, shared: Shared) -> Parts:
+    """Put the parts of one model together.
 
     In deterministic mode every stage works on one picture or prompt at a time and the network on
     one fixed bucket, so that no result depends on its company.
     """
+    engine, counters = shared.engine, shared.counters
     is_fixed = engine.deterministic
     rows = (engine.deterministic_rows if is_fixed else 0) or engine.max_batch_rows
     chunk = 1 if is_fixed else _CHUNK
-    counters = Counters()
     if is_fixed:
-        counters.set("engine_rows_independent", float(rows_are_independent(model, rows)))
-    pool = PostprocessPool(engine.postprocess_workers, safety.quarantine)
+        model = _tested(model, rows, counters)
     recipes = RecipeBook(model.info, rows if is_fixed else 0)
-    finishing = Finishing(model, pool, recipes, counters, clock, chunk=chunk)
-    admission = Admission(model, pool, max_encode_batch=chunk)
+    finishing = Finishing(model, recipes, shared, chunk=chunk)
+    admission = Admission(model, shared.pool, max_encode_batch=chunk)
     budget = RowBudget(rows, model.native_latent_area, is_fixed=is_fixed)
+    stepper = Stepper(
+        runner=Runner(model.family, model.dtype, budget.rows if is_fixed else None),
+        budget=budget,
+        previewer=Previewer(model.vae, model.screen),
+        counters=counters,
+        clock=shared.clock,
+    )
     loop = Loop(
         admission=admission,
         scheduler=StepScheduler(),
         budget=budget,
-        runner=Runner(model.family, model.dtype, budget.rows if is_fixed else None),
-        previewer=Previewer(model.vae, model.screen),
+        stepper=stepper,
         finishing=finishing,
         counters=counters,
-        clock=clock,
         device=model.device,
         max_active=engine.max_waiting,
     )
-    return Parts(admission, finishing, loop, pool, counters)
+    return Parts(model, admission, finishing, loop, shared.pool, counters)
+
+
+def _tested(model: LoadedModel, rows: int, counters: Counters) -> LoadedModel:
+    """Try whether rows are independent here, and say so in the model's facts."""
+    passed = rows_are_independent(model, rows)
+    counters.set("engine_rows_independent", float(passed))
+    info = msgspec.structs.replace(model.info, deterministic_rows=rows, rows_are_independent=passed)
+    return dataclasses.replace(model, info=info)

@@ -144,6 +144,10 @@ ERRORS: Final[dict[str, str]] = {
     "failed": "The drawing failed. Try again; if it fails again, tell an administrator.",
     "not_finite": "The model produced a broken picture. Try another seed or lower guidance.",
     "safety_unavailable": "The picture could not be screened, so it cannot be shown. Try again.",
+    # the engine's runtime
+    "constant_picture": "The picture came out in a single colour. Try another seed or sampler.",
+    "model_unavailable": "The model “{model}” cannot be loaded just now. Leave the option out, "
+    "or try again later.",
     "out_of_memory": "The picture does not fit into the memory here. Choose a smaller size.",
     "engine_lost": "The drawing program stopped in the middle. Try again.",
     "internal_error": "The drawing failed because of a bug. Tell an administrator.",

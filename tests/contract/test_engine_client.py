@@ -113,6 +113,7 @@ async def test_a_ready_engine_says_what_it_draws_with(client):
     model = await client.wait_ready()
 
     assert client.model == model
+    assert client.models == (model,)
     assert client.state.name == "ready"
     assert model.native_width >= 8
     assert model.default_sampler in model.samplers

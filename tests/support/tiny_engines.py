@@ -48,6 +48,11 @@ def run_dry(engine, max_ticks=2000):
     raise AssertionError(message)
 
 
+def parts_of(engine):
+    """What draws with an engine's default model."""
+    return engine._residents.parts_of(engine._default)
+
+
 class Recorded:
     """Draws latents through an engine's loop and keeps what every request looked like."""
 
@@ -57,15 +62,15 @@ class Recorded:
 
     def submit(self, params):
         """Submit for latents and return the request's id."""
-        order = self.engine._order(params, None, output=Output.LATENT, is_kept=True)
-        self.engine._loop.submit(order)
-        self.trajectories[order.request_id] = []
-        return order.request_id
+        name, entry = self.engine._prepare(params, None, output=Output.LATENT, is_kept=True)
+        self.engine._residents.enter(name, entry)
+        self.trajectories[entry.request_id] = []
+        return entry.request_id
 
     def tick(self):
         """Tick once and record who moved."""
         self.engine.tick()
-        loop = self.engine._loop
+        loop = parts_of(self.engine).loop
         for name, steps in self.trajectories.items():
             request = loop._active.get(name)
             if request is not None and request.step_index > len(steps):
@@ -75,7 +80,7 @@ class Recorded:
 
     def finish(self):
         """Tick until all are done; returns final latents or the error, by id."""
-        outcomes = self.engine._parts.finishing.outcomes
+        outcomes = self.engine._shared.outcomes
         while not outcomes.keys() >= self.trajectories.keys():
             self.tick()
         ends = {name: outcomes.pop(name) for name in self.trajectories}

@@ -20,7 +20,7 @@ from engine.postprocess.parameters import read_parameters
 from engine.protocol import Accepted, Cancelled, Failed, Finished, Stepped
 from engine.samplers import find_sampler
 from engine.self_test import rows_are_independent
-from tests.support.tiny_engines import run_dry, shared_engine, some_params
+from tests.support.tiny_engines import parts_of, run_dry, shared_engine, some_params
 
 TERMINAL = (Finished, Failed, Cancelled)
 
@@ -184,7 +184,7 @@ def test_deterministic_mode_tries_at_its_start_whether_rows_are_independent():
 
 
 def test_rows_that_depend_on_their_company_are_found(monkeypatch):
-    model = shared_engine()._model
+    model = parts_of(shared_engine()).model
     denoise = model.family.denoise
 
     def leaky(latents, timesteps, conditioning):
@@ -225,7 +225,7 @@ def test_a_broken_off_generate_leaves_nothing_behind(error):
         engine.generate(some_params(), on_step=interrupted)
 
     assert not [event for event in run_dry(engine) if isinstance(event, Finished)]
-    assert engine._parts.finishing.outcomes == {}
+    assert engine._shared.outcomes == {}
 
 
 @pytest.mark.parametrize("watermark_id", [-1, 2**32])
@@ -236,7 +236,7 @@ def test_a_watermark_that_does_not_fit_is_refused_at_once(watermark_id):
 
 def test_strengths_that_leave_as_many_evaluations_share_a_table():
     engine = shared_engine()
-    tables, sampler = engine._model.tables, find_sampler("Euler")
+    tables, sampler = parts_of(engine).model.tables, find_sampler("Euler")
 
     assert tables.get(sampler, 10, 0.51) is tables.get(sampler, 10, 0.59)
     assert tables.get(sampler, 10, 0.51) is not tables.get(sampler, 10, 0.6)

@@ -11,7 +11,7 @@ from engine.latents import LatentPool
 from engine.memory import RowBudget
 from engine.protocol import Failed, Finished
 from engine.request import Group
-from tests.support.tiny_engines import run_dry, some_params, tiny_folder
+from tests.support.tiny_engines import parts_of, run_dry, some_params, tiny_folder
 
 POISON = 666
 
@@ -30,7 +30,7 @@ def misbehave(engine, how):
     The real network still runs; its rows are told apart by the noise that they start from.
     """
     poison = noise.draw(noise.make_generator(POISON), (4, 16, 16))
-    family = engine._model.family
+    family = parts_of(engine).model.family
     denoise = family.denoise
 
     def poisoned(latents, timesteps, conditioning):
@@ -113,10 +113,10 @@ def test_a_fault_beside_the_network_ends_one_request_once(engine, monkeypatch, s
             monkeypatch, LatentPool, "take", lambda _, start: any(s.equal(start[0]) for s in starts)
         )
     elif stage == "taking over":
-        finishing = engine._parts.finishing
+        finishing = parts_of(engine).finishing
         picky(monkeypatch, finishing, "add", lambda request, _: request.order.params.seed == POISON)
     else:
-        pool = engine._parts.pool
+        pool = parts_of(engine).pool
         picky(monkeypatch, pool, "submit", lambda picture: picture.params.seed == POISON)
 
     names, ends = submit_three(engine)
@@ -124,7 +124,7 @@ def test_a_fault_beside_the_network_ends_one_request_once(engine, monkeypatch, s
     assert [event.code for event in ends[names[1]]] == ["internal_error"]
     assert [ends[name][0].image.data for name in (names[0], names[2])] == expected
     assert all(len(events) == 1 for events in ends.values())
-    assert not engine._loop._pools
+    assert not parts_of(engine).loop._pools
 
 
 def test_halves_of_a_batch_that_fail_too_shrink_the_budget_no_further():
@@ -140,7 +140,7 @@ def test_halves_of_a_batch_that_fail_too_shrink_the_budget_no_further():
 
 def test_memory_that_runs_out_in_a_crowd_halves_the_batch_and_fails_nobody():
     engine = Engine.from_pretrained(str(tiny_folder()), max_batch_rows=16)
-    family = engine._model.family
+    family = parts_of(engine).model.family
     denoise = family.denoise
 
     def small_only(latents, timesteps, conditioning):
@@ -163,31 +163,55 @@ def test_memory_that_runs_out_in_the_autoencoder_says_so(engine, monkeypatch):
         message = "DefaultCPUAllocator: can't allocate memory"
         raise RuntimeError(message)
 
-    monkeypatch.setattr(engine._model.vae, "decode", exhausted)
+    monkeypatch.setattr(parts_of(engine).model.vae, "decode", exhausted)
     engine.submit(some_params())
 
     assert run_dry(engine)[-1].code == "out_of_memory"
 
 
-def test_a_worker_that_raises_fails_only_its_request(engine, monkeypatch):
+@pytest.mark.parametrize("error", [OSError, MemoryError, SystemExit])
+def test_a_worker_that_dies_fails_only_its_request(engine, monkeypatch, error):
     from engine.postprocess import pool
 
+    expected = neighbours_alone(engine)
     finish = pool.finish_picture
 
     def broken(picture):
         if picture.params.seed == POISON:
-            message = "the worker died"
-            raise OSError(message)
+            raise error
         return finish(picture)
 
     monkeypatch.setattr(pool, "finish_picture", broken)
     names, ends = submit_three(engine)
 
-    assert [type(ends[name][0]) for name in names] == [Finished, Failed, Finished]
+    assert [event.code for event in ends[names[1]]] == ["internal_error"]
+    assert [ends[name][0].image.data for name in (names[0], names[2])] == expected
+
+
+@pytest.mark.parametrize(
+    ("pixels", "code"),
+    [(0.0, "constant_picture"), (1.0, "constant_picture"), (float("nan"), "not_finite")],
+)
+def test_a_picture_of_one_colour_fails_alone(engine, monkeypatch, pixels, code):
+    expected = neighbours_alone(engine)
+    vae = parts_of(engine).model.vae._vae
+    poison = engine.generate(some_params(seed=POISON)).latents
+    decode = vae.decode
+
+    def overflowed(latents, **options):
+        (picture,) = decode(latents, **options)
+        is_poison = latents.allclose(poison / vae.config.scaling_factor)
+        return (torch.full_like(picture, pixels) if is_poison else picture,)
+
+    monkeypatch.setattr(vae, "decode", overflowed)
+    names, ends = submit_three(engine)
+
+    assert [event.code for event in ends[names[1]]] == [code]
+    assert [ends[name][0].image.data for name in (names[0], names[2])] == expected
 
 
 def test_a_prompt_that_cannot_be_encoded_fails_only_its_request(engine):
-    family = engine._model.family
+    family = parts_of(engine).model.family
     encode = family.encode
 
     def picky(prompts, clip_skip, num_windows):

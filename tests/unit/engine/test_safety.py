@@ -18,7 +18,13 @@ from engine.loading import load_screen
 from engine.protocol import Failed, Finished, Stepped
 from engine.safety import SafetyScreen
 from tests.support.tiny import build_tiny_classifier
-from tests.support.tiny_engines import run_dry, shared_engine, some_params, tiny_folder
+from tests.support.tiny_engines import (
+    parts_of,
+    run_dry,
+    shared_engine,
+    some_params,
+    tiny_folder,
+)
 
 
 def previews_of(events):
@@ -130,7 +136,7 @@ def test_a_classifier_with_nan_in_its_numbers_does_not_start(tmp_path, name):
 
 
 def test_a_threshold_that_turns_nan_is_never_clean():
-    screen = shared_engine()._model.screen
+    screen = parts_of(shared_engine()).model.screen
     care, scores = [0.0] * len(screen._care_thresholds), [0.0] * len(screen._thresholds)
     thresholds = [*screen._thresholds]
 
@@ -258,4 +264,4 @@ def broken_classifier(engine, monkeypatch):
         message = "classifier broke"
         raise RuntimeError(message)
 
-    monkeypatch.setattr(engine._model.screen._checker.vision_model, "forward", raising)
+    monkeypatch.setattr(parts_of(engine).model.screen._checker.vision_model, "forward", raising)

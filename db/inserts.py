@@ -26,13 +26,13 @@ async def insert_unless_there(
         session: In a write transaction; the caller commits.
         table: Where the row goes.
         values: Column values by attribute name.
-        key: Columns of a primary key or unique constraint.
+        key: Columns of a primary key or unique constraint; empty: any of them.
 
     Returns:
         The new row, or None when one with this key was there.
     """
     insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
-    statement = insert(table).values(values).on_conflict_do_nothing(index_elements=key)
+    statement = insert(table).values(values).on_conflict_do_nothing(index_elements=key or None)
     return (await session.scalars(statement.returning(table))).one_or_none()
 
 

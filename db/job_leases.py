@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from sqlalchemy import or_, select, update
 
+from db.credits import end_holds
 from db.job_graph import JobState
 from db.job_moves import NO_LEASE, lock_first, move, move_all
 from db.tables import Job
@@ -120,7 +121,9 @@ async def requeue_expired(
         ended_at=now,
         error_code=ATTEMPTS_EXHAUSTED,
         error_facts={"attempts": max_attempts},
+        paid=0,
     )
+    await end_holds(session, dict.fromkeys(failed, 0), now=now)
     requeued = await move_all(session, JobState.QUEUED, *expired)
     return RequeueResult(requeued=requeued, failed=failed)
 

@@ -15,9 +15,11 @@ if TYPE_CHECKING:
 NO_LEASE: Final[dict[str, Any]] = {"lease_owner": None, "lease_expires_at": None}
 
 
-def lock_first(*conditions: ColumnElement[bool]) -> ScalarSelect[int]:
-    """Pick the smallest id; PostgreSQL locks it and skips rows that others have locked."""
-    first = select(Job.id).where(*conditions).order_by(Job.id).limit(1)
+def lock_first(
+    *conditions: ColumnElement[bool], order: tuple[Any, ...] = (Job.id,)
+) -> ScalarSelect[int]:
+    """Pick the first in an order; PostgreSQL locks it and skips rows that others have locked."""
+    first = select(Job.id).where(*conditions).order_by(*order).limit(1)
     return first.with_for_update(skip_locked=True).scalar_subquery()
 
 

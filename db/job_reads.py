@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import aliased
 
 from db.errors import JobNotFoundError
 from db.job_graph import JobState
+from db.places import count_queued, read_place
 from db.tables import Job
 
 if TYPE_CHECKING:
@@ -40,10 +40,10 @@ async def read_job_by_message(session: AsyncSession, message_id: int) -> Job | N
 
 async def count_waiting(session: AsyncSession, *, user_id: int | None = None) -> int:
     """Count the queued jobs, of one person or of everybody."""
+    if user_id is None:
+        return await count_queued(session)
     waiting = select(func.count()).select_from(Job).where(Job.state == JobState.QUEUED)
-    if user_id is not None:
-        waiting = waiting.where(Job.user_id == user_id)
-    return (await session.scalars(waiting)).one()
+    return (await session.scalars(waiting.where(Job.user_id == user_id))).one()
 
 
 async def count_by_state(session: AsyncSession) -> dict[JobState, int]:
@@ -53,18 +53,9 @@ async def count_by_state(session: AsyncSession) -> dict[JobState, int]:
 
 
 async def position(session: AsyncSession, job_id: int) -> int | None:
-    """Count the jobs that will be claimed before this one; None when it does not wait."""
-    ahead = aliased(Job)
-    num_ahead = (
-        select(func.count())
-        .select_from(ahead)
-        .where(ahead.state == JobState.QUEUED, ahead.id < job_id)
-        .scalar_subquery()
-    )
-    answer = select(num_ahead).where(
-        select(Job.id).where(Job.id == job_id, Job.state == JobState.QUEUED).exists()
-    )
-    return (await session.scalars(answer)).one_or_none()
+    """Count the jobs of its lane that are claimed before this one; None when it does not wait."""
+    place = await read_place(session, job_id)
+    return place and place.ahead
 
 
 async def untold_jobs(session: AsyncSession, *, limit: int) -> list[Job]:

@@ -2,44 +2,55 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from typing import Any, Final
+import datetime as dt  # noqa: TC003  SQLAlchemy reads annotations at run time
+from typing import Any
 
 from sqlalchemy import (
+    BigInteger,
     CheckConstraint,
     Date,
     Double,
     Enum,
     ForeignKey,
     Index,
-    MetaData,
     String,
     UniqueConstraint,
     text,
 )
-from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column
 
+from db.base import Base
 from db.job_graph import ENDS, JobState
-from db.types import Json, RowId, Snowflake, UtcDateTime
+from db.tables_credits import (
+    CreditAccount,
+    CreditEntry,
+    Flow,
+    GuildCredits,
+    Lane,
+    LaneMark,
+    RoleAllowance,
+)
+from db.types import RowId, Snowflake
 
-NAMING: Final = {
-    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-    "ck": "ck_%(table_name)s_%(constraint_name)s",
-    "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
-    "pk": "pk_%(table_name)s",
-}
+__all__ = [
+    "Base",
+    "CreditAccount",
+    "CreditEntry",
+    "Flow",
+    "Guild",
+    "GuildCredits",
+    "Image",
+    "Job",
+    "Lane",
+    "LaneMark",
+    "ModerationFlag",
+    "RoleAllowance",
+    "User",
+]
 
 
 def _listed(states: frozenset[JobState]) -> str:
     return ", ".join(f"'{state}'" for state in JobState if state in states)
-
-
-class Base(DeclarativeBase):
-    """What the tables share: constraint names that a migration can rely on."""
-
-    metadata = MetaData(naming_convention=NAMING)
-    type_annotation_map = {dt.datetime: UtcDateTime, dict[str, Any]: Json}  # noqa: RUF012
 
 
 class Guild(Base):
@@ -71,6 +82,11 @@ class User(Base):
 class Job(Base):
     """What a person asked for, and how far it has come (``db.job_graph``).
 
+    ``cost`` is the work that the network has with it, ``price`` what is held for it (0 where it
+    is drawn for nothing), ``work`` what was done of it as last noted and ``paid`` what was taken
+    at the end, all in thousandths of a credit. The tags are those of start-time fair queueing
+    (``db.lanes``).
+
     ``parent_image_id`` is a trace and no foreign key: the parent may age out while its
     descendants stay, and ids are never used twice.
     """
@@ -83,6 +99,7 @@ class Job(Base):
         CheckConstraint("state <> 'running' OR lease_expires_at IS NOT NULL", name="lease"),
         CheckConstraint(f"(ended_at IS NOT NULL) = (state IN ({_listed(ENDS)}))", name="end"),
         Index(None, "state", "id"),
+        Index(None, "state", "lane", "start_tag", "id", "cost"),
         Index(None, "user_id", "state"),
         Index(
             "ix_jobs_untold",
@@ -124,6 +141,13 @@ class Job(Base):
     rendered_at: Mapped[dt.datetime | None]
     ended_at: Mapped[dt.datetime | None]
     told_at: Mapped[dt.datetime | None]
+    lane: Mapped[str] = mapped_column(String(16), server_default=text("'fast'"))
+    start_tag: Mapped[int] = mapped_column(BigInteger, server_default=text("0"))
+    finish_tag: Mapped[int] = mapped_column(BigInteger, server_default=text("0"))
+    cost: Mapped[int] = mapped_column(BigInteger, server_default=text("0"))
+    price: Mapped[int] = mapped_column(BigInteger, server_default=text("0"))
+    work: Mapped[int] = mapped_column(BigInteger, server_default=text("0"))
+    paid: Mapped[int | None] = mapped_column(BigInteger)
 
 
 class Image(Base):

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import torch
 
+from engine.evaluations import guided_range
+
 if TYPE_CHECKING:
     from engine.params import GenerationParams
 
@@ -17,9 +19,7 @@ def guidance_schedule(params: GenerationParams, num_evaluations: int) -> tuple[f
 
     Source: Kynkäänniemi et al. 2024, arXiv:2404.07724 (guidance in a limited interval).
     """
-    inside = range(
-        round(params.guidance_start * num_evaluations), round(params.guidance_end * num_evaluations)
-    )
+    inside = guided_range(params, num_evaluations)
     return tuple(
         max(params.guidance_scale, 1.0) if index in inside else 1.0
         for index in range(num_evaluations)

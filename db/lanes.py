@@ -1,0 +1,114 @@
+"""The fair order: start-time fair queueing over people, in a fast and a relaxed lane.
+
+Source: Goyal, Vin, Cheng 1996, "Start-time Fair Queuing". A flow is one person in one guild; for
+its k-th job of cost l and weight w, start S_k = max(V, F_(k-1)) and finish F_k = S_k + l / w. Jobs
+are claimed by the smallest start tag, ties by id. V is the start tag of the job claimed last; when
+a lane has run empty, V is the largest finish tag served.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from sqlalchemy import Update, case, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from db.accounts import NO_GUILD
+from db.arithmetic import big, larger
+from db.inserts import insert_unless_there
+from db.job_graph import JobState
+from db.tables import Flow, Job, Lane
+
+if TYPE_CHECKING:
+    from sqlalchemy.ext.asyncio import AsyncSession
+
+FAST: Final = "fast"
+RELAXED: Final = "relaxed"
+USUAL_WEIGHT: Final = 100
+RELAXED_TURN: Final = 4  # work that the fast lane gets for each that the relaxed one gets
+
+
+async def tag(session: AsyncSession, job: Job, lane: str, *, weight: int) -> tuple[int, int]:
+    """Give the next job of a flow its start and finish tag; one statement.
+
+    Jobs of one flow are tagged one after the other: the flow's row stays locked until the commit.
+    """
+    share = -(-job.cost * USUAL_WEIGHT // weight)
+    key = {"guild_id": job.guild_id or NO_GUILD, "user_id": job.user_id, "lane": lane}
+    virtual = await session.scalar(select(Lane.start_tag).where(Lane.name == lane)) or 0
+    insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
+    statement = insert(Flow).values(**key, finish=virtual + share)
+    tagged = statement.on_conflict_do_update(
+        index_elements=list(key),
+        set_={"finish": larger(Flow.finish, big(virtual)) + big(share)},
+    )
+    finish = (await session.scalars(tagged.returning(Flow.finish))).one()
+    return finish - share, finish
+
+
+async def give_back_share(session: AsyncSession, job: Job) -> None:
+    """Shorten the flow of a job that ended before it was ever claimed; V does not move."""
+    flow = (Flow.guild_id == (job.guild_id or NO_GUILD), Flow.user_id == job.user_id)
+    shorter = update(Flow).where(*flow, Flow.lane == job.lane)
+    share = job.finish_tag - job.start_tag
+    await session.execute(
+        shorter.values(finish=Flow.finish - share), execution_options=_UNSYNCHRONIZED
+    )
+
+
+async def lanes_in_turn(session: AsyncSession) -> tuple[str, str]:
+    """Return the lanes in the order in which the next claim should look into them.
+
+    The fast lane first, but after each relaxed job only for ``RELAXED_TURN`` times that job's
+    work: then it is the relaxed lane's turn, so that it always moves.
+    """
+    owed = await session.scalar(select(Lane.debt).where(Lane.name == RELAXED))
+    return (FAST, RELAXED) if owed else (RELAXED, FAST)
+
+
+async def note_claim(session: AsyncSession, job: Job) -> None:
+    """Move V to a claimed job, and count its work for or against the relaxed lane's turn."""
+    first = {
+        "name": job.lane,
+        "start_tag": job.start_tag,
+        "job_id": job.id,
+        "finish": job.finish_tag,
+        "debt": RELAXED_TURN * job.cost if job.lane == RELAXED else 0,
+    }
+    if await insert_unless_there(session, Lane, first, key=("name",)) is None:
+        await session.execute(
+            _lane(job.lane).values(_moved_to(job)), execution_options=_UNSYNCHRONIZED
+        )
+    if job.lane == FAST:
+        left = case((Lane.debt > job.cost, Lane.debt - job.cost), else_=0)
+        indebted = _lane(RELAXED).where(Lane.debt > 0)
+        await session.execute(indebted.values(debt=left), execution_options=_UNSYNCHRONIZED)
+
+
+async def note_empty(session: AsyncSession, lane: str) -> None:
+    """Let V catch up with all that was served, if really nothing waits in the lane.
+
+    Whoever had the service for himself while nobody else asked is not held back for it later.
+    """
+    waiting = select(Job.id).where(Job.state == JobState.QUEUED, Job.lane == lane)
+    caught_up = _lane(lane).where(Lane.start_tag < Lane.finish, ~waiting.exists())
+    await session.execute(
+        caught_up.values(start_tag=Lane.finish, job_id=0), execution_options=_UNSYNCHRONIZED
+    )
+
+
+def _moved_to(job: Job) -> dict[str, Any]:
+    is_later = Lane.start_tag <= job.start_tag
+    values: dict[str, Any] = {
+        "start_tag": case((is_later, job.start_tag), else_=Lane.start_tag),
+        "job_id": case((is_later, job.id), else_=Lane.job_id),
+        "finish": larger(Lane.finish, big(job.finish_tag)),
+    }
+    return values | ({"debt": RELAXED_TURN * job.cost} if job.lane == RELAXED else {})
+
+
+def _lane(name: str) -> Update:
+    return update(Lane).where(Lane.name == name)
+
+
+_UNSYNCHRONIZED: Final = {"synchronize_session": False}

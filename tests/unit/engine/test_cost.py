@@ -1,0 +1,58 @@
+"""A job costs the rows that the network will run for it, by the credit's definition."""
+
+from __future__ import annotations
+
+import msgspec
+import pytest
+
+from engine.cost import cost_of, image_cost
+from engine.params import GenerationParams, Upscale
+from tests.support.scripted_engine import A_MODEL
+
+CREDIT = GenerationParams(
+    prompt="a red apple", width=512, height=512, num_inference_steps=50, guidance_scale=7.5
+)
+
+
+def changed(**changes):
+    return msgspec.structs.replace(CREDIT, **changes)
+
+
+@pytest.mark.parametrize(
+    ("params", "cost"),
+    [
+        pytest.param(CREDIT, 1000, id="one credit by definition"),
+        pytest.param(changed(guidance_scale=1.0), 500, id="without guidance one row"),
+        pytest.param(changed(num_inference_steps=20), 400, id="fewer steps"),
+        pytest.param(changed(sampler="Heun"), 1980, id="two calls a step but the last"),
+        pytest.param(changed(sampler="PLMS"), 1020, id="a first step done twice"),
+        pytest.param(changed(guidance_end=0.5), 750, id="guidance for half of the steps"),
+        pytest.param(changed(width=1024, height=1024), 4000, id="four times the pixels"),
+        pytest.param(changed(init_image=b"x", strength=0.5), 500, id="half redrawn"),
+        pytest.param(changed(strength=0.5), 1000, id="strength without a start image"),
+        pytest.param(changed(width=64, height=64, num_inference_steps=1), 1, id="rounded up"),
+        pytest.param(changed(init_image=b"x", strength=1.0, upscale=Upscale()), 4000, id="upscale"),
+    ],
+)
+def test_a_job_costs_the_networks_work(params, cost):
+    assert cost_of(params, 1, None) == cost
+
+
+def test_every_image_of_a_job_costs_the_same_whole_number():
+    odd = changed(width=504, num_inference_steps=7)
+
+    assert cost_of(odd, 9, None) == 9 * image_cost(odd, None)
+
+
+def test_what_was_left_open_is_filled_in_by_the_model():
+    model = msgspec.structs.replace(
+        A_MODEL,
+        native_width=256,
+        native_height=256,
+        default_guidance=1.0,
+        default_sampler="Euler",
+    )
+    open_ended = changed(width=0, height=0, guidance_scale=0.0)
+
+    assert image_cost(open_ended, model) == 125
+    assert image_cost(open_ended, None) == 1000

@@ -1,0 +1,107 @@
+"""The search for a watermark in a picture that was turned, scaled, cut, brightened or tilted.
+
+Cheap suppositions come first, and one that the blocks agree with ends the search. It does the
+same work for the same picture, whatever the machine's load.
+"""
+
+from __future__ import annotations
+
+from itertools import islice
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+from msgspec.structs import replace
+
+from engine.postprocess.strengths import luma_of
+from engine.provenance import cut
+from engine.provenance.cut import CutMaps
+from engine.provenance.sizes import likely_sizes, strides_of
+from engine.provenance.tilt import straighten, suppositions
+from engine.provenance.whole import WholeMap
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    import numpy.typing as npt
+
+    from engine.provenance.reading import Reading
+    from engine.provenance.sizes import Size
+    from engine.provenance.tilt import Tilt
+
+    Plane = npt.NDArray[np.float32]
+
+SURE: Final = 0.5  # agreement that ends the search; plain drawings without a mark reach 0.4
+NUM_STAGES: Final = 4
+MAX_READINGS: Final = 12
+MAX_OF_STAGE: Final = 4
+WINDOW: Final = 1024  # pixels: of larger pictures the middle is searched for lost edges
+GAINS: Final = tuple(float(gain) for gain in np.geomspace(0.8, 1.25, 113))  # 0.4 % apart
+_GAIN_SIZES: Final = 2  # sizes tried with each gain
+_TILT_WINDOW: Final = 320  # pixels
+_CLOSE: Final = 3  # tilts looked at closely
+_PLAIN: Final = (1.0,)
+_UPRIGHT: Final = (False,)
+
+
+def search(
+    picture: npt.NDArray[np.uint8], known: Sequence[Size] = (), *, num_stages: int = NUM_STAGES
+) -> list[Reading]:
+    """Look for a watermark.
+
+    Args:
+        picture: uint8 [H, W, 3], RGB.
+        known: Sizes that pictures were delivered at, the most frequent first.
+        num_stages: Of the search; the later ones cost the most.
+
+    Returns:
+        The best readings of each stage, the surest first; noise gives readings too, of low
+        agreement.
+    """
+    found: list[Reading] = []
+    for readings in islice(_stages(luma_of(picture), known), num_stages):
+        found = _best([*found, *_best(readings, MAX_OF_STAGE)], MAX_READINGS)
+        if found and found[0].agreement >= SURE:
+            break
+    return found
+
+
+def _stages(luma: Plane, known: Sequence[Size]) -> Iterator[list[Reading]]:
+    height, width = luma.shape
+    wholes = [WholeMap(luma, size) for size in likely_sizes(width, height, known)]
+    first = [reading for whole in wholes for reading in whole.read(_PLAIN)]
+    if min(width, height) < cut.MIN_SIDE:
+        yield first
+        return
+    strides = strides_of(known)
+    pieces = CutMaps(_middle(luma, WINDOW))
+    yield [*_best(first, MAX_OF_STAGE // 2), *pieces.read(_PLAIN, strides)]
+    yield [reading for whole in wholes[:_GAIN_SIZES] for reading in whole.read(GAINS)]
+    yield _tilted(luma, strides)
+    yield pieces.read(GAINS[::4], strides)
+
+
+def _tilted(luma: Plane, strides: Sequence[int]) -> list[Reading]:
+    window = _middle(luma, 2 * _TILT_WINDOW)
+    side = max(min(window.shape), _TILT_WINDOW)
+
+    def glance(tilt: Tilt) -> float:
+        straight = straighten(window, tilt, _TILT_WINDOW)
+        pieces = CutMaps(straight, step=2, families=_UPRIGHT)
+        return pieces.read(_PLAIN, strides)[0].agreement
+
+    def look(tilt: Tilt) -> list[Reading]:
+        pieces = CutMaps(straighten(window, tilt, side), families=_UPRIGHT)
+        return [replace(found, past=tilt.words) for found in pieces.read(_PLAIN, strides)]
+
+    close = sorted(suppositions(), key=glance, reverse=True)[:_CLOSE]
+    return [reading for tilt in close for near in tilt.neighbours() for reading in look(near)]
+
+
+def _best(readings: Sequence[Reading], number: int) -> list[Reading]:
+    return sorted(readings, key=lambda reading: -reading.agreement)[:number]
+
+
+def _middle(luma: Plane, side: int) -> Plane:
+    height, width = luma.shape
+    top, left = max(height - side, 0) // 2, max(width - side, 0) // 2
+    return np.ascontiguousarray(luma[top : top + side, left : left + side])

@@ -1,0 +1,64 @@
+"""A watermark is found again after what happens to pictures on their way."""
+
+from __future__ import annotations
+
+import pytest
+
+from engine.bench.provenance_attacks import ATTACKS
+from engine.bench.provenance_pictures import procedural
+from engine.postprocess import watermark
+from engine.provenance.evidence import candidate_ids
+from engine.provenance.search import SURE, search
+
+WATERMARK_ID = 0xDEA41E8F
+SIZE = (512, 512)
+
+
+@pytest.fixture(scope="module")
+def marked():
+    return watermark.embed(procedural(0, SIZE), WATERMARK_ID)
+
+
+@pytest.mark.parametrize(
+    "attack",
+    [
+        "none",
+        "jpeg_50",
+        "webp_80",
+        "resize_0.5",
+        "resize_1.5",
+        "rotate_90",
+        "rotate_180",
+        "rotate_270",
+        "flip_horizontal",
+        "flip_vertical",
+        "preview_350",
+        "crop_90",
+        "crop_80_jpeg_85",
+        "brighter_jpeg_85",
+        "darker_jpeg_85",
+        "screenshot",
+    ],
+)
+def test_an_attacked_picture_still_says_its_id(marked, attack):
+    readings = search(ATTACKS[attack](marked), [SIZE])
+
+    assert WATERMARK_ID in candidate_ids(readings)
+    assert readings[0].agreement >= SURE
+
+
+@pytest.mark.parametrize("attack", ["rotate_5", "crop_80_rescaled"])
+def test_a_tilted_or_rescaled_picture_still_says_its_id(marked, attack):
+    assert WATERMARK_ID in candidate_ids(search(ATTACKS[attack](marked), [SIZE]))
+
+
+def test_an_unmarked_picture_gives_only_weak_readings():
+    assert all(reading.agreement < SURE for reading in search(procedural(0, SIZE), [SIZE]))
+
+
+def test_a_tiny_picture_is_searched_without_error():
+    assert search(procedural(1, (64, 48)), [SIZE]) is not None
+
+
+def test_the_same_picture_gives_the_same_readings(marked):
+    assert search(marked) == search(marked)

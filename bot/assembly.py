@@ -6,8 +6,12 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from bot.acknowledging import Acknowledging
+from bot.cancelling import Cancelling
+from bot.channel_budget import ChannelBudget
 from bot.delivery import Delivery
 from bot.dispatcher import Dispatcher
+from bot.drain import DrainSign
 from bot.drawing import Drawing
 from bot.fetching import Fetcher
 from bot.guild_limits import GuildLimits
@@ -16,14 +20,17 @@ from bot.jobs import JobService
 from bot.leases import new_owner
 from bot.message import MessageWriter
 from bot.messenger import DiscordMessenger
+from bot.noticeboard import Noticeboard
+from bot.own_queue import OwnQueue
 from bot.progress import Editors
-from bot.queue import JobQueue
+from bot.queue import POLL_SECONDS, JobQueue
 from bot.reconcile import Reconciler
 from bot.start_images import StartImages
 from bot.tasks import Tasks
 from bot.text import ENGLISH
 from bot.uploads import Uploads
 from bot.waiting import WaitingRoom
+from db.wakeup import Wakeup
 
 if TYPE_CHECKING:
     from random import Random
@@ -73,6 +80,10 @@ class Parts:
         jobs: What commands and buttons order from.
         dispatcher: Runs the jobs.
         reconciler: Takes up what other bots left.
+        cancelling: Ends jobs that are no longer wanted.
+        wakeup: Hears when another process has left word.
+        noticeboard: Reads the word.
+        own_queue: What people are shown of their unfinished jobs.
     """
 
     def __init__(self, client: discord.Client, ground: Ground) -> None:
@@ -81,7 +92,11 @@ class Parts:
         self._owner = new_owner()
         self._lease = dt.timedelta(seconds=limits.lease_seconds)
         self._writer = MessageWriter(ENGLISH)
-        self._messenger = DiscordMessenger(client, text=ENGLISH, clock=ground.clock)
+        self._messenger = DiscordMessenger(
+            client, text=ENGLISH, clock=ground.clock, budget=ChannelBudget(ground.clock)
+        )
+        self._acknowledging = self._make_acknowledging(client)
+        self._drain = DrainSign(ground.database)
         self.tasks = Tasks()
         self._hand = Hand(self.tasks)
         self._editors = Editors(
@@ -92,19 +107,39 @@ class Parts:
         )
         self._delivery = self._make_delivery()
         self.guild_limits = GuildLimits(ground.database, default=limits.num_images)
-        self.queue = JobQueue(
-            ground.database,
-            ground.engine,
-            hand=self._hand,
-            owner=self._owner,
-            clock=ground.clock,
-            lease=self._lease,
-        )
+        self.queue = self._make_queue()
         self.waiting = self._make_waiting()
         self.start_images = self._make_start_images()
         self.jobs = self._make_jobs()
+        self._drawing = self._make_drawing()
         self.dispatcher = self._make_dispatcher()
         self.reconciler = self._make_reconciler()
+        self.cancelling = self._make_cancelling()
+        self.own_queue = OwnQueue(ground.database, text=ENGLISH)
+        self.wakeup = Wakeup(ground.database, poll_seconds=POLL_SECONDS, sleep=ground.clock.sleep)
+        self.noticeboard = Noticeboard(
+            wakeup=self.wakeup, queue=self.queue, drain=self._drain, cancelling=self.cancelling
+        )
+
+    def _make_acknowledging(self, client: discord.Client) -> Acknowledging:
+        return Acknowledging(
+            client,
+            database=self._ground.database,
+            text=ENGLISH,
+            clock=self._ground.clock,
+            owner=self._owner,
+        )
+
+    def _make_queue(self) -> JobQueue:
+        return JobQueue(
+            self._ground.database,
+            self._ground.engine,
+            hand=self._hand,
+            owner=self._owner,
+            clock=self._ground.clock,
+            lease=self._lease,
+            drain=self._drain,
+        )
 
     def _make_start_images(self) -> StartImages:
         return StartImages(
@@ -135,6 +170,7 @@ class Parts:
             clock=self._ground.clock,
             owner=self._owner,
             interval=self._ground.settings.limits.progress_seconds,
+            drain=self._drain,
         )
 
     def _make_jobs(self) -> JobService:
@@ -143,6 +179,8 @@ class Parts:
             queue=self.queue,
             waiting=self.waiting,
             messenger=self._messenger,
+            acknowledging=self._acknowledging,
+            drain=self._drain,
             guild_limits=self.guild_limits,
             writer=self._writer,
             limits=self._ground.settings.limits,
@@ -169,7 +207,7 @@ class Parts:
             queue=self.queue,
             database=self._ground.database,
             engine=self._ground.engine,
-            drawing=self._make_drawing(),
+            drawing=self._drawing,
             delivery=self._delivery,
             editors=self._editors,
             waiting=self.waiting,
@@ -188,11 +226,25 @@ class Parts:
             queue=self.queue,
             dispatcher=self.dispatcher,
             delivery=self._delivery,
+            acknowledging=self._acknowledging,
             hand=self._hand,
             clock=self._ground.clock,
             owner=self._owner,
             lease=self._lease,
             max_attempts=self._ground.settings.limits.attempts,
+            tasks=self.tasks,
+            metrics=self._ground.metrics,
+        )
+
+    def _make_cancelling(self) -> Cancelling:
+        return Cancelling(
+            database=self._ground.database,
+            hand=self._hand,
+            waiting=self.waiting,
+            drawing=self._drawing,
+            delivery=self._delivery,
+            clock=self._ground.clock,
+            owner=self._owner,
             tasks=self.tasks,
             metrics=self._ground.metrics,
         )

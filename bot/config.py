@@ -83,6 +83,9 @@ class LimitsSection(Section):
     waiting_jobs: Annotated[int, Field(ge=1, le=1_000_000)] = Field(
         default=1000, description="Jobs that may wait in all. 1 to 1000000."
     )
+    guild_waiting_jobs: Annotated[int, Field(ge=1, le=1_000_000)] = Field(
+        default=200, description="Jobs of one server that may wait. 1 to 1000000."
+    )
     attempts: Annotated[int, Field(ge=1, le=20)] = Field(
         default=3, description="Times a job is tried before it fails. 1 to 20."
     )

@@ -8,7 +8,12 @@ from typing import TYPE_CHECKING, Final, Protocol, TypeVar
 import structlog
 
 from bot.backoff import delays
-from bot.delivery_errors import DeliveryError, DiscordAwayError, PictureMissingError
+from bot.delivery_errors import (
+    DeliveryError,
+    DiscordAwayError,
+    MessageForbiddenError,
+    PictureMissingError,
+)
 from bot.message import Shown
 from db.errors import DatabaseError
 from db.images import images_of_job
@@ -110,14 +115,15 @@ class Delivery:
         await self._insist(lambda: self._tell(job_id))
 
     async def _deliver_in_turn(self, job: Job) -> None:
-        """Deliver as soon as there is room; who waits to try again takes none."""
+        """Deliver as soon as there is room; who waits for a turn or to try again takes none."""
+        await self._messenger.take_turn(job)
         async with self._room:
             await self._deliver(job)
 
     async def _deliver(self, job: Job) -> None:
         try:
             draft, num_withheld = await self._result(job)
-            await self._editors.of(job).finish(draft)
+            await self._show(job, draft)
         except DiscordAwayError:
             raise
         except DeliveryError as error:
@@ -125,6 +131,21 @@ class Delivery:
             return
         await self._mark(job, num_withheld)
         self._editors.drop(job)
+
+    async def _show(self, job: Job, draft: Draft) -> None:
+        """Edit the message; where its channel is closed to us, send pictures to their person."""
+        try:
+            await self._editors.of(job).finish(draft)
+        except MessageForbiddenError as closed:
+            if not draft.pictures:
+                raise
+            try:
+                await self._messenger.send_directly(job, self._writer.direct(job, draft))
+            except DiscordAwayError:
+                raise
+            except DeliveryError as error:
+                log.info("direct_message_refused", error_code=error.code)
+                raise closed from error
 
     async def _result(self, job: Job) -> tuple[Draft, int]:
         async with self._database.read() as session:

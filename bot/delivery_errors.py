@@ -49,3 +49,9 @@ class DiscordAwayError(DeliveryError):
     """Discord does not answer or is overloaded; the same edit may succeed later."""
 
     code = "discord_away"
+
+
+class ProgressDroppedError(DeliveryError):
+    """The channel's turns are kept for ends; a later draft shows what this one would have."""
+
+    code = "progress_dropped"

@@ -97,6 +97,12 @@ class Drawing:
         self._clock = clock
         self._rng = rng
         self._preview_steps = preview_steps
+        self._progress: dict[int, JobProgress] = {}
+
+    def work_done(self, job_id: int) -> int:
+        """Return how much of a job that is being drawn is done, in thousandths of a credit."""
+        progress = self._progress.get(job_id)
+        return progress.work_done if progress else 0
 
     async def draw(self, job: Job) -> Outcome:
         """Draw every image of ``job`` that is missing; each is committed as it is finished.
@@ -111,10 +117,14 @@ class Drawing:
                 if index not in present
             }
         progress = JobProgress(job, self._editors.of(job), self._writer, done=present)
-        ends = await asyncio.gather(
-            *(self._draw_image(job, *one, progress) for one in watermark_ids.items()),
-            return_exceptions=True,
-        )
+        self._progress[job.id] = progress
+        try:
+            ends = await asyncio.gather(
+                *(self._draw_image(job, *one, progress) for one in watermark_ids.items()),
+                return_exceptions=True,
+            )
+        finally:
+            del self._progress[job.id]
         return worst([_checked(end) for end in ends])
 
     async def _draw_image(
@@ -200,6 +210,15 @@ class JobProgress:
         self._fractions = dict.fromkeys(range(job.num_images), 0.0) | dict.fromkeys(done, 1.0)
         self._previews: dict[int, bytes] = {}
 
+    @property
+    def work_done(self) -> int:
+        """The share of the job's cost that is done, images of earlier attempts included."""
+        return int(self._job.cost * self._fraction)
+
+    @property
+    def _fraction(self) -> float:
+        return sum(self._fractions.values()) / len(self._fractions)
+
     def step(self, index: int, event: Stepped) -> None:
         """Note a step of one image, with its preview where there is one."""
         self._fractions[index] = event.step_index / max(1, event.num_steps)
@@ -213,8 +232,7 @@ class JobProgress:
         self._show()
 
     def _show(self) -> None:
-        fraction = sum(self._fractions.values()) / len(self._fractions)
-        self._editor.offer(self._writer.drawing(self._job, fraction, self._previews))
+        self._editor.offer(self._writer.drawing(self._job, self._fraction, self._previews))
 
 
 def _checked(end: Outcome | BaseException) -> Outcome:

@@ -13,13 +13,18 @@ BotError
  │   ├─ JobUnknownError             a button of a job that does not exist here
  │   ├─ ImageUnknownError           a button of an image that was never shown
  │   ├─ ButtonUnknownError          a button or form that nobody here made
- │   └─ CommandOutdatedError        a command that the person's Discord remembers wrongly
+ │   ├─ CommandOutdatedError        a command that the person's Discord remembers wrongly
+ │   ├─ GuildQueueFullError         too many jobs of this guild are waiting (bot/queue_errors.py)
+ │   ├─ DrainingError               nothing new is taken before an upgrade
+ │   ├─ CancelForbiddenError        somebody else's job, without Manage Messages
+ │   └─ CancelTooLateError          a job that has ended, or whose pictures are on their way
  ├─ DeliveryError               a message that cannot be edited (bot/delivery_errors.py)
  │   ├─ MessageGoneError            it was deleted, or its channel was
  │   ├─ MessageForbiddenError       the bot may not touch it any more
  │   ├─ MessageRefusedError         Discord does not take the edit, now or later
  │   ├─ PictureMissingError         the file is gone from the disk
- │   └─ DiscordAwayError            Discord does not answer; worth another attempt
+ │   ├─ DiscordAwayError            Discord does not answer; worth another attempt
+ │   └─ ProgressDroppedError        the channel's turns are kept for ends
  ├─ PictureUnstoredError        a finished picture that the disk did not take
  ├─ UnexpectedError             a bug; the log has the trace under the reference
  └─ StartError                  the bot cannot run; the operator has to change something

@@ -67,3 +67,9 @@ class Hand:
             del self._jobs[job.id]
             if task := self._work.pop(job.id, None):
                 task.cancel()
+
+    def stop(self, job_id: int) -> None:
+        """Stop all work on a job, whichever attempt: it has ended."""
+        self._jobs.pop(job_id, None)
+        if task := self._work.pop(job_id, None):
+            task.cancel()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from contextlib import AsyncExitStack
 from typing import TYPE_CHECKING, Any
 
@@ -18,17 +19,23 @@ from bot.errors import (
     TooManyImagesError,
 )
 from bot.orders import UnfinishedOrder
+from bot.queue_errors import DrainingError, GuildQueueFullError
+from db.acknowledgements import settle_acknowledgement
+from db.drains import is_draining
 from db.guilds import read_guild
 from db.jobs import JobState, NewJob, count_waiting, create_job
 from db.users import take_images
+from db.wakeup import notify
 
 if TYPE_CHECKING:
     from random import Random
 
     from sqlalchemy.ext.asyncio import AsyncSession
 
+    from bot.acknowledging import Acknowledging
     from bot.clock import Clock
     from bot.config import LimitsSection
+    from bot.drain import DrainSign
     from bot.guild_limits import GuildLimits
     from bot.message import Draft, MessageWriter
     from bot.messenger import DiscordMessenger
@@ -54,6 +61,8 @@ class JobService:
         queue: JobQueue,
         waiting: WaitingRoom,
         messenger: DiscordMessenger,
+        acknowledging: Acknowledging,
+        drain: DrainSign,
         guild_limits: GuildLimits,
         writer: MessageWriter,
         limits: LimitsSection,
@@ -66,6 +75,8 @@ class JobService:
         self._queue = queue
         self._waiting = waiting
         self._messenger = messenger
+        self._acknowledging = acknowledging
+        self._drain = drain
         self._guild_limits = guild_limits
         self._writer = writer
         self._limits = limits
@@ -79,15 +90,17 @@ class JobService:
         out, which stays this job's message to the end, and one transaction commits the job and
         what it takes from the day's allowance. A refusal found there takes the message back.
 
-        If the process dies between message and commit there is no job, and nothing was counted.
+        If the process dies between message and commit there is no job, and nothing was counted;
+        the next bot says so in the message.
 
         Raises:
             bot.errors.RefusedError: Nothing was accepted; the person may be told privately.
         """
         self._check(interaction, order)
         draft = self._writer.queuing(*order.header, interaction.user.id)
-        message_id = await _send(interaction, draft)
+        message_id = await self._acknowledge(interaction, draft)
         async with AsyncExitStack() as stack:
+            stack.push_async_callback(self._acknowledging.settle, interaction.id)
             stack.push_async_callback(_take_back, interaction)
             whole = await order.finish() if isinstance(order, UnfinishedOrder) else order
             job, ahead = await self._commit(interaction, whole, message_id)
@@ -99,10 +112,17 @@ class JobService:
         self._queue.wake()
         return job
 
+    async def _acknowledge(self, interaction: Interaction, draft: Draft) -> int:
+        """Answer in public and note that; the note takes no longer than the answer."""
+        noting = self._acknowledging.note(interaction.id, interaction.channel_id or 0)
+        message_id, _ = await asyncio.gather(_send(interaction, draft), noting)
+        return message_id
+
     def _check(self, interaction: Interaction, order: Order | UnfinishedOrder) -> None:
         """Refuse what memory is enough to refuse."""
         if interaction.guild_id is None:
             raise GuildOnlyError
+        self._drain.check()
         _check_permissions(interaction.app_permissions)
         max_images = self._guild_limits.known_max_images(interaction.guild_id)
         if order.num_images is not None and max_images is not None:
@@ -116,10 +136,13 @@ class JobService:
             guild = await read_guild(session, guild_id) if guild_id else None
             plan = await order.plan(session, guild_id=guild_id, rng=self._rng)
             ahead = await self._check_load(session, plan, guild)
+            await self._check_service(session, guild_id)
             job = await create_job(
                 session, _new_job(interaction, plan, message_id), now=self._clock.now()
             )
             await self._take_allowance(session, job, guild)
+            await settle_acknowledgement(session, interaction.id)
+            await notify(session)
         return job, ahead
 
     async def _check_load(self, session: AsyncSession, plan: Plan, guild: Guild | None) -> int:
@@ -128,6 +151,13 @@ class JobService:
         if waiting >= self._limits.waiting_jobs:
             raise QueueFullError(waiting=waiting)
         return waiting
+
+    async def _check_service(self, session: AsyncSession, guild_id: int | None) -> None:
+        if await is_draining(session):
+            raise DrainingError
+        waiting = await count_waiting(session, guild_id=guild_id)
+        if waiting >= self._limits.guild_waiting_jobs:
+            raise GuildQueueFullError(waiting=waiting)
 
     async def _take_allowance(self, session: AsyncSession, job: Job, guild: Guild | None) -> None:
         limit = (guild and guild.daily_images) or self._limits.daily_images

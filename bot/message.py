@@ -48,6 +48,17 @@ class Buttons:
 
 
 @dataclass(frozen=True)
+class CancelOffer:
+    """The button under a job that is on its way.
+
+    Attributes:
+        job_id: What pressing it cancels.
+    """
+
+    job_id: int
+
+
+@dataclass(frozen=True)
 class Draft:
     """A whole message, ready to be sent.
 
@@ -59,7 +70,7 @@ class Draft:
 
     content: str
     pictures: tuple[Picture, ...] = ()
-    buttons: Buttons | None = None
+    buttons: Buttons | CancelOffer | None = None
 
 
 @dataclass(frozen=True)
@@ -90,14 +101,14 @@ class MessageWriter:
     def queued(self, job: Job, ahead: int) -> Draft:
         """Committed and waiting; ``ahead`` jobs come first."""
         key = {0: "queued.next", 1: "queued.one"}.get(ahead, "queued.many")
-        return self._under(job, self._text.say(key, ahead=ahead))
+        return self._on_its_way(job, self._text.say(key, ahead=ahead))
 
     def engine_away(self, job: Job, phase: str, fraction: float) -> Draft:
         """Committed and waiting for an engine that is starting."""
         if fraction == 0:
-            return self._under(job, self._text.say("engine.away"))
+            return self._on_its_way(job, self._text.say("engine.away"))
         percent = int(fraction * 100)
-        return self._under(job, self._text.say("engine.loading", phase=phase, percent=percent))
+        return self._on_its_way(job, self._text.say("engine.loading", phase=phase, percent=percent))
 
     def drawing(self, job: Job, fraction: float, previews: Mapping[int, bytes]) -> Draft:
         """Being drawn, with the newest preview of each image that has one."""
@@ -111,11 +122,15 @@ class MessageWriter:
             )
             for index, data in sorted(previews.items())
         )
-        return self._under(job, line, pictures=pictures)
+        return self._on_its_way(job, line, pictures=pictures)
 
     def again(self, job: Job) -> Draft:
         """Queued once more after a failed attempt."""
-        return self._under(job, self._text.say("again"))
+        return self._on_its_way(job, self._text.say("again"))
+
+    def drained(self, job: Job) -> Draft:
+        """Waiting until the operator has upgraded the service."""
+        return self._on_its_way(job, self._text.say("drained"))
 
     def paused(self, job: Job) -> Draft:
         """Handed back because the bot is shutting down."""
@@ -152,6 +167,12 @@ class MessageWriter:
         pictures = tuple(self._picture(job, item, len(shown)) for item in fitting)
         return self._under(job, *lines, pictures=pictures, buttons=Buttons(job.id, indexes))
 
+    def direct(self, job: Job, result: Draft) -> Draft:
+        """A result that goes to its person because its channel is closed; without buttons."""
+        channel = f"<#{job.channel_id}>"
+        line = self._text.say("direct", channel=channel)
+        return _draft(result.content, line, pictures=result.pictures)
+
     def _withheld(self, withheld: int, total: int) -> str:
         if withheld == total:
             return self._text.say("withheld.all")
@@ -181,12 +202,15 @@ class MessageWriter:
         name = f"atelier-{job.id}-{number}.png"
         return Picture(name=name, data=item.data or b"", alt=clip(alt, MAX_ALT))
 
+    def _on_its_way(self, job: Job, line: str, *, pictures: tuple[Picture, ...] = ()) -> Draft:
+        return self._under(job, line, pictures=pictures, buttons=CancelOffer(job.id))
+
     def _under(
         self,
         job: Job,
         *lines: str,
         pictures: tuple[Picture, ...] = (),
-        buttons: Buttons | None = None,
+        buttons: Buttons | CancelOffer | None = None,
     ) -> Draft:
         prompt = quote_prompt(prompt_of(params_of(job)))
         header = self._text.say("header", prompt=prompt, mention=_mention(job.user_id))
@@ -194,7 +218,9 @@ class MessageWriter:
 
 
 def _draft(
-    *lines: str, pictures: tuple[Picture, ...] = (), buttons: Buttons | None = None
+    *lines: str,
+    pictures: tuple[Picture, ...] = (),
+    buttons: Buttons | CancelOffer | None = None,
 ) -> Draft:
     return Draft(clip("\n".join(lines), MAX_CONTENT), pictures, buttons)
 

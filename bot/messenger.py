@@ -12,16 +12,20 @@ import discord
 from typing_extensions import override
 
 from bot.delivery_errors import (
+    DeliveryError,
     DiscordAwayError,
     MessageForbiddenError,
     MessageGoneError,
     MessageRefusedError,
+    ProgressDroppedError,
 )
-from bot.views.result import result_view
+from bot.direct_message import send_once
+from bot.views.result import view_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from bot.channel_budget import ChannelBudget
     from bot.clock import Clock
     from bot.message import Draft
     from bot.text import Text
@@ -31,6 +35,9 @@ if TYPE_CHECKING:
 
 TOKEN_LIFE: Final = dt.timedelta(minutes=14)  # Discord ends it after 15
 DEFAULT_MAX_BYTES: Final = 10 * 1024 * 1024  # what Discord takes from a bot in any guild
+UNAUTHORIZED: Final = 401
+TOO_MANY_REQUESTS: Final = 429
+THREAD_ARCHIVED: Final = 50083  # Discord's code for an edit in a thread that was closed
 
 
 class Messenger(Protocol):
@@ -44,12 +51,26 @@ class Messenger(Protocol):
         """
         ...
 
+    async def take_turn(self, job: Job) -> None:
+        """Wait until the job's end may be shown; ends of a channel come in their order."""
+        ...
+
     async def show_end(self, job: Job, draft: Draft) -> None:
         """Edit the message for the last time; doing it again changes nothing.
+
+        Without a turn taken before, it takes one.
 
         Raises:
             bot.delivery_errors.DiscordAwayError: Worth another attempt.
             bot.delivery_errors.DeliveryError: Final otherwise.
+        """
+        ...
+
+    async def send_directly(self, job: Job, draft: Draft) -> None:
+        """Send a result to its person where its channel is closed; repeating it sends one.
+
+        Raises:
+            bot.delivery_errors.DeliveryError: As ``show_end``.
         """
         ...
 
@@ -67,14 +88,19 @@ class DiscordMessenger(Messenger):
 
     Progress takes the interaction's token while it lives: each token has a rate limit of its own,
     so that progress never holds up the end of another job in the channel. The end goes by channel
-    and message id with the bot's token, which outlives both the interaction and this process.
+    and message id with the bot's token, which outlives both the interaction and this process; in
+    a channel whose turns are used up it takes a living interaction's token rather than wait.
     """
 
-    def __init__(self, client: discord.Client, *, text: Text, clock: Clock) -> None:
+    def __init__(
+        self, client: discord.Client, *, text: Text, clock: Clock, budget: ChannelBudget
+    ) -> None:
         self._client = client
         self._text = text
         self._clock = clock
+        self._budget = budget
         self._interactions: dict[int, Interaction] = {}
+        self._has_turn: set[int] = set()
 
     def remember(self, message_id: int, interaction: Interaction) -> None:
         """Keep the interaction that a message answered, for the edits to come."""
@@ -82,29 +108,48 @@ class DiscordMessenger(Messenger):
 
     @override
     async def show_progress(self, job: Job, draft: Draft) -> None:
-        """Edit by interaction token where there is one, else by bot token."""
-        if not (interaction := self._living(job)):
-            with _translated():
-                await self._message(job).edit(**self._fields(draft))
+        """Edit by interaction token where there is one, else by a turn that no end can miss."""
+        if interaction := self._living(job):
+            await self._edit_answer(job, interaction, draft)
+        elif self._budget.take_spare(job.channel_id):
+            await self._edit_message(job, draft)
+        else:
+            raise ProgressDroppedError
+
+    @override
+    async def take_turn(self, job: Job) -> None:
+        """Take a turn in the channel, unless the interaction's token makes it needless."""
+        is_pressed = not self._budget.has_room(job.channel_id)
+        if job.id in self._has_turn or (is_pressed and self._living(job)):
             return
-        try:
-            with _translated():
-                await interaction.edit_original_response(**self._fields(draft))
-        except MessageRefusedError:  # the token ended before its time
-            self.forget(job)
-            raise
+        await self._budget.take(job.channel_id)
+        self._has_turn.add(job.id)
 
     @override
     async def show_end(self, job: Job, draft: Draft) -> None:
-        """Edit by bot token; where the bot may not see the channel, by interaction token."""
+        """Edit by bot token; where that cannot be now, by interaction token."""
+        await self.take_turn(job)
+        interaction = self._living(job)
+        if job.id not in self._has_turn and interaction:
+            try:
+                await self._edit_answer(job, interaction, draft)
+            except (MessageGoneError, MessageRefusedError):  # perhaps the token's end alone
+                self.forget(job)
+                await self.show_end(job, draft)
+            return
+        self._has_turn.discard(job.id)
         try:
-            with _translated():
-                await self._message(job).edit(**self._fields(draft))
+            await self._edit_message(job, draft)
         except MessageForbiddenError:
-            if not (interaction := self._living(job)):
+            if interaction is None:
                 raise
-            with _translated():
-                await interaction.edit_original_response(**self._fields(draft))
+            await self._edit_answer(job, interaction, draft)
+
+    @override
+    async def send_directly(self, job: Job, draft: Draft) -> None:
+        """Send a direct message, once however often this is repeated."""
+        with _translated():
+            await send_once(self._client, job, draft)
 
     @override
     def max_bytes(self, job: Job) -> int:
@@ -115,8 +160,21 @@ class DiscordMessenger(Messenger):
     @override
     def forget(self, job: Job) -> None:
         """Drop the interaction."""
+        self._has_turn.discard(job.id)
         if job.message_id is not None:
             self._interactions.pop(job.message_id, None)
+
+    async def _edit_message(self, job: Job, draft: Draft) -> None:
+        with _translated():
+            await self._message(job).edit(**self._fields(draft))
+
+    async def _edit_answer(self, job: Job, interaction: Interaction, draft: Draft) -> None:
+        try:
+            with _translated(is_by_bot=False):
+                await interaction.edit_original_response(**self._fields(draft))
+        except MessageRefusedError:  # the token ended before its time
+            self.forget(job)
+            raise
 
     def _living(self, job: Job) -> Interaction | None:
         interaction = self._interactions.get(job.message_id or 0)
@@ -137,14 +195,18 @@ class DiscordMessenger(Messenger):
                 discord.File(io.BytesIO(picture.data), picture.name, description=picture.alt)
                 for picture in draft.pictures
             ],
-            "view": result_view(draft.buttons, self._text) if draft.buttons else None,
+            "view": view_of(draft.buttons, self._text) if draft.buttons else None,
             "allowed_mentions": discord.AllowedMentions.none(),
         }
 
 
 @contextmanager
-def _translated() -> Iterator[None]:
-    """Turn what discord.py raises into the bot's own delivery errors."""
+def _translated(*, is_by_bot: bool = True) -> Iterator[None]:
+    """Turn what discord.py raises into the bot's own delivery errors.
+
+    A bot's token that is not accepted says nothing about the message: the operator is changing
+    it, so the edit is worth another attempt.
+    """
     try:
         yield
     except discord.NotFound as error:
@@ -154,8 +216,14 @@ def _translated() -> Iterator[None]:
     except (discord.DiscordServerError, discord.RateLimited) as error:
         raise DiscordAwayError from error
     except discord.HTTPException as error:
-        if error.status == 429:  # noqa: PLR2004  Too Many Requests, after discord.py gave up
-            raise DiscordAwayError from error
-        raise MessageRefusedError(status=error.status, discord_code=error.code) from error
+        raise _meaning_of(error, is_by_bot=is_by_bot) from error
     except (TimeoutError, aiohttp.ClientError, OSError) as error:
         raise DiscordAwayError from error
+
+
+def _meaning_of(error: discord.HTTPException, *, is_by_bot: bool) -> DeliveryError:
+    if error.code == THREAD_ARCHIVED:
+        return MessageForbiddenError()
+    if error.status == TOO_MANY_REQUESTS or (error.status == UNAUTHORIZED and is_by_bot):
+        return DiscordAwayError()  # discord.py gave up waiting
+    return MessageRefusedError(status=error.status, discord_code=error.code)

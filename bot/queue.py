@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final, Protocol
 
 import structlog
 
+from db.drains import is_draining
 from db.errors import DatabaseError
 from db.jobs import claim_job
 from db.tables import Job
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     import datetime as dt
 
     from bot.clock import Clock
+    from bot.drain import DrainSign
     from bot.hand import Hand
     from db.connection import Database
 
@@ -51,6 +53,7 @@ class JobQueue(asyncio.Queue[Job]):
         owner: str,
         clock: Clock,
         lease: dt.timedelta,
+        drain: DrainSign,
         max_jobs: int = 1,
     ) -> None:
         super().__init__(maxsize=max_jobs)
@@ -60,6 +63,7 @@ class JobQueue(asyncio.Queue[Job]):
         self._owner = owner
         self._clock = clock
         self._lease = lease
+        self._drain = drain
         self._has_news = asyncio.Event()
 
     def wake(self) -> None:
@@ -67,13 +71,16 @@ class JobQueue(asyncio.Queue[Job]):
         self._has_news.set()
 
     async def fill(self) -> None:
-        """Claim jobs for as long as the engine is ready and the queue has room; never returns.
+        """Claim jobs while the engine is ready, the queue has room and no drain is on.
+
+        Never returns.
 
         Raises:
             engine.errors.EngineStartError: The engine needs a person's help.
         """
         while True:
             await self._engine.wait_ready()
+            await self._drain.wait_until_off()
             self._has_news.clear()
             if job := await self._claim():
                 self._hand.take(job)
@@ -84,6 +91,8 @@ class JobQueue(asyncio.Queue[Job]):
     async def _claim(self) -> Job | None:
         try:
             async with self._database.begin() as session:
+                if await is_draining(session):  # begun since the sign was read
+                    return None
                 return await claim_job(
                     session, owner=self._owner, now=self._clock.now(), lease=self._lease
                 )

@@ -22,10 +22,12 @@ from db.jobs import (
     require_job,
     untold_jobs,
 )
+from db.wakeup import notify
 
 if TYPE_CHECKING:
     import datetime as dt
 
+    from bot.acknowledging import Acknowledging
     from bot.clock import Clock
     from bot.delivery import Delivery
     from bot.dispatcher import Dispatcher
@@ -56,6 +58,7 @@ class Reconciler:
         queue: JobQueue,
         dispatcher: Dispatcher,
         delivery: Delivery,
+        acknowledging: Acknowledging,
         hand: Hand,
         clock: Clock,
         owner: str,
@@ -69,6 +72,7 @@ class Reconciler:
         self._queue = queue
         self._dispatcher = dispatcher
         self._delivery = delivery
+        self._acknowledging = acknowledging
         self._hand = hand
         self._clock = clock
         self._owner = owner
@@ -94,6 +98,7 @@ class Reconciler:
         await self._requeue()
         await self._resume_deliveries()
         await self._tell_ends()
+        await self._acknowledging.sweep()
 
     async def tell_pause(self) -> None:
         """Say at shutdown in the messages of jobs that are certainly ours that they go on later."""
@@ -107,6 +112,7 @@ class Reconciler:
         """
         async with self._database.begin() as session:
             job_ids = await release_leases(session, owner=self._owner, now=self._clock.now())
+            await notify(session)
         log.info("leases_released", job_ids=job_ids)
 
     async def _renew(self) -> None:
@@ -132,6 +138,8 @@ class Reconciler:
                     log.info("leases_ended", owner=owner)
                     await end_leases(session, owner=owner, now=now)
             result = await requeue_expired(session, now=now, max_attempts=self._max_attempts)
+            if result.requeued:
+                await notify(session)
             for job_id in result.failed:
                 job = await require_job(session, job_id)
                 await give_back(session, job, job.num_images)

@@ -69,6 +69,8 @@ async def _serve(atelier: Atelier, token: str) -> None:
             "dispatcher": parts.dispatcher.run(),
             "reconciler": parts.reconciler.run(),
             "waiting": parts.waiting.refresh(),
+            "noticeboard": parts.noticeboard.run(),
+            "wakeup": parts.wakeup.listen(),
         }
     )
 

@@ -12,6 +12,7 @@ from db.jobs import JobState, position, require_job
 
 if TYPE_CHECKING:
     from bot.clock import Clock
+    from bot.drain import DrainSign
     from bot.message import Draft, MessageWriter
     from bot.progress import Editors
     from db.connection import Database
@@ -45,6 +46,7 @@ class WaitingRoom:
         clock: Clock,
         owner: str,
         interval: float,
+        drain: DrainSign,
     ) -> None:
         self._database = database
         self._engine = engine
@@ -53,6 +55,7 @@ class WaitingRoom:
         self._clock = clock
         self._owner = owner
         self._interval = interval
+        self._drain = drain
         self._jobs: dict[int, Job] = {}
 
     def __len__(self) -> int:
@@ -90,6 +93,8 @@ class WaitingRoom:
             self._editors.drop(job)
 
     def _draft(self, job: Job, ahead: int) -> Draft:
+        if self._drain.is_on:
+            return self._writer.drained(job)
         state = self._engine.state
         if state.name == "ready":
             return self._writer.queued(job, ahead)

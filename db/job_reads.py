@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import func, select
 
 from db.errors import JobNotFoundError
-from db.job_graph import JobState
+from db.job_graph import ENDS, JobState
 from db.places import count_queued, read_place
 from db.tables import Job
 
@@ -38,12 +38,18 @@ async def read_job_by_message(session: AsyncSession, message_id: int) -> Job | N
     return (await session.scalars(newest)).one_or_none()
 
 
-async def count_waiting(session: AsyncSession, *, user_id: int | None = None) -> int:
-    """Count the queued jobs, of one person or of everybody."""
-    if user_id is None:
+async def count_waiting(
+    session: AsyncSession, *, user_id: int | None = None, guild_id: int | None = None
+) -> int:
+    """Count the queued jobs, of one person, of one guild or of everybody."""
+    if user_id is None and guild_id is None:
         return await count_queued(session)
     waiting = select(func.count()).select_from(Job).where(Job.state == JobState.QUEUED)
-    return (await session.scalars(waiting.where(Job.user_id == user_id))).one()
+    if user_id is not None:
+        waiting = waiting.where(Job.user_id == user_id)
+    if guild_id is not None:
+        waiting = waiting.where(Job.guild_id == guild_id)
+    return (await session.scalars(waiting)).one()
 
 
 async def count_by_state(session: AsyncSession) -> dict[JobState, int]:
@@ -56,6 +62,14 @@ async def position(session: AsyncSession, job_id: int) -> int | None:
     """Count the jobs of its lane that are claimed before this one; None when it does not wait."""
     place = await read_place(session, job_id)
     return place and place.ahead
+
+
+async def jobs_on_the_way(
+    session: AsyncSession, *, user_id: int, guild_id: int | None, limit: int
+) -> list[Job]:
+    """List a person's jobs of one guild that have not ended, the oldest first."""
+    theirs = (Job.user_id == user_id, Job.guild_id == guild_id, Job.state.not_in(ENDS))
+    return list(await session.scalars(select(Job).where(*theirs).order_by(Job.id).limit(limit)))
 
 
 async def untold_jobs(session: AsyncSession, *, limit: int) -> list[Job]:

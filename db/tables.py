@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime as dt  # noqa: TC003  SQLAlchemy reads annotations at run time
+import datetime as dt
 from typing import Any
 
 from sqlalchemy import (
@@ -30,12 +30,16 @@ from db.tables_credits import (
     LaneMark,
     RoleAllowance,
 )
+from db.tables_service import Acknowledgement, CancelWish, Drain
 from db.types import RowId, Snowflake
 
 __all__ = [
+    "Acknowledgement",
     "Base",
+    "CancelWish",
     "CreditAccount",
     "CreditEntry",
+    "Drain",
     "Flow",
     "Guild",
     "GuildCredits",

@@ -6,7 +6,7 @@ since 1970, because the two databases reckon with timestamps each in its own way
 
 from __future__ import annotations
 
-import datetime as dt  # noqa: TC003  SQLAlchemy reads annotations at run time
+import datetime as dt
 from typing import Final
 
 from sqlalchemy import (

@@ -7,6 +7,7 @@ from typing import Final
 from bot.commands.edit import Edit
 from bot.commands.imagine import Imagine
 from bot.commands.outpaint import OutpaintCommand
+from bot.commands.queue import Queue
 
-COMMANDS: Final = (Imagine, Edit, OutpaintCommand)
+COMMANDS: Final = (Imagine, Edit, OutpaintCommand, Queue)
 """All of them; to add one, write its module and name its cog here."""

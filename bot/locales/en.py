@@ -34,6 +34,19 @@ SENTENCES: Final[dict[str, str]] = {
     "unscreened": "Safety screening is switched off here.",
     "failed": "{reason}\nReference: job {job_id}.",
     "cancelled": "Cancelled.",
+    # deliveries and cancels
+    "direct": "This was asked for in {channel}, where I may no longer post.",
+    "button.cancel": "Cancel",
+    "drained": "Atelier is about to be upgraded. Your job is kept and goes on after it.",
+    "lost": "This was lost in a restart before it was queued, and does not count. "
+    "Please ask again.",
+    "queue.empty": "Nothing of yours is waiting or being drawn.",
+    "queue.header": "Yours, on the way:",
+    "queue.drawing": "Job {job_id}: being drawn · {prompt}",
+    "queue.waiting": "Job {job_id}: {ahead} ahead · {prompt}",
+    "queue.choose": "Cancel one of them",
+    "queue.option": "Job {job_id}: {prompt}",
+    "queue.cancelled": "Job {job_id} is cancelled.",
     # buttons and descriptions
     "button.reroll": "Reroll",
     "button.variation": "V{number}",
@@ -139,6 +152,14 @@ ERRORS: Final[dict[str, str]] = {
     "case_unknown": "There is nothing of that number to decide here.",
     "case_closed": "Somebody has decided that already.",
     "nothing_to_appeal": "There is nothing here that you can appeal against.",
+    # deliveries and cancels
+    "cancel_forbidden": "Only the person who asked, or a moderator, can cancel that.",
+    "guild_queue_full": "{waiting} jobs of this server are waiting already. "
+    "Try again once some of them are done.",
+    "draining": "Atelier is about to be upgraded and takes nothing new. "
+    "Try again in a few minutes.",
+    "cancel_too_late": "That has ended already, or its pictures are on their way.",
+    "progress_dropped": "Too much happens in this channel at once. The pictures will come.",
     # ours; the person can only try again
     "engine_error": "The drawing failed. Try again.",
     "failed": "The drawing failed. Try again; if it fails again, tell an administrator.",

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import Final
 
+from bot.views.cancel import CancelButton
+from bot.views.cancel_select import CancelSelect
 from bot.views.draft import DraftButton
 from bot.views.reroll import RerollButton
 from bot.views.variation import VariationButton
 
-BUTTONS: Final = (RerollButton, VariationButton, DraftButton)
+BUTTONS: Final = (RerollButton, VariationButton, DraftButton, CancelButton, CancelSelect)
 """All that the bot understands; to add one, write its module and name it here."""

@@ -1,4 +1,4 @@
-"""The rows of buttons under finished pictures."""
+"""The rows of buttons under a job's message."""
 
 from __future__ import annotations
 
@@ -6,12 +6,23 @@ from typing import TYPE_CHECKING
 
 import discord
 
+from bot.message import Buttons
+from bot.views.cancel import CancelButton
 from bot.views.reroll import RerollButton
 from bot.views.variation import VariationButton
 
 if TYPE_CHECKING:
-    from bot.message import Buttons
+    from bot.message import CancelOffer
     from bot.text import Text
+
+
+def view_of(buttons: Buttons | CancelOffer, text: Text) -> discord.ui.View:
+    """Return the buttons of a message: a result's, or Cancel while the job is on its way."""
+    if isinstance(buttons, Buttons):
+        return result_view(buttons, text)
+    view = discord.ui.View(timeout=None)
+    view.add_item(CancelButton(buttons.job_id, label=text.say("button.cancel")))
+    return view
 
 
 def result_view(buttons: Buttons, text: Text) -> discord.ui.View:

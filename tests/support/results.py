@@ -9,8 +9,8 @@ from PIL import Image
 
 
 def is_result(message):
-    """Whether a message is at its end: with buttons, which only an end has."""
-    return bool(message.buttons)
+    """Whether a message is at its end: with buttons other than Cancel, which only an end has."""
+    return any(button != "Cancel" for button in message.buttons)
 
 
 def parameters_of(png):

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 import msgspec
 import pytest
 
+from bot.acknowledging import Acknowledging
 from bot.delivery import Delivery
+from bot.drain import DrainSign
 from bot.hand import Hand
 from bot.message import MessageWriter
 from bot.metrics import Metrics
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
 
 LEASE = dt.timedelta(seconds=60)
 OWNER = "host:1:me"
+NO_CLIENT = None  # nobody is at the other end
 
 
 class JobMaker:
@@ -96,6 +99,8 @@ class Bench:
     editors: Editors
     hand: Hand
     delivery: Delivery
+    drain: DrainSign
+    acknowledging: Acknowledging
     jobs: JobMaker
 
 
@@ -126,6 +131,10 @@ async def bench(sqlite_database, tmp_path):
         editors=editors,
         hand=Hand(tasks),
         delivery=delivery,
+        drain=DrainSign(sqlite_database),
+        acknowledging=Acknowledging(
+            NO_CLIENT, database=sqlite_database, text=ENGLISH, clock=clock, owner=OWNER
+        ),
         jobs=JobMaker(sqlite_database, clock),
     )
     await tasks.close()

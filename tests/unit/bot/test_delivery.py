@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import pytest
 
 from bot.delivery import MAX_AT_ONCE
-from bot.delivery_errors import DiscordAwayError, MessageForbiddenError, MessageGoneError
+from bot.delivery_errors import (
+    DiscordAwayError,
+    MessageForbiddenError,
+    MessageGoneError,
+    MessageRefusedError,
+)
 from db.errors import DatabaseUnavailableError
 from db.images import images_of_job, record_image
 from db.jobs import JobState, fail_job
@@ -113,7 +120,7 @@ async def test_a_message_that_cannot_be_reached_ends_the_job_with_a_reason_and_g
     job = await bench.jobs.rendered(num_images=2)
     await picture(job, 0)
     await picture(job, 1)
-    bench.messenger.failures = [error(), error()]
+    bench.messenger.failures = [error(), error(), error()]
 
     await bench.delivery.deliver(job)
 
@@ -121,6 +128,57 @@ async def test_a_message_that_cannot_be_reached_ends_the_job_with_a_reason_and_g
     assert (ended.state, ended.error_code) == (JobState.FAILED, error.code)
     assert ended.told_at is not None
     assert await bench.jobs.used_images(job) == 0
+
+
+async def test_pictures_of_a_closed_channel_go_to_their_person(bench, picture):
+    job = await bench.jobs.rendered()
+    await picture(job)
+    bench.messenger.failures = [MessageForbiddenError()]
+
+    await bench.delivery.deliver(job)
+
+    ((_, draft),) = bench.messenger.direct
+    assert [shown.data for shown in draft.pictures] == [b"png 0"]
+    assert draft.buttons is None
+    assert f"<#{job.channel_id}>" in draft.content
+    assert (await bench.jobs.read(job)).state == JobState.DELIVERED
+
+
+async def test_a_closed_channel_and_a_closed_door_end_the_job_with_the_channel_s_reason(
+    bench, picture
+):
+    job = await bench.jobs.rendered()
+    await picture(job)
+    bench.messenger.failures = [
+        MessageForbiddenError(),
+        MessageRefusedError(status=400, discord_code=50007),
+        MessageForbiddenError(),
+    ]
+
+    await bench.delivery.deliver(job)
+
+    assert (await bench.jobs.read(job)).error_code == MessageForbiddenError.code
+    assert bench.messenger.direct == []
+
+
+async def test_who_waits_for_a_turn_takes_no_room_from_other_channels(bench, picture):
+    jobs = [await bench.jobs.rendered() for _ in range(MAX_AT_ONCE + 1)]
+    for job in jobs:
+        await picture(job)
+    gate = asyncio.Event()
+
+    async def wait(job):
+        if job.id != jobs[-1].id:
+            await gate.wait()
+
+    bench.messenger.take_turn = wait
+    for job in jobs:
+        bench.tasks.spawn(bench.delivery.deliver(job), name=f"delivery-{job.id}")
+    await until(lambda: bench.messenger.ends)
+
+    assert [job_id for job_id, _ in bench.messenger.ends] == [jobs[-1].id]
+    gate.set()
+    await until(lambda: len(bench.messenger.ends) == len(jobs))
 
 
 async def test_a_lost_file_ends_the_job_and_says_so(bench, picture):

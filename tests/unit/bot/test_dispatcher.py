@@ -34,7 +34,13 @@ ATTEMPTS = 3
 
 def queue_of(bench, engine):
     return JobQueue(
-        bench.database, engine, hand=bench.hand, owner=OWNER, clock=bench.clock, lease=LEASE
+        bench.database,
+        engine,
+        hand=bench.hand,
+        owner=OWNER,
+        clock=bench.clock,
+        lease=LEASE,
+        drain=bench.drain,
     )
 
 
@@ -69,6 +75,7 @@ def run_bot(bench):
             clock=bench.clock,
             owner=OWNER,
             interval=2.0,
+            drain=bench.drain,
         )
         dispatcher = Dispatcher(
             queue=queue,

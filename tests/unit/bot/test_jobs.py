@@ -47,6 +47,8 @@ class AnOrder:
 @pytest.fixture
 def service(bench):
     return JobService(
+        acknowledging=bench.acknowledging,
+        drain=bench.drain,
         database=bench.database,
         queue=None,
         waiting=None,

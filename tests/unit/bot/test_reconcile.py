@@ -57,6 +57,7 @@ def deliverer(bench):
 @pytest.fixture
 def reconciler(bench, deliverer):
     return Reconciler(
+        acknowledging=bench.acknowledging,
         database=bench.database,
         queue=Woken(),
         dispatcher=deliverer,

@@ -20,6 +20,7 @@ def engine():
 @pytest.fixture
 def waiting(bench, engine):
     return WaitingRoom(
+        drain=bench.drain,
         database=bench.database,
         engine=engine,
         editors=bench.editors,

@@ -1,0 +1,108 @@
+"""Wakes the bots of one database when another process has committed something for them.
+
+PostgreSQL's NOTIFY does it at once; SQLite has nothing of the kind. Whoever waits looks by itself
+every few seconds too, so a lost connection delays and never loses.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING, Any, Final
+
+import asyncpg  # type: ignore[import-untyped]  # it comes without types
+import structlog
+from sqlalchemy import text
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Awaitable, Callable
+
+    from sqlalchemy.ext.asyncio import AsyncSession
+
+    from db.connection import Database
+
+log = structlog.stdlib.get_logger(__name__)
+
+CHANNEL: Final = "atelier"
+CONNECT_SECONDS: Final = 10.0
+PROBE_SECONDS: Final = 30.0  # a connection that silently died is noticed after so long
+FAILURES: Final = (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError)
+
+
+async def notify(session: AsyncSession) -> None:
+    """Wake every bot once the transaction has committed; on SQLite nothing happens."""
+    if session.get_bind().dialect.name == "postgresql":
+        await session.execute(text(f"SELECT pg_notify('{CHANNEL}', '')"))
+
+
+class Wakeup:
+    """Something has changed, or enough time has passed to look anyway.
+
+    Args:
+        database: Whose notifications to hear.
+        poll_seconds: How long a wait lasts at most.
+        sleep: Passes time between attempts to connect.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        *,
+        poll_seconds: float,
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    ) -> None:
+        self._database = database
+        self._poll_seconds = poll_seconds
+        self._sleep = sleep
+        self._has_news = asyncio.Event()
+        self.is_listening = False
+
+    def wake(self) -> None:
+        """End the present wait, or the next one; for commits of this very process."""
+        self._has_news.set()
+
+    async def wait(self) -> None:
+        """Return at the next notification, or once it is time to look without one."""
+        try:
+            async with asyncio.timeout(self._poll_seconds):
+                await self._has_news.wait()
+        except TimeoutError:
+            return
+        finally:
+            self._has_news.clear()
+
+    async def listen(self) -> None:
+        """Hear notifications for as long as the process lives; never returns.
+
+        A lost connection is made anew, and counts as news: something may have been missed.
+        """
+        if self._database.dialect != "postgresql":
+            await asyncio.Event().wait()
+        while True:
+            try:
+                await self._hear()
+            except FAILURES as error:
+                log.warning("wakeup_lost", reason=type(error).__name__)
+            self.is_listening = False
+            await self._sleep(self._poll_seconds)
+
+    async def _hear(self) -> None:
+        connection = await asyncpg.connect(**self._place(), timeout=CONNECT_SECONDS)
+        try:
+            await connection.add_listener(CHANNEL, lambda *_: self.wake())
+            self.is_listening = True
+            self.wake()
+            async for _ in _probes(self._sleep):
+                await connection.execute("SELECT 1", timeout=CONNECT_SECONDS)
+        finally:
+            connection.terminate()
+
+    def _place(self) -> dict[str, Any]:
+        url = self._database.engine.url
+        _, options = self._database.engine.dialect.create_connect_args(url)
+        return dict(options)
+
+
+async def _probes(sleep: Callable[[float], Awaitable[None]]) -> AsyncIterator[None]:
+    while True:
+        await sleep(PROBE_SECONDS)
+        yield

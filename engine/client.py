@@ -47,7 +47,7 @@ class EngineClient:
         await client.close()
 
     Args:
-        section: ``socket`` (unset: start a child) and ``heartbeat_timeout_seconds`` are used.
+        section: ``socket`` (unset: start a child) and the two timeouts are used.
         config: Handed to the child as ``--config``.
         command: What to run instead of ``python -m engine``.
         sleep: Passes time between lives and heartbeats.
@@ -72,6 +72,7 @@ class EngineClient:
             launcher,
             self,
             heartbeat_timeout_seconds=section.heartbeat_timeout_seconds,
+            call_timeout_seconds=section.call_timeout_seconds,
             sleep=sleep,
             clock=clock,
         )

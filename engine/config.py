@@ -80,6 +80,10 @@ class EngineSection(Section):
     heartbeat_timeout_seconds: Annotated[float, Field(ge=2, le=3600)] = Field(
         default=60.0, description="A silent engine is restarted after so many seconds. 2 to 3600."
     )
+    call_timeout_seconds: Annotated[float, Field(ge=2, le=86400)] = Field(
+        default=600.0,
+        description="An engine inside one network call for so long is restarted. 2 to 86400.",
+    )
     socket: Path | None = Field(
         default=None,
         description="Socket of an engine started elsewhere; unset: the bot starts its own.",

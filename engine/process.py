@@ -15,6 +15,7 @@ import structlog
 
 from engine.errors import EngineError
 from engine.parent import end_with_parent
+from engine.protocol import Ready
 from engine.server import EngineServer
 from engine.start_failure import EXIT_UNAVAILABLE
 from engine.ticker import Ticker
@@ -116,10 +117,19 @@ class EngineProcess:
         self._stop.set()
 
     def _follow_signals(self) -> None:
-        self._loop.add_signal_handler(signal.SIGTERM, self._stop.set)
+        if self._fd is None:
+            self._follow_terminate()
         # Ctrl-C reaches parent and child alike; a child waits for its parent's word.
         on_interrupt = self._stop.set if self._fd is None else lambda: None
         self._loop.add_signal_handler(signal.SIGINT, on_interrupt)
+
+    def _follow_terminate(self) -> None:
+        """End in good order on SIGTERM.
+
+        A child does so once it is ready: before, it has nothing to lose, and the kernel ends it
+        at once, also while a library that is being loaded lets no other thread run.
+        """
+        self._loop.add_signal_handler(signal.SIGTERM, self._stop.set)
 
     async def _end_ticker(self) -> None:
         self._ticker.stop()
@@ -137,6 +147,8 @@ class EngineProcess:
         return Engine.from_settings(self._settings, on_progress)
 
     def _emit(self, events: Sequence[Event]) -> None:
+        if any(isinstance(event, Ready) for event in events):
+            self._call_in_loop(self._follow_terminate)
         self._call_in_loop(self._server.emit, events)
 
     def _on_end(self, error: BaseException | None) -> None:

@@ -157,16 +157,19 @@ class Ready(Message, frozen=True, kw_only=True):
 
 
 class Heartbeat(Message, frozen=True, kw_only=True):
-    """Sent every second by the thread that runs the network, so that a hang shows.
+    """Sent every second, so that a hang shows.
 
     Attributes:
         phase: What the process is doing: ``loading …`` before ``Ready``, then ``idle``/``drawing``.
         fraction: How much of the loading is done, 0 to 1.
-        counters: Numbers for the metrics page, by metric name.
+        busy_seconds: For how long the thread that runs the network has been inside one call of
+            it; 0 when that thread answered by itself, between two ticks.
+        counters: Numbers for the metrics page, by metric name; of the last answer.
     """
 
     phase: str
     fraction: float = 1.0
+    busy_seconds: float = 0.0
     counters: dict[str, float] = {}
 
 

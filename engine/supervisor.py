@@ -50,6 +50,7 @@ class Supervisor:
         launcher: Opens the lives.
         audience: Is told about them.
         heartbeat_timeout_seconds: A life that is silent for so long is killed.
+        call_timeout_seconds: So is one that says that it is inside one network call for so long.
         sleep: Passes time; a test may hold it.
         clock: Monotonic seconds.
     """
@@ -60,12 +61,14 @@ class Supervisor:
         audience: Audience,
         *,
         heartbeat_timeout_seconds: float,
+        call_timeout_seconds: float,
         sleep: Callable[[float], Awaitable[None]],
         clock: Callable[[], float],
     ) -> None:
         self._launcher = launcher
         self._audience = audience
         self._timeout = heartbeat_timeout_seconds
+        self._call_timeout = call_timeout_seconds
         self._sleep = sleep
         self._clock = clock
         self._link: Link | None = None
@@ -127,7 +130,7 @@ class Supervisor:
                 group.create_task(self._watch(link)),
             ]
             try:
-                await self._listen(link.connection)
+                await self._listen(link)
             except ProtocolError as error:
                 link.kill()
                 await link.read_ending()
@@ -138,7 +141,8 @@ class Supervisor:
                     helper.cancel()
         return None
 
-    async def _listen(self, connection: Connection[Event]) -> None:
+    async def _listen(self, link: Link) -> None:
+        connection = link.connection
         self._is_greeted = False
         _check_greeting(await connection.receive())
         self._is_greeted = self._has_heard = True
@@ -150,9 +154,16 @@ class Supervisor:
                 self._audience.on_state(EngineState("ready", "ready", 1.0))
             elif isinstance(event, Finished):
                 self._delay = FIRST_DELAY_SECONDS
-            elif isinstance(event, Heartbeat) and self._ready_at is None:
-                self._audience.on_state(EngineState("loading", event.phase, event.fraction))
+            elif isinstance(event, Heartbeat):
+                self._take_heartbeat(event, link)
             self._audience.on_event(event)
+
+    def _take_heartbeat(self, heartbeat: Heartbeat, link: Link) -> None:
+        if self._ready_at is None:
+            self._audience.on_state(EngineState("loading", heartbeat.phase, heartbeat.fraction))
+        if heartbeat.busy_seconds > self._call_timeout:
+            _log.error("engine_hangs", busy_seconds=round(heartbeat.busy_seconds))
+            link.kill()
 
     async def _watch(self, link: Link) -> None:
         """Count quiet intervals instead of reading a clock: a bot that slept accuses nobody."""

@@ -78,6 +78,7 @@ class Ticker:
         open_engine: Loads the engine; told where to report phase and fraction.
         emit: Gets every event; called in this thread.
         on_end: Called in this thread when it ends: with None as asked, else with what was raised.
+        clock: Monotonic seconds.
     """
 
     def __init__(
@@ -85,13 +86,18 @@ class Ticker:
         open_engine: Callable[[OnProgress], ServableEngine],
         emit: Callable[[Sequence[Event]], None],
         on_end: Callable[[BaseException | None], None],
+        *,
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._open_engine = open_engine
         self._emit = emit
         self._on_end = on_end
         self._inbox: queue.SimpleQueue[Callable[[ServableEngine], None]] = queue.SimpleQueue()
         self._is_stopping = False
+        self._clock = clock
         self._has_beat_waiting = False
+        self._busy_since: float | None = None
+        self._counters: dict[str, float] = {}
         self._seen: tuple[str, float, str] = ("", 0.0, "")
         self._thread = threading.Thread(target=self._run, name="ticker", daemon=True)
         self.phase = "starting"
@@ -141,17 +147,25 @@ class Ticker:
         """Have the thread prove that it still moves, by a ``Heartbeat`` of its own.
 
         While loading, proof is progress or processor time of the thread since the last call.
+        Where the last beat was not answered yet, the heartbeat says for how long the thread has
+        been busy: a long tick is no hang, and how long is too long is for others to say.
         """
         if self.is_loading:
             self._beat_loading()
         elif not self._has_beat_waiting:
             self._has_beat_waiting = True
             self._inbox.put(self._beat)
+        elif (since := self._busy_since) is not None:
+            busy_seconds = self._clock() - since
+            self._emit(
+                [Heartbeat(phase="drawing", busy_seconds=busy_seconds, counters=self._counters)]
+            )
 
     def _beat(self, engine: ServableEngine) -> None:
         self._has_beat_waiting = False
         self.phase = "drawing" if engine.has_work else "idle"
-        self._emit([Heartbeat(phase=self.phase, counters=engine.counters())])
+        self._counters = engine.counters()
+        self._emit([Heartbeat(phase=self.phase, counters=self._counters)])
 
     def _beat_loading(self) -> None:
         moved = (self.phase, self.fraction, _trace_of(self._thread))
@@ -178,6 +192,7 @@ class Ticker:
             engine.close()
 
     def _turn(self, engine: ServableEngine) -> None:
+        self._busy_since = self._clock()
         events = engine.tick() if engine.has_work else []
         if events:
             self._emit(events)
@@ -186,12 +201,19 @@ class Ticker:
     def _take_orders(self, engine: ServableEngine, *, is_quiet: bool) -> None:
         try:
             if is_quiet:
-                timeout = QUIET_SECONDS if engine.has_work else None
-                self._inbox.get(timeout=timeout)(engine)
+                self._wait_for_order(engine)(engine)
             while True:
                 self._inbox.get_nowait()(engine)
         except queue.Empty:
             return
+
+    def _wait_for_order(self, engine: ServableEngine) -> Callable[[ServableEngine], None]:
+        timeout = QUIET_SECONDS if engine.has_work else None
+        self._busy_since = None
+        try:
+            return self._inbox.get(timeout=timeout)
+        finally:
+            self._busy_since = self._clock()
 
     def _submit(self, engine: ServableEngine, request_id: str, command: Submit) -> None:
         try:

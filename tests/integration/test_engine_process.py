@@ -318,3 +318,61 @@ async def test_an_engine_that_loads_ends_at_once_when_asked(tmp_path):
             await peer.read_until(Heartbeat)
         process.terminate()
         assert await asyncio.to_thread(process.wait, 5) == 0
+
+
+STUCK = """
+import pathlib, sys
+import engine.__main__ as program
+from engine.process import EngineProcess
+
+def stuck(self, on_progress):
+    pathlib.Path({marker!r}).touch()
+    return 3 ** 100_000_000  # minutes in which no other thread runs a line
+
+EngineProcess._open_engine = stuck
+sys.exit(program.main(sys.argv[1:]))
+"""
+
+
+async def test_a_child_that_lets_no_thread_run_while_it_loads_ends_at_once_when_asked(tmp_path):
+    marker = tmp_path / "stuck"
+    code = STUCK.format(marker=str(marker))
+    command = [sys.executable, "-c", code, "--config", str(stub_config(tmp_path))]
+    async with running_engine(None, command=command) as client:
+        await until(marker.exists)
+        pid = child_pid(client)
+        async with asyncio.timeout(5):
+            await client.close()
+
+    assert not is_alive(pid)
+
+
+@pytest.mark.parametrize("moment", ["just started", "ready", "drawing", "asked twice"])
+async def test_a_child_ends_in_time_whenever_it_is_asked(tmp_path, moment):
+    config = stub_config(tmp_path, stub_step_seconds=0.2, stub_load_seconds=0.3)
+    async with running_engine(config) as client:
+        await until(lambda: client.state.name == "loading")
+        events = client.submit("1:0", some_params(num_inference_steps=150))
+        if moment != "just started":
+            await client.wait_ready()
+        if moment in {"drawing", "asked twice"}:
+            await anext(events)
+        pid = child_pid(client)
+        if moment == "asked twice":
+            os.kill(pid, signal.SIGTERM)
+        async with asyncio.timeout(5):
+            await client.close()
+
+    assert not is_alive(pid)
+
+
+async def test_a_call_without_end_is_found_although_the_process_lives(tmp_path):
+    config = stub_config(tmp_path, stub_step_seconds=30.0)
+    section = EngineSection(call_timeout_seconds=3.0)
+    async with running_engine(config, section=section) as client:
+        await client.wait_ready()
+        first = child_pid(client)
+        client.submit("1:0", some_params())
+        await until(lambda: client.counters["engine_restarts"] == 1)
+
+    assert not is_alive(first)

@@ -29,6 +29,7 @@ from engine.supervisor import (
 )
 
 TIMEOUT = 7.0  # seconds; a tenth of it is none of the pauses
+CALL_TIMEOUT = 600.0
 HELLO = Hello(protocol_version=PROTOCOL_VERSION, pid=1)
 READY = Ready(
     model=ModelInfo(
@@ -177,6 +178,7 @@ class Play:
             self.launcher,
             self.diary,
             heartbeat_timeout_seconds=TIMEOUT,
+            call_timeout_seconds=CALL_TIMEOUT,
             sleep=self.time.sleep,
             clock=self.time.clock,
         )
@@ -266,6 +268,22 @@ async def test_a_silent_engine_is_killed():
         await play.until(lambda play: play.diary.num_ready == 2)
 
     assert play.launcher.links[0].is_killed
+
+
+async def test_a_long_call_is_no_hang_and_a_call_without_end_is_one():
+    long, endless = (
+        Heartbeat(phase="drawing", busy_seconds=seconds)
+        for seconds in (CALL_TIMEOUT, CALL_TIMEOUT + 1)
+    )
+    async with Play(life(HELLO, READY, long, stays=True), life(HELLO, READY, stays=True)) as play:
+        await play.until(lambda play: long in play.diary.events)
+        link = play.launcher.links[0]
+        assert not link.is_killed
+
+        await link.speak([endless])
+        await play.until(lambda play: play.diary.num_ready == 2)
+
+    assert link.is_killed
 
 
 async def test_an_engine_has_longer_for_its_first_word():

@@ -20,10 +20,10 @@ WAIT = 20  # seconds; a test that waits so long has failed
 class Stage:
     """A ticker whose events and end are kept."""
 
-    def __init__(self, open_engine):
+    def __init__(self, open_engine, **options):
         self.events = queue.Queue()
         self.ends = queue.Queue()
-        self.ticker = Ticker(open_engine, self._keep, self.ends.put)
+        self.ticker = Ticker(open_engine, self._keep, self.ends.put, **options)
         self.ticker.start()
 
     def _keep(self, events):
@@ -44,8 +44,8 @@ def a_stub(**fields):
 def stage():
     stages = []
 
-    def raise_the_curtain(open_engine):
-        stages.append(Stage(open_engine))
+    def raise_the_curtain(open_engine, **options):
+        stages.append(Stage(open_engine, **options))
         return stages[-1]
 
     yield raise_the_curtain
@@ -164,8 +164,9 @@ def test_a_heartbeat_comes_from_between_the_ticks(stage):
     assert heartbeat.counters["engine_active_requests"] == 0
 
 
-def test_a_hung_tick_stops_the_heart(stage):
+def test_a_long_tick_is_told_with_its_length(stage):
     hang, is_hanging = threading.Event(), threading.Event()
+    now = [100.0]
 
     class Hanging(StubEngine):
         def tick(self):
@@ -173,19 +174,30 @@ def test_a_hung_tick_stops_the_heart(stage):
             hang.wait(WAIT)
             return super().tick()
 
-    play = stage(lambda _: Hanging(EngineSection(stub_step_seconds=0.0)))
+    engine = Hanging(EngineSection(stub_step_seconds=0.0))
+    play = stage(lambda _: engine, clock=lambda: now[0])
     submit(play.ticker, num_inference_steps=1)
     assert is_hanging.wait(WAIT)
     play.until(Ready)
-    for _ in range(5):
+    for _ in range(4):
         play.ticker.beat()
-    assert play.events.empty()
+        now[0] += 10
+    told = _drained(play.events)
 
     hang.set()
 
-    play.until(Finished)
-    heartbeats = [event for event in _drained(play.events) if isinstance(event, Heartbeat)]
-    assert len(heartbeats) <= 1
+    assert [heartbeat.phase for heartbeat in told] == ["drawing"] * 3
+    assert [heartbeat.busy_seconds for heartbeat in told] == [10.0, 20.0, 30.0]
+    assert play.until(Heartbeat).busy_seconds == 0
+
+
+def test_an_idle_thread_is_not_called_busy(stage):
+    play = stage(lambda _: a_stub())
+    play.until(Ready)
+
+    for _ in range(3):
+        play.ticker.beat()
+        assert play.until(Heartbeat).busy_seconds == 0
 
 
 def test_a_hung_loading_stops_the_heart(stage):

@@ -160,11 +160,26 @@ class EngineClient:
             What it is; ``code`` says what is wrong with a file that cannot be used, or
             ``engine_lost`` when no engine could look at it.
         """
-        message = Inspect(
-            inspect_id=f"inspect:{uuid.uuid4().hex}",
-            file=Frame(file),
-            wants_transparency=wants_transparency,
+        return await self._inspect(
+            Inspect(inspect_id=_new_id(), file=Frame(file), wants_transparency=wants_transparency)
         )
+
+    async def identify(self, file: bytes, sizes: Sequence[tuple[int, int]] = ()) -> Inspected:
+        """Have the origin of an uploaded file looked for in the engine; it is not screened.
+
+        Args:
+            file: The upload.
+            sizes: That pictures were delivered at, the most frequent first.
+
+        Returns:
+            As ``inspect``, with readings, hashes and what the signature is worth.
+        """
+        message = Inspect(
+            inspect_id=_new_id(), file=Frame(file), wants_identity=True, sizes=tuple(sizes)
+        )
+        return await self._inspect(message)
+
+    async def _inspect(self, message: Inspect) -> Inspected:
         async with self._inspections:
             return await anext(self._orders.place(message))
 
@@ -218,3 +233,7 @@ def command_for(config: Path | None) -> list[str]:
     """Return the command line of an engine of this installation."""
     arguments = ["--config", str(config)] if config else []
     return [sys.executable, "-m", "engine", *arguments]
+
+
+def _new_id() -> str:
+    return f"inspect:{uuid.uuid4().hex}"

@@ -74,6 +74,10 @@ class EngineSection(Section):
     postprocess_workers: Annotated[int, Field(ge=1, le=64)] = Field(
         default=1, description="Threads that mark and encode finished images. 1 to 64."
     )
+    signing_key: Path = Field(
+        default=Path("var/instance.key"),
+        description="File with the key that signs the pictures; made at the first start.",
+    )
     threads: Annotated[int, Field(ge=0, le=256)] = Field(
         default=0, description="CPU threads of the network; 0 lets torch decide."
     )

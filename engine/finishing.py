@@ -185,6 +185,7 @@ class Finishing:
             has_watermark=encoded.has_watermark,
             recipe=encoding.recipe,
             seconds=self._clock() - order.submitted_at,
+            hashes=encoded.hashes,
         )
 
     def _latent_result(self, order: Order, latents: Tensor) -> Result:

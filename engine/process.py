@@ -15,6 +15,7 @@ import structlog
 
 from engine.errors import EngineError
 from engine.parent import end_with_parent
+from engine.postprocess.signature import make_key, read_signer
 from engine.protocol import Ready
 from engine.server import EngineServer
 from engine.start_failure import EXIT_UNAVAILABLE
@@ -67,7 +68,9 @@ class EngineProcess:
         self._error: BaseException | None = None
         self._loop = asyncio.get_running_loop()
         self._ticker = Ticker(self._open_engine, self._emit, self._on_end)
-        self._server = EngineServer(self._ticker, self._stop.set)
+        make_key(settings.engine.signing_key)
+        signer = read_signer(settings.engine.signing_key)
+        self._server = EngineServer(self._ticker, self._stop.set, signer)
 
     async def run(self) -> BaseException | None:
         """Serve until asked to end; return what ended the engine, or None for an orderly end.

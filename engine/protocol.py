@@ -16,6 +16,7 @@ from typing_extensions import override
 
 from engine.model_info import ModelInfo as ModelInfo  # noqa: PLC0414  (exported from here)
 from engine.params import GenerationParams
+from engine.provenance.reading import Reading as Reading  # noqa: PLC0414  (exported from here)
 from engine.verdict import Verdict as Verdict  # noqa: PLC0414  (exported from here)
 
 PROTOCOL_VERSION: Final = 1
@@ -120,11 +121,15 @@ class Inspect(Message, frozen=True, kw_only=True):
         inspect_id: Comes back with the answer.
         file: The upload.
         wants_transparency: Whether a mask of its transparent part is asked for.
+        wants_identity: Whether to look for its origin instead of screening it (0.1 to 3 seconds).
+        sizes: Widths and heights that pictures were delivered at, the most frequent first.
     """
 
     inspect_id: str
     file: Frame
     wants_transparency: bool = False
+    wants_identity: bool = False
+    sizes: tuple[tuple[int, int], ...] = ()
 
 
 class Shutdown(Message, frozen=True, kw_only=True):
@@ -209,6 +214,7 @@ class Finished(Message, frozen=True, kw_only=True):
         has_watermark: Whether the id was embedded (pictures under 256 pixels carry none).
         recipe: Everything needed to draw it again, as written into the PNG.
         seconds: From acceptance to this event.
+        hashes: Perceptual hashes of it and its middles, hexadecimal.
     """
 
     request_id: str
@@ -221,6 +227,7 @@ class Finished(Message, frozen=True, kw_only=True):
     has_watermark: bool
     recipe: dict[str, str]
     seconds: float
+    hashes: dict[str, str] = {}
 
 
 class Rejected(Message, frozen=True, kw_only=True):
@@ -257,10 +264,11 @@ class Inspected(Message, frozen=True, kw_only=True):
         media_type: Such as ``image/png``.
         width: Pixels after EXIF orientation.
         height: Likewise.
-        verdict: What the classifier says, or None when the file cannot be used.
+        verdict: What the classifier says, or None when the file cannot be used or was not screened.
         text: Text chunks of a PNG (``parameters`` among them).
-        watermark_ids: Candidates, the most likely first.
-        hashes: Perceptual hashes by name, hexadecimal.
+        readings: Of the watermark, the surest first; empty unless its identity is asked for.
+        hashes: Perceptual hashes in each orientation, hexadecimal; likewise.
+        signature: ``valid``, ``broken``, ``foreign`` or empty (``engine.postprocess.signature``).
         transparency: A PNG that is white where the file is transparent, of the same size; None
             when it was not asked for, or nothing is transparent.
     """
@@ -273,8 +281,9 @@ class Inspected(Message, frozen=True, kw_only=True):
     height: int = 0
     verdict: Verdict | None = None
     text: dict[str, str] = {}
-    watermark_ids: tuple[int, ...] = ()
+    readings: tuple[Reading, ...] = ()
     hashes: dict[str, str] = {}
+    signature: str = ""
     transparency: Frame | None = None
 
 

@@ -35,12 +35,14 @@ from engine.protocol import (
     Stepped,
     Submit,
 )
+from engine.provenance.identify import identify
 from engine.transparency import transparent_part
 from engine.wire import ProtocolError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from engine.postprocess.signature import Signer
     from engine.protocol import Event
     from engine.ticker import Ticker
 
@@ -88,9 +90,12 @@ class EngineServer:
     Args:
         ticker: The thread with the engine.
         on_shutdown: Called when a bot asks the process to end.
+        signer: Checks the signatures of uploads; None where there is no key.
     """
 
-    def __init__(self, ticker: Ticker, on_shutdown: Callable[[], None]) -> None:
+    def __init__(
+        self, ticker: Ticker, on_shutdown: Callable[[], None], signer: Signer | None = None
+    ) -> None:
         self._ticker = ticker
         self._on_shutdown = on_shutdown
         self._peers: dict[str, Peer] = {}
@@ -99,6 +104,8 @@ class EngineServer:
         self._services: set[asyncio.Task[None]] = set()
         self._is_closed = False
         self._inspector = concurrent.futures.ThreadPoolExecutor(1, "inspector")
+        self._searcher = concurrent.futures.ThreadPoolExecutor(1, "searcher")
+        self._signer = signer
 
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """Serve one bot until it is gone; its unfinished requests are cancelled then."""
@@ -143,6 +150,7 @@ class EngineServer:
         for service in list(self._services):
             service.cancel()
         self._inspector.shutdown(wait=False, cancel_futures=True)
+        self._searcher.shutdown(wait=False, cancel_futures=True)
 
     def _greet(self, connection: Connection[Command]) -> Peer:
         self._num_peers += 1
@@ -186,6 +194,8 @@ class EngineServer:
 
     async def _look_at(self, command: Inspect) -> Inspected:
         loop = asyncio.get_running_loop()
+        if command.wants_identity:
+            return await loop.run_in_executor(self._searcher, identify, command, self._signer)
         upload = await loop.run_in_executor(self._inspector, open_upload, command.file.data)
         mask = None
         if command.wants_transparency:

@@ -14,6 +14,7 @@ from engine.loop import Loop
 from engine.memory import RowBudget
 from engine.metrics import Counters
 from engine.postprocess.pool import PostprocessPool
+from engine.postprocess.signature import read_signer
 from engine.preview import Previewer
 from engine.recipe import RecipeBook
 from engine.runner import Runner
@@ -65,7 +66,8 @@ class Parts:
 
 def share(engine: EngineSection, safety: SafetySection, clock: Callable[[], float]) -> Shared:
     """Make what all models share."""
-    pool = PostprocessPool(engine.postprocess_workers, safety.quarantine)
+    signer = read_signer(engine.signing_key)
+    pool = PostprocessPool(engine.postprocess_workers, safety.quarantine, signer)
     return Shared(engine, pool, Counters(), clock)
 
 

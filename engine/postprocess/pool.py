@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
@@ -14,7 +14,9 @@ from PIL import Image
 
 from engine.postprocess import watermark
 from engine.postprocess.parameters import text_chunks
+from engine.postprocess.phash import picture_hashes
 from engine.postprocess.png import encode_png
+from engine.postprocess.signature import SIGNATURE_KEYWORD
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
     from engine.params import GenerationParams
+    from engine.postprocess.signature import Signer
 
 _In = TypeVar("_In")
 _Out = TypeVar("_Out")
@@ -42,6 +45,7 @@ class Picture:
         output_scale: Whole factor to enlarge it by.
         watermark_id: Id to embed, or None.
         is_clean: Whether it may leave the engine; else it goes to the quarantine only.
+        signer: Signs its texts and pixels; None where there is no key.
     """
 
     request_id: str
@@ -51,6 +55,7 @@ class Picture:
     output_scale: int
     watermark_id: int | None
     is_clean: bool
+    signer: Signer | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +68,7 @@ class EncodedPicture:
         width: Pixels.
         height: Pixels.
         has_watermark: Whether the id is in it.
+        hashes: Perceptual hashes by name, hexadecimal.
     """
 
     png: bytes
@@ -70,6 +76,7 @@ class EncodedPicture:
     width: int
     height: int
     has_watermark: bool
+    hashes: dict[str, str]
 
 
 class PostprocessPool:
@@ -78,12 +85,16 @@ class PostprocessPool:
     Args:
         num_workers: Threads.
         quarantine: Folder for pictures that are not clean, or None to drop them.
+        signer: Signs the pictures, or None to leave them unsigned.
     """
 
-    def __init__(self, num_workers: int, quarantine: Path | None) -> None:
+    def __init__(
+        self, num_workers: int, quarantine: Path | None, signer: Signer | None = None
+    ) -> None:
         self._threads = ThreadPoolExecutor(num_workers, thread_name_prefix="postprocess")
         self._preparers = ThreadPoolExecutor(1, thread_name_prefix="prepare")
         self._quarantine = quarantine
+        self._signer = signer
 
     def submit(self, picture: Picture) -> Future[EncodedPicture]:
         """Start work on a picture."""
@@ -102,21 +113,31 @@ class PostprocessPool:
         self._threads.shutdown(wait=True, cancel_futures=True)
 
     def _finish(self, picture: Picture) -> EncodedPicture:
-        encoded = finish_picture(picture)
+        encoded = finish_picture(replace(picture, signer=self._signer))
         if not picture.is_clean and self._quarantine is not None:
             _keep_away(self._quarantine, picture.request_id, encoded)
         return encoded
 
 
 def finish_picture(picture: Picture) -> EncodedPicture:
-    """Enlarge, mark and encode one picture."""
+    """Enlarge, mark, hash, sign and encode one picture."""
     pixels = enlarge(picture.pixels, picture.output_scale)
     height, width = pixels.shape[:2]
     marked = picture.watermark_id is not None and watermark.can_carry(width, height)
     if marked and picture.watermark_id is not None:
         pixels = watermark.embed(pixels, picture.watermark_id)
-    png = encode_png(pixels, text_chunks(picture.params, picture.recipe))
-    return EncodedPicture(png, hashlib.sha256(png).hexdigest(), width, height, marked)
+    text = text_chunks(picture.params, picture.recipe)
+    if picture.signer:
+        text[SIGNATURE_KEYWORD] = picture.signer.sign(pixels, text)
+    png = encode_png(pixels, text)
+    return EncodedPicture(
+        png=png,
+        sha256=hashlib.sha256(png).hexdigest(),
+        width=width,
+        height=height,
+        has_watermark=marked,
+        hashes=picture_hashes(pixels),
+    )
 
 
 def enlarge(pixels: npt.NDArray[np.uint8], factor: int) -> npt.NDArray[np.uint8]:

@@ -132,6 +132,22 @@ async def test_an_upload_is_judged_and_its_texts_are_read():
     assert answer.verdict.classifier == "stub"
 
 
+async def test_the_origin_of_an_upload_is_looked_for_without_screening_it():
+    class Blind(StubEngine):
+        def screen(self, image):
+            raise SafetyUnavailableError
+
+    async with staged(Blind(EngineSection())) as stage:
+        peer = await stage.connect()
+        file = Frame(a_picture(256, 256))
+        await peer.send(Inspect(inspect_id="a", file=file, wants_identity=True))
+        answer = (await peer.read_until(Inspected))[-1]
+
+    assert (answer.code, answer.verdict, answer.signature) == ("", None, "")
+    assert answer.readings
+    assert len(answer.hashes["as it is"]) == 16
+
+
 @pytest.mark.parametrize(
     ("error", "code"),
     [(SafetyUnavailableError(), "safety_unavailable"), (ZeroDivisionError(), "internal_error")],

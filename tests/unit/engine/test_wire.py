@@ -22,6 +22,7 @@ from engine.protocol import (
     Hello,
     Inspect,
     Inspected,
+    Reading,
     Rejected,
     Shutdown,
     Stepped,
@@ -31,6 +32,7 @@ from engine.protocol import (
 from engine.wire import MAX_FRAMES, MAX_PART_BYTES, MessageReader, ProtocolError, encode
 
 CLEAN = Verdict(is_clean=True, scores={"test_card": 0.25})
+READING = Reading(agreement=0.5, soft=(1.0, -1.0), is_whole=True, past="cut")
 FINISHED = Finished(
     request_id="7:0",
     image=Frame(b"png bytes"),
@@ -57,7 +59,7 @@ EVENTS = [
     Stepped(request_id="7:0", step_index=1, num_steps=20, preview=Frame(b"preview")),
     FINISHED,
     Rejected(request_id="7:0", code="image_too_large", facts={"pixels": 9, "reason": "ü"}),
-    Inspected(inspect_id="a", verdict=CLEAN, watermark_ids=(1, 2)),
+    Inspected(inspect_id="a", verdict=CLEAN, readings=(READING,)),
 ]
 
 

@@ -14,6 +14,8 @@ from bot.assembly import Parts
 from bot.commands import COMMANDS
 from bot.error_handler import ErrorHandler
 from bot.errors import ButtonUnknownError
+from bot.forms import FORMS
+from bot.presses import JOB_PRESSES, PICTURE_PRESSES
 from bot.text import ENGLISH
 from bot.views import BUTTONS
 from db.drafts import save_draft
@@ -23,13 +25,15 @@ if TYPE_CHECKING:
     from random import Random
 
     from bot.assembly import Ground
+    from bot.clock import Clock
     from bot.jobs import JobService
+    from bot.storage import Storage
+    from db.connection import Database
     from engine.client import EngineClient
 
 log = structlog.stdlib.get_logger(__name__)
 
 INTENTS = discord.Intents(guilds=True)  # none of the privileged ones
-ANSWERABLE = frozenset({discord.InteractionType.component, discord.InteractionType.modal_submit})
 
 
 class Atelier(commands.AutoShardedBot):
@@ -38,6 +42,8 @@ class Atelier(commands.AutoShardedBot):
     Attributes:
         parts: What serves the commands and runs beside the client.
         errors: What words their errors.
+        picture_presses: What buttons under one picture do.
+        job_presses: What buttons under all pictures of a job do.
     """
 
     def __init__(self, ground: Ground) -> None:
@@ -54,6 +60,8 @@ class Atelier(commands.AutoShardedBot):
         self._ground = ground
         self.parts = Parts(self, ground)
         self.errors = ErrorHandler(ENGLISH)
+        self.picture_presses = PICTURE_PRESSES
+        self.job_presses = JOB_PRESSES
         self.tree.error(self.errors.on_command_error)
 
     @property
@@ -70,6 +78,21 @@ class Atelier(commands.AutoShardedBot):
     def rng(self) -> Random:
         """Where seeds come from that nobody chose."""
         return self._ground.rng
+
+    @property
+    def database(self) -> Database:
+        """Where everything is recorded."""
+        return self._ground.database
+
+    @property
+    def storage(self) -> Storage:
+        """Where finished pictures lie."""
+        return self._ground.storage
+
+    @property
+    def clock(self) -> Clock:
+        """The time."""
+        return self._ground.clock
 
     @property
     def default_steps(self) -> int:
@@ -105,9 +128,20 @@ class Atelier(commands.AutoShardedBot):
         await self.parts.guild_limits.learn(guild.id)
 
     async def on_interaction(self, interaction: discord.Interaction[Any]) -> None:
-        """Answer presses of what nobody here has made, which discord.py leaves unanswered."""
-        if interaction.type in ANSWERABLE and not _is_ours(interaction):
+        """Take forms, and answer presses of what nobody here has made."""
+        if interaction.type is discord.InteractionType.modal_submit:
+            await self._take_form(interaction)
+        elif interaction.type is discord.InteractionType.component and not _is_ours(interaction):
             await self.errors.handle(interaction, ButtonUnknownError())
+
+    async def _take_form(self, interaction: discord.Interaction[Any]) -> None:
+        """Hand a form to its class, which need not have been open in this process."""
+        custom_id = str(dict(interaction.data or {}).get("custom_id", ""))
+        for form in FORMS:
+            if form.understands(custom_id):
+                await self.errors.guard(interaction, form.take(interaction, custom_id))
+                return
+        await self.errors.handle(interaction, ButtonUnknownError())
 
     @override
     async def on_error(self, event_method: str, /, *args: Any, **kwargs: Any) -> None:

@@ -156,6 +156,8 @@ class MessageWriter:
         withheld = sum(1 for item in shown if item.data is None)
         too_large = len(shown) - withheld - len(fitting)
         lines = [self._result_line(job, fitting)] if fitting else []
+        if fitting and job.kind == "redraw":
+            lines.append(self._text.say("redrawn"))
         if withheld:
             lines.append(self._withheld(withheld, len(shown)))
         if too_large:
@@ -196,11 +198,9 @@ class MessageWriter:
         )
 
     def _picture(self, job: Job, item: Shown, count: int) -> Picture:
-        number = item.image.index + 1
-        prompt = " ".join(image_params(params_of(job), item.image.index).prompt.split())
-        alt = self._text.say("alt", number=number, count=count, prompt=prompt)
-        name = f"atelier-{job.id}-{number}.png"
-        return Picture(name=name, data=item.data or b"", alt=clip(alt, MAX_ALT))
+        alt = alt_text(job, item.image.index, count, self._text)
+        name = f"atelier-{job.id}-{item.image.index + 1}.png"
+        return Picture(name=name, data=item.data or b"", alt=alt)
 
     def _on_its_way(self, job: Job, line: str, *, pictures: tuple[Picture, ...] = ()) -> Draft:
         return self._under(job, line, pictures=pictures, buttons=CancelOffer(job.id))
@@ -215,6 +215,12 @@ class MessageWriter:
         prompt = quote_prompt(prompt_of(params_of(job)))
         header = self._text.say("header", prompt=prompt, mention=_mention(job.user_id))
         return _draft(header, *lines, pictures=pictures, buttons=buttons)
+
+
+def alt_text(job: Job, index: int, count: int, text: Text) -> str:
+    """Say what an image shows to those who cannot see it."""
+    prompt = " ".join(image_params(params_of(job), index).prompt.split())
+    return clip(text.say("alt", number=index + 1, count=count, prompt=prompt), MAX_ALT)
 
 
 def _draft(

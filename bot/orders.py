@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 SUBTLE: Final = 0.15
 """Share of the variation's noise: the composition stays, details change."""
 
+STRONG: Final = 0.45
+"""Likewise: the subject stays, the composition changes."""
+
 
 class Plan(msgspec.Struct, frozen=True, kw_only=True):
     """An order that is known to the last parameter, ready to become a job's row.
@@ -160,7 +163,7 @@ class RerollOrder:
 
     async def plan(self, session: AsyncSession, *, guild_id: int | None, rng: Random) -> Plan:
         """Read the job; where it was a variation, the noise mixed in is what becomes new."""
-        job = await _job_here(session, self.job_id, guild_id)
+        job = await job_here(session, self.job_id, guild_id)
         params = params_of(job)
         name = "seed" if params.variation_seed is None else "variation_seed"
         fresh = msgspec.structs.replace(params, **{name: new_seed(rng)})
@@ -192,10 +195,10 @@ class VariationOrder:
 
     async def plan(self, session: AsyncSession, *, guild_id: int | None, rng: Random) -> Plan:
         """Read the job and the image, which must have been shown."""
-        job = await _job_here(session, self.job_id, guild_id)
+        job = await job_here(session, self.job_id, guild_id)
         images = {image.index: image for image in await images_of_job(session, job.id)}
         image = images.get(self.index)
-        if image is None or not image.is_clean:
+        if image is None or not image.is_clean or image.deleted_at is not None:
             raise ImageUnknownError
         params = msgspec.structs.replace(
             single(params_of(job), self.index),
@@ -246,7 +249,12 @@ def single(params: GenerationParams, index: int) -> GenerationParams:
     return msgspec.structs.replace(chosen, prompt=escape(chosen.prompt))
 
 
-async def _job_here(session: AsyncSession, job_id: int, guild_id: int | None) -> Job:
+async def job_here(session: AsyncSession, job_id: int, guild_id: int | None) -> Job:
+    """Return a job of this guild.
+
+    Raises:
+        bot.errors.JobUnknownError: There is none.
+    """
     job = await read_job(session, job_id)
     if job is None or job.guild_id != guild_id:
         raise JobUnknownError

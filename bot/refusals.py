@@ -7,7 +7,9 @@ RefusedError
  ├─ FlagRangeError              a number outside the flag's range
  ├─ FlagTwiceError              the same said twice, and differently
  ├─ TooManyPermutationsError    braces that mean more prompts than anybody draws
- └─ DraftUnknownError           a question that was answered already, or is too old
+ ├─ DraftUnknownError           a question that was answered already, or is too old
+ ├─ NotYoursError               a button that is for the person who asked
+ └─ NotDrawnHereError           a picture of somebody else's, where only ours will do
 """
 
 from __future__ import annotations
@@ -96,3 +98,15 @@ class DraftUnknownError(RefusedError):
     """The question was answered before, is too old, or was put to somebody else."""
 
     code = "draft_unknown"
+
+
+class NotYoursError(RefusedError):
+    """The button is for the person who asked for the picture."""
+
+    code = "not_yours"
+
+
+class NotDrawnHereError(RefusedError):
+    """The message shows no picture that was drawn here."""
+
+    code = "not_drawn_here"

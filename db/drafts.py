@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 
 from db.inserts import insert_unless_there
 from db.tables_drafts import Draft
@@ -51,3 +51,11 @@ async def take_draft(
     """
     taken = delete(Draft).where(Draft.id == draft_id, Draft.user_id == user_id)
     return (await session.scalars(taken.returning(Draft.body))).one_or_none()
+
+
+async def read_draft(
+    session: AsyncSession, draft_id: int, *, user_id: int
+) -> dict[str, Any] | None:
+    """Return a draft's body and leave it, or None as ``take_draft``."""
+    mine = select(Draft.body).where(Draft.id == draft_id, Draft.user_id == user_id)
+    return (await session.scalars(mine)).one_or_none()

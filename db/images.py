@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import select
+from sqlalchemy import func, select, update
 
 from db.errors import ImageNotFoundError
 from db.inserts import fitting, insert_unless_there
-from db.tables import Image
+from db.tables import Image, Job
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -107,3 +107,24 @@ async def find_image(session: AsyncSession, *, sha256: str) -> Image | None:
     """Return the newest image whose PNG has this digest, or None."""
     same = select(Image).where(Image.sha256 == sha256).order_by(Image.id.desc()).limit(1)
     return (await session.scalars(same)).one_or_none()
+
+
+async def delete_images(session: AsyncSession, job_id: int, *, now: dt.datetime) -> list[str]:
+    """Note that a job's images were taken back by a person; their rows stay as a trace.
+
+    Returns:
+        The files that are to be removed once this is committed; again: none.
+    """
+    files = select(Image.file).where(Image.job_id == job_id, Image.file.is_not(None))
+    found = [file for file in await session.scalars(files) if file]
+    gone = update(Image).where(Image.job_id == job_id, Image.deleted_at.is_(None))
+    await session.execute(
+        gone.values(file=None, deleted_at=now), execution_options={"synchronize_session": False}
+    )
+    return found
+
+
+async def count_children(session: AsyncSession, image_id: int) -> int:
+    """Return how many jobs were derived from an image."""
+    children = select(func.count()).select_from(Job).where(Job.parent_image_id == image_id)
+    return (await session.scalars(children)).one()

@@ -175,6 +175,7 @@ class Image(Base):
     scores: Mapped[dict[str, Any]]
     recipe: Mapped[dict[str, Any]]
     created_at: Mapped[dt.datetime]
+    deleted_at: Mapped[dt.datetime | None]
 
 
 class ModerationFlag(Base):

@@ -33,11 +33,15 @@ async def ask_first(
 ) -> None:
     """Say what a template stands for and how many pictures that is; a button then orders them.
 
+    What the button orders is kept first, so that no press comes too early.
+
     Raises:
         bot.errors.TooManyImagesError: The guild allows fewer in one command.
     """
     _check(atelier, interaction, num_images)
     draft_id = new_draft_id(atelier.rng)
+    body = {"params": msgspec.to_builtins(params), "num_images": num_images}
+    await atelier.save_draft(draft_id, interaction.user.id, body)
     await interaction.response.send_message(
         _sentence(prompts, num_images),
         view=draft_view(draft_id, num_images, ENGLISH),
@@ -45,8 +49,6 @@ async def ask_first(
         allowed_mentions=discord.AllowedMentions.none(),
         suppress_embeds=True,
     )
-    body = {"params": msgspec.to_builtins(params), "num_images": num_images}
-    await atelier.save_draft(draft_id, interaction.user.id, body)
 
 
 def _check(atelier: Atelier, interaction: Interaction, num_images: int) -> None:

@@ -64,6 +64,46 @@ SENTENCES: Final[dict[str, str]] = {
     "permutations.more": "… and {count} more",
     "permutations.header": "{mention} asked for a prompt in several forms.",
     "button.draw": "Draw {count} pictures",
+    # the buttons under pictures, and what comes of them
+    "header.change": "{mention} asked for more of a picture.",
+    "header.redraw": "{mention} asked for a picture whose file had aged out; "
+    "it is drawn again from its recipe.",
+    "redrawn": "Drawn again from its recipe, because the file had aged out.",
+    "picked": "**{prompt}** · {mention}\n{number} of {count} · {width}×{height} · seed {seed}",
+    "deleted.own": "{mention} deleted what was here.",
+    "deleted.moderator": "{mention} deleted what {person} had drawn here.",
+    "button.pick": "U{number}",
+    "button.upscale": "Upscale 2×",
+    "button.subtle": "Vary subtle",
+    "button.strong": "Vary strong",
+    "button.remix": "Remix",
+    "button.zoom15": "Zoom out 1.5×",
+    "button.zoom2": "Zoom out 2×",
+    "button.square": "Make square",
+    "button.info": "Info",
+    "button.delete": "Delete",
+    "choose.pick.placeholder": "Show one picture alone",
+    "choose.vary.placeholder": "Vary one picture",
+    "choose.pick": "U{number}",
+    "choose.subtle": "V{number} subtle",
+    "choose.strong": "V{number} strong",
+    "remix.title": "Remix",
+    "remix.prompt": "Prompt",
+    "remix.negative_prompt": "Keep out",
+    "start.title": "Start from this picture",
+    "start.prompt": "What it should become",
+    "start.strength": "How much is drawn anew, 0.05 to 1",
+    "info.negative": "Without: {prompt}",
+    "info.numbers": "{size} · {steps} steps · guidance {guidance} · {sampler} · seed {seed} · "
+    "model {model}",
+    "info.own": "the model's own",
+    "info.variation": " · variation {seed}",
+    "info.job": "Job {job_id}, asked for by {mention} {when}",
+    "info.parent": "Comes from picture {number} of [job {job_id}](<{link}>)",
+    "info.children": "Led to {count} more.",
+    "look.nothing": "A picture of {size} ({kind}). It does not say how it was made, "
+    "and it was not drawn in this server.",
+    "look.parameters": "A picture of {size}. It says of itself:\n```\n{parameters}\n```",
     # /edit
     "edit.mask_fitted": "Your mask has another size than the picture, so I have fitted it.",
     # options, as errors name them
@@ -74,6 +114,7 @@ SENTENCES: Final[dict[str, str]] = {
     "option.num_inference_steps": "number of steps",
     "option.guidance_scale": "guidance",
     "option.seed": "seed",
+    "option.strength": "strength",
 }
 
 ERRORS: Final[dict[str, str]] = {
@@ -132,6 +173,9 @@ ERRORS: Final[dict[str, str]] = {
     "or leave the option out.",
     "cells_unreadable": "“{cells}” names no squares. Write numbers from 1 to {last}, row by row, "
     "such as 1 2 5-8.",
+    "not_yours": "Only the person who asked for that picture can do this. "
+    "You can press Reroll, V and Info, or start from it with /edit.",
+    "not_drawn_here": "That picture was not drawn here. Choose “Use as start image” instead.",
     "draft_unknown": "This question is over: it was answered already, or it is too old. "
     "Use /imagine again.",
     # policy and moderation

@@ -6,9 +6,21 @@ from typing import Final
 
 from bot.views.cancel import CancelButton
 from bot.views.cancel_select import CancelSelect
+from bot.views.choice import PictureSelect
 from bot.views.draft import DraftButton
+from bot.views.job import JobButton
+from bot.views.picture import PictureButton
 from bot.views.reroll import RerollButton
 from bot.views.variation import VariationButton
 
-BUTTONS: Final = (RerollButton, VariationButton, DraftButton, CancelButton, CancelSelect)
+BUTTONS: Final = (
+    RerollButton,
+    VariationButton,
+    PictureButton,
+    PictureSelect,
+    JobButton,
+    DraftButton,
+    CancelButton,
+    CancelSelect,
+)
 """All that the bot understands; to add one, write its module and name it here."""

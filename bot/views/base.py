@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 import discord
 from typing_extensions import override
@@ -13,8 +13,11 @@ if TYPE_CHECKING:
     from bot.client import Atelier
 
 
-class AtelierButton(discord.ui.DynamicItem[discord.ui.Button[discord.ui.View]], template=r"(?!)"):
-    """A button whose custom id says everything that pressing it needs.
+ItemT = TypeVar("ItemT", bound=discord.ui.Item[Any])
+
+
+class AtelierItem(discord.ui.DynamicItem[ItemT], template=r"(?!)"):
+    """A button or select whose custom id says everything that using it needs.
 
     discord.py finds the class by its ``template`` and makes a new object for each press, so
     nothing is kept in memory and nothing is lost in a restart. It swallows what is raised while
@@ -54,3 +57,7 @@ class AtelierButton(discord.ui.DynamicItem[discord.ui.Button[discord.ui.View]], 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         """Press the button; whatever goes wrong is worded for the person."""
         await interaction.client.errors.guard(interaction, self.press(interaction))
+
+
+class AtelierButton(AtelierItem[discord.ui.Button[discord.ui.View]], template=r"(?!)"):
+    """A button."""

@@ -22,14 +22,15 @@ TEMPLATE: Final = rf"atelier:reroll:(?P<job>{ID})"
 class RerollButton(AtelierButton, template=TEMPLATE):
     """Reroll: the presser's own job, on a message of its own."""
 
-    def __init__(self, job_id: int, *, label: str = "Reroll") -> None:
+    def __init__(self, job_id: int, *, label: str = "Reroll", row: int | None = None) -> None:
         super().__init__(
             discord.ui.Button(
                 label=label,
                 emoji="🔄",
                 style=discord.ButtonStyle.secondary,
                 custom_id=f"atelier:reroll:{job_id}",
-            )
+            ),
+            row=row,
         )
         self.job_id = job_id
 

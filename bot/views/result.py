@@ -9,7 +9,7 @@ import discord
 from bot.message import Buttons
 from bot.views.cancel import CancelButton
 from bot.views.reroll import RerollButton
-from bot.views.variation import VariationButton
+from bot.views.rows import picture_view, pictures_view
 
 if TYPE_CHECKING:
     from bot.message import CancelOffer
@@ -26,13 +26,11 @@ def view_of(buttons: Buttons | CancelOffer, text: Text) -> discord.ui.View:
 
 
 def result_view(buttons: Buttons, text: Text) -> discord.ui.View:
-    """Return the buttons of a result: one variation for each image shown, then Reroll.
-
-    At most ten buttons in rows of five, so they stay within Discord's limit whatever the job.
-    """
+    """Return the buttons of a result; where nothing is shown only Reroll is left."""
+    if len(buttons.indexes) > 1:
+        return pictures_view(buttons.job_id, buttons.indexes, text)
+    if buttons.indexes:
+        return picture_view(buttons.job_id, buttons.indexes[0], text)
     view = discord.ui.View(timeout=None)
-    for index in buttons.indexes:
-        label = text.say("button.variation", number=index + 1)
-        view.add_item(VariationButton(buttons.job_id, index, label=label))
     view.add_item(RerollButton(buttons.job_id, label=text.say("button.reroll")))
     return view

@@ -22,13 +22,16 @@ TEMPLATE: Final = rf"atelier:variation:(?P<job>{ID}):(?P<index>{INDEX})"
 class VariationButton(AtelierButton, template=TEMPLATE):
     """V1 to V9: pictures close to that image, as the presser's own job."""
 
-    def __init__(self, job_id: int, index: int, *, label: str = "V") -> None:
+    def __init__(
+        self, job_id: int, index: int, *, label: str = "V", row: int | None = None
+    ) -> None:
         super().__init__(
             discord.ui.Button(
                 label=label,
                 style=discord.ButtonStyle.primary,
                 custom_id=f"atelier:variation:{job_id}:{index}",
-            )
+            ),
+            row=row,
         )
         self.job_id = job_id
         self.index = index

@@ -30,7 +30,7 @@ async def test_the_answer_becomes_progress_and_then_the_pictures(stage):
     assert [seed_of(png) for png in await stage.member.pictures(done)] == [7, 8]
     assert " · 150 steps · " in done.content
     assert done.content.endswith("seed 7-8")
-    assert done.buttons == ["V1", "V2", "Reroll"]
+    assert done.buttons == ["U1", "U2", "V1", "V2", "Reroll", "Remix", "Info", "Delete"]
 
 
 async def test_every_picture_says_what_it_shows_to_those_who_cannot_see_it(stage):
@@ -131,7 +131,7 @@ async def test_variation_keeps_the_seed_of_its_picture(stage):
 
     assert [seed_of(png) for png in await stage.member.pictures(varied)] == [8, 8]
     assert "seed 8 · variation " in varied.content
-    assert varied.buttons == ["V1", "V2", "Reroll"]
+    assert varied.buttons == done.buttons
 
 
 async def test_reroll_of_a_reroll_works(stage):

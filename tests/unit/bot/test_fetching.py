@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from aiohttp import web
+from discord.asset import Asset
 
 from bot.endpoint import file_origins
 from bot.fetching import MAX_BYTES, Fetcher
@@ -77,5 +78,7 @@ async def test_a_file_that_does_not_end_is_not_read_to_its_end(server):
         await fetcher_of(server).fetch(f"{server}/endless")
 
 
-def test_discord_s_own_files_lie_on_two_hosts():
+def test_discord_s_own_files_lie_on_two_hosts(monkeypatch):
+    monkeypatch.setattr(Asset, "BASE", "https://cdn.discordapp.com")
+
     assert file_origins() == ("https://cdn.discordapp.com", "https://media.discordapp.net")

@@ -11,8 +11,14 @@ from hypothesis import strategies as st
 
 from bot.client import _is_ours
 from bot.message import Buttons
+from bot.presses import JOB_PRESSES, PICTURE_PRESSES
 from bot.text import ENGLISH
 from bot.views import BUTTONS
+from bot.views.actions import JOB_ACTIONS, PICTURE_ACTIONS
+from bot.views.choice import PictureSelect
+from bot.views.draft import DraftButton
+from bot.views.job import JobButton
+from bot.views.picture import PictureButton
 from bot.views.reroll import RerollButton
 from bot.views.result import result_view
 from bot.views.variation import VariationButton
@@ -20,24 +26,54 @@ from bot.views.variation import VariationButton
 LARGEST_ID = 2**63 - 1
 
 
-async def test_nine_pictures_and_a_reroll_fit_discord_s_limits():
-    rows = result_view(Buttons(LARGEST_ID // 10, tuple(range(9))), ENGLISH).to_components()
+@pytest.mark.parametrize("count", range(10))
+async def test_whatever_is_shown_its_buttons_fit_discord_s_limits(count):
+    rows = result_view(Buttons(LARGEST_ID // 10, tuple(range(count))), ENGLISH).to_components()
 
-    ids = [button["custom_id"] for row in rows for button in row["components"]]
+    items = [item for row in rows for item in row["components"]]
+    ids = [item["custom_id"] for item in items]
     assert len(rows) <= 5
     assert all(len(row["components"]) <= 5 for row in rows)
-    assert len(ids) == len(set(ids)) == 10
+    assert len(ids) == len(set(ids)) >= 1
     assert all(len(custom_id) <= 100 for custom_id in ids)
+    assert all(len(item.get("label", "")) <= 80 for item in items)
+    assert all(len(item.get("options", ())) <= 25 for item in items)
 
 
-async def test_only_pictures_that_are_shown_can_be_varied():
+async def test_only_pictures_that_are_shown_have_buttons():
     view = result_view(Buttons(12, (0, 2)), ENGLISH)
 
-    assert [item.item.label for item in view.children] == ["V1", "V3", "Reroll"]
+    labels = [item.item.label for item in view.children]
+    assert labels[:4] == ["U1", "U3", "V1", "V3"]
 
 
-@pytest.mark.parametrize("button", [RerollButton(12), VariationButton(12, 3)])
-async def test_a_button_is_made_again_from_its_id_alone(button):
+async def test_more_than_four_pictures_are_chosen_in_selects():
+    view = result_view(Buttons(12, tuple(range(9))), ENGLISH)
+
+    pick, vary = [item.item for item in view.children[:2]]
+    assert [option.value for option in pick.options] == [f"pick:{index}" for index in range(9)]
+    assert len(vary.options) == 18
+
+
+def test_every_action_has_a_press_and_every_press_a_name():
+    assert set(PICTURE_PRESSES) == set(PICTURE_ACTIONS)
+    assert set(JOB_PRESSES) == set(JOB_ACTIONS)
+
+
+EVERY = (
+    lambda: RerollButton(12),
+    lambda: VariationButton(12, 3),
+    lambda: DraftButton(12),
+    *(lambda action=action: PictureButton(action, 12, 3) for action in PICTURE_ACTIONS),
+    *(lambda action=action: JobButton(action, 12) for action in JOB_ACTIONS),
+    lambda: PictureSelect("pick", 12),
+    lambda: PictureSelect("vary", 12),
+)
+
+
+@pytest.mark.parametrize("make", EVERY)
+async def test_a_button_is_made_again_from_its_id_alone(make):
+    button = make()
     template = type(button).__discord_ui_compiled_template__
 
     again = await type(button).from_custom_id(None, None, template.fullmatch(button.custom_id))
@@ -46,21 +82,24 @@ async def test_a_button_is_made_again_from_its_id_alone(button):
 
 
 async def test_an_id_is_understood_by_one_class_at_most():
-    for button in (RerollButton(12), VariationButton(12, 3)):
+    for button in [make() for make in EVERY]:
         assert [one for one in BUTTONS if one.understands(button.custom_id)] == [type(button)]
 
 
 @given(
     st.one_of(
         st.text(max_size=100),
-        st.from_regex(r"atelier:(reroll|variation):[0-9]{1,40}(:[0-9]{1,3})?", fullmatch=True),
+        st.from_regex(
+            r"atelier:(reroll|pick|delete|strong):[0-9]{1,40}(:[0-9]{1,3})?", fullmatch=True
+        ),
     )
 )
 def test_no_id_that_a_forger_writes_leaves_the_database_s_range(custom_id):
     for button in BUTTONS:
         if match := button.__discord_ui_compiled_template__.fullmatch(custom_id):
             made = button.from_match(match)
-            assert 0 < made.job_id <= LARGEST_ID
+            number = getattr(made, "job_id", 0) or made.draft_id
+            assert 0 < number <= LARGEST_ID
             assert 0 <= getattr(made, "index", 0) <= 8
 
 

@@ -1,0 +1,125 @@
+"""What a person can do with any message that shows a picture, by its context menu."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+from typing_extensions import override
+
+from bot.forms.start import remembered, start_form
+from bot.looking import tell_about_file
+from bot.refusals import NotDrawnHereError
+from bot.upload_errors import PictureAbsentError
+from bot.views.ids import ID, INDEX
+from db.drafts import new_draft_id
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from bot.client import Atelier
+
+Interaction = discord.Interaction[Any]  # read at run time, by discord.py
+
+_OURS: Final = re.compile(rf"atelier:[a-z0-9-]+:(?P<job>{ID})(?::(?P<index>{INDEX}))?")
+_FILE: Final = re.compile(r"atelier-(?P<job>[1-9][0-9]{0,17})-(?P<number>[1-9])\.\w+")
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """What a message of ours shows: an image, or all images of a job."""
+
+    job_id: int
+    index: int | None
+
+
+class Menus(commands.Cog):
+    """Owns the message commands."""
+
+    def __init__(self, atelier: Atelier) -> None:
+        self._atelier = atelier
+        self._menus = [
+            app_commands.ContextMenu(name=name, callback=callback)
+            for name, callback in (
+                ("Use as start image", self.use_as_start),
+                ("Remix", self.remix),
+                ("Upscale", self.upscale),
+                ("Info", self.info),
+            )
+        ]
+
+    @override
+    async def cog_load(self) -> None:
+        """Register the menus; discord.py does so by itself for slash commands only."""
+        for menu in self._menus:
+            menu.guild_only = True
+            self._atelier.tree.add_command(menu)
+
+    async def use_as_start(self, interaction: Interaction, message: discord.Message) -> None:
+        """Ask what the message's picture should become."""
+        picture = _picture_of(message)
+        draft_id = new_draft_id(self._atelier.rng)
+        body = {"file": remembered(picture)}
+        await self._atelier.save_draft(draft_id, interaction.user.id, body)
+        await interaction.response.send_modal(start_form(draft_id))
+
+    async def remix(self, interaction: Interaction, message: discord.Message) -> None:
+        """Ask for the new words of a picture that was drawn here."""
+        drawn = self._require_drawn(message)
+        press = self._atelier.job_presses["remix-all"]
+        if drawn.index is None:
+            await press(interaction, drawn.job_id)
+        else:
+            await self._atelier.picture_presses["remix"](interaction, drawn.job_id, drawn.index)
+
+    async def upscale(self, interaction: Interaction, message: discord.Message) -> None:
+        """Enlarge the first picture of a message that was drawn here."""
+        drawn = self._require_drawn(message)
+        press = self._atelier.picture_presses["upscale"]
+        await press(interaction, drawn.job_id, drawn.index or 0)
+
+    async def info(self, interaction: Interaction, message: discord.Message) -> None:
+        """Tell what is known of a message's picture, whoever posted it."""
+        drawn = _drawn_in(message, self._atelier.application_id)
+        if drawn is None:
+            await tell_about_file(self._atelier, interaction, _picture_of(message))
+        else:
+            press = self._atelier.picture_presses["info"]
+            await press(interaction, drawn.job_id, drawn.index or 0)
+
+    def _require_drawn(self, message: discord.Message) -> Drawn:
+        drawn = _drawn_in(message, self._atelier.application_id)
+        if drawn is None:
+            _picture_of(message)
+            raise NotDrawnHereError
+        return drawn
+
+
+def _picture_of(message: discord.Message) -> discord.Attachment:
+    for attachment in message.attachments:
+        if (attachment.content_type or "").startswith("image/"):
+            return attachment
+    raise PictureAbsentError
+
+
+def _drawn_in(message: discord.Message, application_id: int | None) -> Drawn | None:
+    """Return what a message of the bot's own shows, by its files' names or its buttons' ids."""
+    if message.author.id != application_id:
+        return None
+    files = [_FILE.fullmatch(attachment.filename) for attachment in message.attachments]
+    names = [match for match in files if match]
+    if names:
+        index = int(names[0]["number"]) - 1 if len(names) == 1 else None
+        return Drawn(int(names[0]["job"]), index)
+    ids = [_OURS.fullmatch(custom_id) for custom_id in _custom_ids(message.components)]
+    return next((Drawn(int(match["job"]), None) for match in ids if match), None)
+
+
+def _custom_ids(components: Iterable[Any]) -> Iterator[str]:
+    for component in components:
+        yield getattr(component, "custom_id", None) or ""
+        yield from _custom_ids(getattr(component, "children", ()))

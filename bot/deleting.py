@@ -1,0 +1,62 @@
+"""Takes pictures back at the wish of their person or of a moderator, leaving a trace line."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import structlog
+
+from bot.calls import CALL_FAILURES, reason_of
+from bot.orders import job_here
+from bot.refusals import NotYoursError
+from bot.text import ENGLISH
+from db.images import delete_images
+
+if TYPE_CHECKING:
+    import discord
+
+    from bot.client import Atelier
+    from db.tables import Job
+
+log = structlog.stdlib.get_logger(__name__)
+
+
+async def delete_pictures(interaction: discord.Interaction[Atelier], job_id: int) -> None:
+    """Remove the files of a job, then what the messages show.
+
+    The row goes first: whatever dies afterwards, nobody gets the pictures again, and pressing
+    once more clears what is left.
+
+    Raises:
+        bot.refusals.NotYoursError: It is another's job, and this is no moderator.
+    """
+    atelier = interaction.client
+    async with atelier.database.begin() as session:
+        job = await job_here(session, job_id, interaction.guild_id)
+        if job.user_id != interaction.user.id and not interaction.permissions.manage_messages:
+            raise NotYoursError
+        files = await delete_images(session, job_id, now=atelier.clock.now())
+    for file in files:
+        await atelier.storage.delete(file)
+    log.info("pictures_deleted", job_id=job_id, num_images=len(files))
+    trace = _trace(job, interaction.user.id)
+    await interaction.response.edit_message(**trace)
+    if interaction.message and interaction.message.id != job.message_id:
+        await _clear(atelier, job, trace)
+
+
+async def _clear(atelier: Atelier, job: Job, trace: dict[str, Any]) -> None:
+    """Take the pictures out of the job's own message too; one that is gone is let be."""
+    if job.message_id is None:
+        return
+    channel = atelier.get_partial_messageable(job.channel_id, guild_id=job.guild_id)
+    try:
+        await channel.get_partial_message(job.message_id).edit(**trace)
+    except CALL_FAILURES as error:
+        log.warning("message_not_cleared", job_id=job.id, **reason_of(error))
+
+
+def _trace(job: Job, user_id: int) -> dict[str, Any]:
+    key = "deleted.own" if job.user_id == user_id else "deleted.moderator"
+    sentence = ENGLISH.say(key, mention=f"<@{user_id}>", person=f"<@{job.user_id}>")
+    return {"content": sentence, "attachments": [], "view": None}

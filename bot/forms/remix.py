@@ -1,0 +1,72 @@
+"""The form in which the words of a picture are changed."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, ClassVar
+
+import discord
+from typing_extensions import override
+
+from bot.commands.asked import Asked, read_flags, sampler_of
+from bot.commands.options import parse_text
+from bot.forms.base import OPEN_SECONDS, AtelierForm, text_field
+from bot.permutations import expand
+from bot.picture_orders import RemixOrder
+from bot.text import ENGLISH
+from bot.views.ids import ID, INDEX
+
+if TYPE_CHECKING:
+    from bot.client import Atelier
+    from engine.params import GenerationParams
+
+_OF_ALL = "-"
+
+
+class RemixForm(AtelierForm):
+    """The words that a job is drawn again with."""
+
+    TEMPLATE: ClassVar[re.Pattern[str]] = re.compile(
+        rf"atelier:remix-form:(?P<job>{ID}):(?P<index>{INDEX}|{_OF_ALL})"
+    )
+
+    @override
+    async def submit(self, interaction: discord.Interaction[Atelier]) -> None:
+        """Order the job again with these words."""
+        atelier, chosen = interaction.client, self._match["index"]
+        asked = read_flags(
+            Asked(
+                prompt=parse_text(self._values.get("prompt", "")),
+                negative_prompt=parse_text(self._values.get("negative_prompt", "")),
+            )
+        )
+        expand(asked.prompt)
+        sampler_of(asked, atelier.engine.model)
+        order = RemixOrder(
+            int(self._match["job"]),
+            None if chosen == _OF_ALL else int(chosen),
+            interaction.user.id,
+            asked,
+        )
+        await atelier.jobs.accept(interaction, order)
+
+
+def remix_form(job_id: int, index: int | None, params: GenerationParams) -> discord.ui.Modal:
+    """Return the form, filled with the words as they are."""
+    chosen = _OF_ALL if index is None else str(index)
+    form = discord.ui.Modal(
+        title=ENGLISH.say("remix.title"),
+        custom_id=f"atelier:remix-form:{job_id}:{chosen}",
+        timeout=OPEN_SECONDS,
+    )
+    form.add_item(text_field("prompt", ENGLISH.say("remix.prompt"), params.prompt, is_long=True))
+    form.add_item(
+        text_field(
+            "negative_prompt",
+            ENGLISH.say("remix.negative_prompt"),
+            params.negative_prompt,
+            is_long=True,
+            is_required=False,
+        )
+    )
+    return form

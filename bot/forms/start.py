@@ -1,0 +1,82 @@
+"""The form that asks what a picture should become."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, ClassVar
+
+import discord
+from typing_extensions import override
+
+from bot.changes import DrawOver
+from bot.commands.asked import Asked, count_of, read_flags
+from bot.commands.options import parse_text
+from bot.commands.parameters import to_params
+from bot.commands.strength import parse_strength
+from bot.forms.base import OPEN_SECONDS, AtelierForm, text_field
+from bot.refusals import DraftUnknownError
+from bot.text import ENGLISH
+from bot.upload_orders import UploadOrder
+from bot.views.ids import ID
+from db.drafts import read_draft
+
+if TYPE_CHECKING:
+    from bot.client import Atelier
+
+
+@dataclass(frozen=True)
+class KeptAttachment:
+    """What is remembered of an attachment while its form is open."""
+
+    url: str
+    size: int
+    width: int | None
+    height: int | None
+
+
+class StartForm(AtelierForm):
+    """A prompt for a picture that was chosen by the context menu."""
+
+    TEMPLATE: ClassVar[re.Pattern[str]] = re.compile(rf"atelier:start-form:(?P<draft>{ID})")
+
+    @override
+    async def submit(self, interaction: discord.Interaction[Atelier]) -> None:
+        """Order the picture drawn over."""
+        atelier = interaction.client
+        asked = read_flags(Asked(prompt=parse_text(self._values.get("prompt", ""))))
+        strength = parse_strength(self._values.get("strength", ""))
+        async with atelier.database.read() as session:
+            body = await read_draft(session, int(self._match["draft"]), user_id=interaction.user.id)
+        if body is None:
+            raise DraftUnknownError
+        order = UploadOrder(
+            pictures=atelier.parts.start_images,
+            file=KeptAttachment(**body["file"]),
+            params=to_params(asked, atelier, is_sized=False),
+            change=DrawOver(strength=strength),
+            count=count_of(asked),
+        )
+        await atelier.jobs.accept(interaction, order)
+
+
+def start_form(draft_id: int) -> discord.ui.Modal:
+    """Return the empty form."""
+    form = discord.ui.Modal(
+        title=ENGLISH.say("start.title"),
+        custom_id=f"atelier:start-form:{draft_id}",
+        timeout=OPEN_SECONDS,
+    )
+    form.add_item(text_field("prompt", ENGLISH.say("start.prompt"), is_long=True))
+    form.add_item(text_field("strength", ENGLISH.say("start.strength"), "0.6", max_length=8))
+    return form
+
+
+def remembered(attachment: discord.Attachment) -> dict[str, Any]:
+    """Return what of an attachment a draft holds."""
+    return {
+        "url": attachment.url,
+        "size": attachment.size,
+        "width": attachment.width,
+        "height": attachment.height,
+    }

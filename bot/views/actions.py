@@ -1,0 +1,24 @@
+"""The names of what buttons do, as they stand in custom ids for ever."""
+
+from __future__ import annotations
+
+from typing import Final
+
+PICTURE_ACTIONS: Final = (
+    "pick",
+    "strong",
+    "upscale",
+    "remix",
+    "info",
+    "zoom15",
+    "zoom2",
+    "left",
+    "right",
+    "up",
+    "down",
+    "square",
+)
+"""On one picture; ``bot.presses`` says what they do."""
+
+JOB_ACTIONS: Final = ("remix-all", "info-all", "delete")
+"""On all pictures of a job."""

@@ -65,6 +65,11 @@ class EngineSection(Section):
         default=0,
         description="Largest width times height; 0: four times the native size. 0 to 16777216.",
     )
+    tiled_decode_pixels: Annotated[int, Field(ge=0, le=16_777_216)] = Field(
+        default=0,
+        description="Pictures of so many pixels or more are decoded in tiles, which takes less "
+        "memory; 0: where a GPU needs it. 0 to 16777216.",
+    )
     deterministic: bool = Field(
         default=False, description="Byte-identical images in any company; always pads the batch."
     )

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 MIN_ROWS: Final = 2  # a guided image needs two
 
+_DECODE_BYTES: Final = 4096  # a pixel and byte of dtype: 256 channels, eight of them alive at once
+
 
 class RowBudget:
     """Knows the largest batch of each shape, and learns from running out of memory.
@@ -79,3 +81,15 @@ def resident_bytes(max_resident_gib: float, device: torch.device) -> int:
     if device.type == "cuda":
         return int(torch.cuda.get_device_properties(device).total_memory) // 2
     return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") // 2
+
+
+def tiled_pixels(device: torch.device, dtype: torch.dtype) -> int:
+    """Return from how many pixels on a picture is decoded in tiles on a device; 0: never.
+
+    A quarter of a GPU's memory is for decoding; how much there is at all and not how much is free
+    decides, so that it is the same at every start.
+    """
+    if device.type != "cuda":
+        return 0
+    total = int(torch.cuda.get_device_properties(device).total_memory)
+    return total // 4 // (_DECODE_BYTES * dtype.itemsize)

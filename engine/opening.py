@@ -13,6 +13,7 @@ from safetensors.torch import save
 from engine.errors import ClassifierMissingError, ModelUnusableError
 from engine.families.choose import choose_family
 from engine.loading import components_of, load_file, load_folder, load_screen, quiet
+from engine.memory import tiled_pixels
 from engine.model import LoadedModel
 from engine.protocol import ModelInfo
 from engine.safety import REMEDY, NoScreen, SafetyScreen, Screen
@@ -117,7 +118,12 @@ def _assemble(
     family = choose_family(components)
     if family.needs_float_vae:
         _widen(components.vae)
-    vae = Autoencoder(components.vae, device)
+    vae = Autoencoder(
+        components.vae,
+        device,
+        tiled_pixels=engine.tiled_decode_pixels or tiled_pixels(device, components.vae.dtype),
+        is_fixed=engine.deterministic,
+    )
     latent_height, latent_width = family.native_latent_size
     width, height = latent_width * vae.scale_factor, latent_height * vae.scale_factor
     settings = components.settings

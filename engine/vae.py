@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+import structlog
 import torch
 
 from engine.errors import NotFiniteError
+from engine.memory import free_memory, is_out_of_memory
+from engine.tiling import TILE, decode_in_tiles
 
 if TYPE_CHECKING:
     import numpy as np
     import numpy.typing as npt
     from torch import Generator, Tensor
 
+log = structlog.get_logger(__name__)
 
 NOT_A_STEP: Final = -1  # the autoencoder's mark in ``NotFiniteError.step_index``
 
@@ -25,11 +29,22 @@ class Autoencoder:
         latent_channels: C of the latents.
         draws_when_encoding: Whether ``encode`` consumes a draw.
         is_tiny: Whether decoding is so cheap that previews may use it.
+
+    Args:
+        vae: The network.
+        device: Where it is.
+        tiled_pixels: Pictures of so many pixels or more are decoded in tiles; 0: those that
+            did not fit into memory whole.
+        is_fixed: Deterministic mode: nothing is learnt from running out of memory.
     """
 
-    def __init__(self, vae: Any, device: torch.device) -> None:
+    def __init__(
+        self, vae: Any, device: torch.device, *, tiled_pixels: int = 0, is_fixed: bool = False
+    ) -> None:
         self._vae = vae
         self._device = device
+        self._tiled_pixels = tiled_pixels
+        self._is_fixed = is_fixed
         self.scale_factor: int = 2 ** (len(vae.config.block_out_channels) - 1)
         self.latent_channels: int = vae.config.latent_channels
         self.draws_when_encoding: bool = type(vae).__name__ == "AutoencoderKL"
@@ -51,7 +66,7 @@ class Autoencoder:
         """
         scale = self._vae.config.scaling_factor
         scaled = latents.to(self._device) * self._deviation / scale + self._mean
-        pixels = self._vae.decode(scaled.to(self._vae.dtype), return_dict=False)[0]
+        pixels = self._pixels(scaled.to(self._vae.dtype))
         if not pixels.isfinite().all():
             raise NotFiniteError(step_index=NOT_A_STEP)
         pixels = (pixels.float() / 2 + 0.5).clamp(0, 1).permute(0, 2, 3, 1)
@@ -75,6 +90,29 @@ class Autoencoder:
         scale = self._vae.config.scaling_factor
         scaled: Tensor = (latents.float() - self._mean) * scale / self._deviation
         return scaled
+
+    def _pixels(self, scaled: Tensor) -> Tensor:
+        """Decode whole if that fits, otherwise in tiles; [B, 3, height, width]."""
+        num_pixels = scaled.shape[2] * scaled.shape[3] * self.scale_factor**2
+        if 0 < self._tiled_pixels <= num_pixels:
+            return self._tiled(scaled)
+        try:
+            return self._whole(scaled)
+        except Exception as error:
+            if self._is_fixed or max(scaled.shape[2:]) <= TILE or not is_out_of_memory(error):
+                raise
+        free_memory()
+        self._tiled_pixels = num_pixels
+        log.info("decoding_in_tiles", num_pixels=num_pixels)
+        return self._tiled(scaled)
+
+    def _tiled(self, scaled: Tensor) -> Tensor:
+        tiled = [decode_in_tiles(self._whole, row[None], scale=self.scale_factor) for row in scaled]
+        return torch.cat(tiled)
+
+    def _whole(self, scaled: Tensor) -> Tensor:
+        pixels: Tensor = self._vae.decode(scaled, return_dict=False)[0]
+        return pixels
 
     def _of_channels(self, name: str, default: float) -> Tensor:
         """Read a number for each latent channel; float32 [1, C, 1, 1]."""

@@ -11,6 +11,7 @@ import msgspec
 from engine.admission import Admission
 from engine.finishing import Finishing
 from engine.loop import Loop
+from engine.measuring import gauge_of, rows_that_fit
 from engine.memory import RowBudget
 from engine.metrics import Counters
 from engine.postprocess.pool import PostprocessPool
@@ -43,6 +44,7 @@ class Shared:
         counters: The numbers.
         clock: Seconds.
         outcomes: Results and errors that a caller of ``generate`` waits for, by request.
+        measured_rows: Rows that fit into memory, by model hash: measured while nobody draws.
     """
 
     engine: EngineSection
@@ -50,6 +52,7 @@ class Shared:
     counters: Counters
     clock: Callable[[], float]
     outcomes: dict[str, Result | EngineError] = field(default_factory=dict)
+    measured_rows: dict[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +82,7 @@ def wire(model: LoadedModel, shared: Shared) -> Parts:
     """
     engine, counters = shared.engine, shared.counters
     is_fixed = engine.deterministic
-    rows = (engine.deterministic_rows if is_fixed else 0) or engine.max_batch_rows
+    rows = _rows(model, shared)
     chunk = 1 if is_fixed else _CHUNK
     if is_fixed:
         model = _tested(model, rows, counters)
@@ -105,6 +108,20 @@ def wire(model: LoadedModel, shared: Shared) -> Parts:
         max_active=engine.max_waiting,
     )
     return Parts(model, admission, finishing, loop, shared.pool, counters)
+
+
+def _rows(model: LoadedModel, shared: Shared) -> int:
+    """Settle the rows of a call: as configured, or as many as fit; measured once for a model."""
+    engine = shared.engine
+    wanted = (engine.deterministic_rows if engine.deterministic else 0) or engine.max_batch_rows
+    gauge = gauge_of(model.device)
+    if gauge is None:
+        return wanted
+    known = shared.measured_rows.get(model.info.model_hash)
+    if known is None:
+        known = rows_that_fit(model, wanted, gauge)
+        shared.measured_rows[model.info.model_hash] = known
+    return known
 
 
 def _tested(model: LoadedModel, rows: int, counters: Counters) -> LoadedModel:

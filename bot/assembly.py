@@ -22,6 +22,7 @@ from bot.message import MessageWriter
 from bot.messenger import DiscordMessenger
 from bot.noticeboard import Noticeboard
 from bot.own_queue import OwnQueue
+from bot.policy.parts import PolicyParts
 from bot.progress import Editors
 from bot.queue import POLL_SECONDS, JobQueue
 from bot.reconcile import Reconciler
@@ -73,6 +74,7 @@ class Parts:
 
     Attributes:
         tasks: Everything that runs in the background on behalf of a job.
+        policy: What decides what may be asked for and shown.
         guild_limits: What guilds have set for themselves.
         queue: The claimed jobs.
         start_images: The pictures that jobs start from.
@@ -98,6 +100,7 @@ class Parts:
         self._acknowledging = self._make_acknowledging(client)
         self._drain = DrainSign(ground.database)
         self.tasks = Tasks()
+        self.policy = PolicyParts(client, ground, self.tasks)
         self._hand = Hand(self.tasks)
         self._editors = Editors(
             self._messenger,
@@ -181,6 +184,7 @@ class Parts:
             messenger=self._messenger,
             acknowledging=self._acknowledging,
             drain=self._drain,
+            gate=self.policy.gate,
             guild_limits=self.guild_limits,
             writer=self._writer,
             limits=self._ground.settings.limits,
@@ -194,6 +198,7 @@ class Parts:
             engine=self._ground.engine,
             database=self._ground.database,
             storage=self._ground.storage,
+            screening=self.policy.screening,
             start_images=self.start_images,
             editors=self._editors,
             writer=self._writer,

@@ -108,6 +108,8 @@ class Atelier(commands.AutoShardedBot):
     @override
     async def setup_hook(self) -> None:
         """Register commands and buttons, between login and the gateway."""
+        await self.parts.policy.memory.look()
+        self.parts.tasks.spawn(self.parts.policy.memory.run(), name="policy")
         for command in COMMANDS:
             await self.add_cog(command(self))
         self.add_dynamic_items(*BUTTONS)

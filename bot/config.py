@@ -100,6 +100,22 @@ class LimitsSection(Section):
     )
 
 
+class PolicySection(Section):
+    """What people must agree to, and what is done about offences."""
+
+    require_terms: Literal["auto", "always", "never"] = Field(
+        default="auto",
+        description="Who draws has accepted the terms of use; auto: not in the playground. "
+        "auto, always or never.",
+    )
+    terms_version: Annotated[str, Field(min_length=1, max_length=32)] = Field(
+        default="1", description="A new version is asked for anew. 1 to 32 characters."
+    )
+    terms: Path | None = Field(
+        default=None, description="File with the terms of use; unset: those of the usual licences."
+    )
+
+
 class HttpSection(Section):
     """The port with /healthz, /readyz and /metrics."""
 
@@ -141,6 +157,7 @@ class Settings(TomlSettings):
     engine: EngineSection = EngineSection()
     safety: SafetySection = SafetySection()
     limits: LimitsSection = LimitsSection()
+    policy: PolicySection = PolicySection()
     http: HttpSection = HttpSection()
     playground: PlaygroundSection = PlaygroundSection()
     log: LogSection = LogSection()

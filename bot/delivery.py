@@ -15,6 +15,7 @@ from bot.delivery_errors import (
     PictureMissingError,
 )
 from bot.message import Shown
+from bot.policy.pictures import Action
 from db.errors import DatabaseError
 from db.images import images_of_job
 from db.jobs import JobState, fail_job, mark_delivered, mark_told, mark_withheld, require_job
@@ -157,7 +158,7 @@ class Delivery:
         ), num_withheld
 
     async def _read(self, image: Image) -> bytes | None:
-        if image.file is None:
+        if image.file is None or not Action(image.action).is_shown:
             return None
         try:
             return await self._storage.read(image.file)

@@ -11,9 +11,9 @@ import structlog
 
 from bot.errors import PictureUnstoredError
 from bot.orders import image_params, params_of
+from bot.policy.pictures import Action
 from bot.upload_errors import StartImageGoneError
 from db.images import NewImage, images_of_job, record_image, reserve_watermark_id
-from db.moderation import record_flag
 from engine.errors import EngineLostError, NotFiniteError, OutOfMemoryError
 from engine.protocol import Failed, Finished, Rejected, Stepped
 
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from bot.clock import Clock
     from bot.message import MessageWriter
+    from bot.policy.screening import Screening
     from bot.progress import Editors, MessageEditor
     from bot.start_images import StartImages
     from bot.storage import Storage
@@ -81,6 +82,7 @@ class Drawing:
         engine: Engine,
         database: Database,
         storage: Storage,
+        screening: Screening,
         start_images: StartImages,
         editors: Editors,
         writer: MessageWriter,
@@ -91,6 +93,7 @@ class Drawing:
         self._engine = engine
         self._database = database
         self._storage = storage
+        self._screening = screening
         self._start_images = start_images
         self._editors = editors
         self._writer = writer
@@ -136,8 +139,9 @@ class Drawing:
             whole = await self._start_images.fill(params)
         except StartImageGoneError as error:
             return Outcome(error.code)
+        preview_steps = self._preview_steps if self._screening.may_preview(job) else 0
         events = self._engine.submit(
-            request_id, whole, watermark_id=watermark_id, preview_steps=self._preview_steps
+            request_id, whole, watermark_id=watermark_id, preview_steps=preview_steps
         )
         try:
             async for event in events:
@@ -159,10 +163,9 @@ class Drawing:
     async def _keep(
         self, job: Job, index: int, params: GenerationParams, event: Finished, watermark_id: int
     ) -> None:
-        """Write the file, then commit its row and, where the verdict is not clean, its flag."""
-        file = None
-        if event.image is not None and event.verdict.is_clean:
-            file = await self._storage.store(job.id, index, event.image.data)
+        """Write the file, then commit its row with whatever policy decided about it."""
+        screened = await self._screening.keep(job, index, event, self._storage)
+        decision, file = screened.decision, screened.file
         new = NewImage(
             job_id=job.id,
             index=index,
@@ -173,27 +176,17 @@ class Drawing:
             width=event.width,
             height=event.height,
             watermark_id=watermark_id if event.has_watermark else None,
-            is_clean=event.verdict.is_clean,
-            category=event.verdict.category or None,
+            is_clean=decision.action is Action.POST,
+            category=decision.category or None,
             scores=dict(event.verdict.scores),
             recipe=dict(event.recipe),
+            action=decision.action.value,
         )
         async with self._database.begin() as session:
             image = await record_image(session, new, now=self._clock.now())
-            if not event.verdict.is_clean:
-                await record_flag(
-                    session,
-                    image_id=image.id,
-                    job_id=job.id,
-                    guild_id=job.guild_id,
-                    user_id=job.user_id,
-                    category=event.verdict.category,
-                    score=event.verdict.score,
-                    threshold=event.verdict.threshold,
-                    classifier=event.verdict.classifier,
-                    action="withheld",
-                    now=self._clock.now(),
-                )
+            if image.action == decision.action.value:
+                await self._screening.record(session, job, image, event.verdict, decision)
+        await self._screening.note(decision)
         if file and image.file != file:  # another attempt's row came first
             await self._storage.delete(file)
 

@@ -29,6 +29,11 @@ def use(base_url: str) -> None:
     Asset.BASE = f"{root}/cdn"
 
 
+def is_discord() -> bool:
+    """Return whether the real Discord is in use, and no playground in its place."""
+    return yarl.URL(Route.BASE).host == "discord.com"
+
+
 def file_origins() -> tuple[str, ...]:
     """Return where the files of the Discord in use lie, as ``scheme://host:port``.
 

@@ -19,6 +19,7 @@ from bot.errors import (
     TooManyImagesError,
 )
 from bot.orders import UnfinishedOrder
+from bot.policy.gate import asking_of
 from bot.queue_errors import DrainingError, GuildQueueFullError
 from db.acknowledgements import settle_acknowledgement
 from db.drains import is_draining
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
     from bot.messenger import DiscordMessenger
     from bot.metrics import CountsJobs
     from bot.orders import Order, Plan
+    from bot.policy.gate import Gate
     from bot.queue import JobQueue
     from bot.waiting import WaitingRoom
     from db.connection import Database
@@ -63,6 +65,7 @@ class JobService:
         messenger: DiscordMessenger,
         acknowledging: Acknowledging,
         drain: DrainSign,
+        gate: Gate,
         guild_limits: GuildLimits,
         writer: MessageWriter,
         limits: LimitsSection,
@@ -77,6 +80,7 @@ class JobService:
         self._messenger = messenger
         self._acknowledging = acknowledging
         self._drain = drain
+        self._gate = gate
         self._guild_limits = guild_limits
         self._writer = writer
         self._limits = limits
@@ -124,6 +128,7 @@ class JobService:
             raise GuildOnlyError
         self._drain.check()
         _check_permissions(interaction.app_permissions)
+        self._gate.check(asking_of(interaction), order.header[1].get("prompt"))
         max_images = self._guild_limits.known_max_images(interaction.guild_id)
         if order.num_images is not None and max_images is not None:
             _check_num_images(order.num_images, max_images)
@@ -134,7 +139,8 @@ class JobService:
         guild_id = interaction.guild_id
         async with self._database.begin() as session:
             guild = await read_guild(session, guild_id) if guild_id else None
-            plan = await order.plan(session, guild_id=guild_id, rng=self._rng)
+            asked = await order.plan(session, guild_id=guild_id, rng=self._rng)
+            plan = self._gate.admit(asking_of(interaction), asked)
             ahead = await self._check_load(session, plan, guild)
             await self._check_service(session, guild_id)
             job = await create_job(

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from bot.orders import image_params, params_of, prompt_of
+from bot.policy.pictures import Action
 from bot.text import bar, clip, quote_prompt, ranges
 from db.job_graph import JobState
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from bot.text import Text
     from db.tables import Image, Job
 
+SPOILER: Final = "SPOILER_"  # Discord covers a file of such a name until it is clicked
 MAX_CONTENT: Final = 2000  # Discord's limit
 MAX_ALT: Final = 1024  # Discord's limit
 
@@ -199,7 +201,8 @@ class MessageWriter:
 
     def _picture(self, job: Job, item: Shown, count: int) -> Picture:
         alt = alt_text(job, item.image.index, count, self._text)
-        name = f"atelier-{job.id}-{item.image.index + 1}.png"
+        cover = SPOILER if item.image.action == Action.SPOILER else ""
+        name = f"{cover}atelier-{job.id}-{item.image.index + 1}.png"
         return Picture(name=name, data=item.data or b"", alt=alt)
 
     def _on_its_way(self, job: Job, line: str, *, pictures: tuple[Picture, ...] = ()) -> Draft:

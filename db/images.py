@@ -32,6 +32,7 @@ class NewImage:
         category: The category that was flagged; None when clean.
         scores: The classifier's score of every category.
         recipe: Everything needed to draw it again, as written into the PNG.
+        action: What policy decided: ``post``, ``spoiler``, ``withhold`` or ``quarantine``.
     """
 
     job_id: int
@@ -47,6 +48,7 @@ class NewImage:
     category: str | None
     scores: dict[str, Any]
     recipe: dict[str, Any]
+    action: str = "post"
 
 
 async def record_image(session: AsyncSession, new: NewImage, *, now: dt.datetime) -> Image:

@@ -27,6 +27,9 @@ async def record_flag(
     threshold: float,
     classifier: str,
     action: str,
+    reason: str = "",
+    policy_version: str = "",
+    review: str = "closed",
     now: dt.datetime,
 ) -> ModerationFlag:
     """Record one flagged image; the same image again changes nothing.
@@ -42,7 +45,10 @@ async def record_flag(
         score: That category's score.
         threshold: What the score was held against.
         classifier: Who judged.
-        action: What was done: ``withheld``.
+        action: What was done: ``spoiler``, ``withhold`` or ``quarantine``.
+        reason: Why, as a code that ``bot.text`` words.
+        policy_version: Which policy, and which settings of the guild, decided.
+        review: ``open`` where moderators are to look at it.
         now: The present instant, aware.
     """
     values = {
@@ -55,6 +61,9 @@ async def record_flag(
         "threshold": threshold,
         "classifier": fitting(classifier, ModerationFlag.classifier),
         "action": action,
+        "reason": fitting(reason, ModerationFlag.reason),
+        "policy_version": fitting(policy_version, ModerationFlag.policy_version),
+        "review": review,
         "created_at": now,
     }
     flag = await insert_unless_there(session, ModerationFlag, values, key=("image_id",))

@@ -176,13 +176,17 @@ class Image(Base):
     recipe: Mapped[dict[str, Any]]
     created_at: Mapped[dt.datetime]
     deleted_at: Mapped[dt.datetime | None]
+    action: Mapped[str] = mapped_column(String(16), server_default=text("'post'"))
 
 
 class ModerationFlag(Base):
     """One verdict that was not clean, and what was done about it."""
 
     __tablename__ = "moderation_flags"
-    __table_args__ = ({"sqlite_autoincrement": True},)
+    __table_args__ = (
+        Index(None, "guild_id", "review"),
+        {"sqlite_autoincrement": True},
+    )
 
     id: Mapped[int] = mapped_column(RowId, primary_key=True)
     image_id: Mapped[int | None] = mapped_column(
@@ -197,3 +201,8 @@ class ModerationFlag(Base):
     action: Mapped[str] = mapped_column(String(16))
     classifier: Mapped[str] = mapped_column(String(128))
     created_at: Mapped[dt.datetime]
+    reason: Mapped[str] = mapped_column(String(64), server_default=text("''"))
+    policy_version: Mapped[str] = mapped_column(String(32), server_default=text("''"))
+    review: Mapped[str] = mapped_column(String(16), server_default=text("'closed'"))
+    review_channel_id: Mapped[int | None] = mapped_column(Snowflake)
+    review_message_id: Mapped[int | None] = mapped_column(Snowflake)

@@ -151,6 +151,9 @@ class SafetyScreen:
             is_special_care=needs_care and not is_clean,
             scores={n: round(s, 4) for n, s in zip(self._names, scores, strict=True)},
             classifier=self.name,
+            thresholds={
+                n: round(t + offset, 4) for n, t in zip(self._names, self._thresholds, strict=True)
+            },
         )
 
 

@@ -16,6 +16,7 @@ class Verdict(msgspec.Struct, frozen=True, kw_only=True):
         is_special_care: Whether the category is withheld everywhere.
         scores: Every category's score.
         classifier: Who judged; empty when screening is switched off.
+        thresholds: What every category's score is held against.
     """
 
     is_clean: bool
@@ -25,3 +26,4 @@ class Verdict(msgspec.Struct, frozen=True, kw_only=True):
     is_special_care: bool = False
     scores: dict[str, float] = {}
     classifier: str = ""
+    thresholds: dict[str, float] = {}

@@ -96,9 +96,6 @@ class PromptVerdict:
 
 
 NOTHING: Final = PromptVerdict()
-MAX_PLACES: Final = 50
-"""Places of one term in one prompt that are looked at, exceptions included."""
-
 _ORDER: Final = {action: place for place, action in enumerate(RuleAction)}
 
 
@@ -166,8 +163,7 @@ class _Page:
     def _words_in(self, tokens: Sequence[Token]) -> Iterator[PromptRule]:
         spans: dict[int, list[Span]] = defaultdict(list)
         for span in self._index.find(tokens):
-            if len(spans[span.term]) < MAX_PLACES:
-                spans[span.term].append(span)
+            spans[span.term].append(span)
         for number, rule in enumerate(self._rules):
             allowed = [span for other in self._allowed.get(number, ()) for span in spans[other]]
             if any(not _is_within(span, allowed) for span in spans.get(number, ())):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
@@ -12,12 +12,15 @@ from bot.policy.letters import I_OR_L
 from bot.policy.tokens import MAX_RUN, tokens_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from bot.policy.tokens import Token
 
 MAX_PIECES: Final = 40
 """Tokens that one word may be spread over."""
+
+MAX_PLACES: Final = 50
+"""Places of one term in one prompt that are looked at, exceptions included."""
 
 MIN_REVERSED: Final = 4
 SHORT: Final = 6
@@ -80,8 +83,11 @@ class TermIndex:
                 yield from self._begun_by(token, first)
         if self._known:
             skeletons = [_skeleton(token.letters) for token in tokens]
+            places: Counter[int] = Counter()
             for first in range(len(tokens)):
-                yield from self._from(tokens, skeletons, first)
+                for span in self._from(tokens, skeletons, first, places):
+                    places[span.term] += 1
+                    yield span
 
     def _add(self, number: int, term: str, letters: str) -> None:
         if not letters:
@@ -114,7 +120,11 @@ class TermIndex:
                     yield Span(number, first, first + 1)
 
     def _from(
-        self, tokens: Sequence[Token], skeletons: Sequence[str], first: int
+        self,
+        tokens: Sequence[Token],
+        skeletons: Sequence[str],
+        first: int,
+        places: Mapping[int, int],
     ) -> Iterator[Span]:
         """Look at the token, and at it joined with those after it while they fit a term."""
         skeleton = ""
@@ -125,7 +135,9 @@ class TermIndex:
                 return
             for known, is_reversed in ((self._known, False), (self._backwards, True)):
                 for number in known.get(skeleton, ()):
-                    if self._is(number, tokens[first : last + 1], is_reversed=is_reversed):
+                    if places.get(number, 0) < MAX_PLACES and self._is(
+                        number, tokens[first : last + 1], is_reversed=is_reversed
+                    ):
                         yield Span(number, first, last + 1)
 
     def _is(self, number: int, pieces: Sequence[Token], *, is_reversed: bool) -> bool:

@@ -26,6 +26,7 @@ from engine.params import GenerationParams
 from tests.support.clock import settle
 from tests.support.jobs import an_image
 from tests.support.patience import until
+from tests.support.policies import a_screening
 from tests.support.scripted_engine import ScriptedEngine
 from tests.unit.bot.conftest import LEASE, OWNER
 
@@ -54,6 +55,7 @@ def run_bot(bench):
             engine=engine,
             database=bench.database,
             storage=storage or bench.storage,
+            screening=a_screening(bench),
             start_images=StartImages(
                 fetcher=Fetcher(),
                 inspector=engine,
@@ -157,7 +159,7 @@ async def test_a_flagged_image_is_recorded_with_its_flag_and_no_file(bench, run_
         second.id,
         "test",
         0.9,
-        "withheld",
+        "withhold",
     )
 
 

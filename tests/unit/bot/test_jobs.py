@@ -11,6 +11,7 @@ from bot.config import LimitsSection
 from bot.errors import QueueFullError
 from bot.guild_limits import GuildLimits
 from bot.jobs import JobService
+from tests.support.policies import a_gate
 from tests.unit.bot.test_messenger import refusal
 
 
@@ -53,6 +54,7 @@ def service(bench):
         queue=None,
         waiting=None,
         messenger=bench.messenger,
+        gate=a_gate(bench),
         guild_limits=GuildLimits(bench.database, default=4),
         writer=bench.writer,
         limits=LimitsSection(),

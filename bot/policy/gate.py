@@ -1,0 +1,195 @@
+"""The gate: who may draw what and where, decided from memory before anything else happens."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+import structlog
+
+from bot.permutations import expand
+from bot.policy.refusals import (
+    BannedError,
+    ChannelClosedError,
+    DrawingPausedError,
+    PolicyRefusedError,
+    PromptRefusedError,
+    SlowedDownError,
+    TermsError,
+    TimedOutError,
+)
+from db.errors import DatabaseError
+from db.prompt_rules import record_refusal
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    import discord
+
+    from bot.clock import Clock
+    from bot.orders import Plan
+    from bot.policy.knowledge import GuildPolicy, Knowledge
+    from bot.policy.memory import PolicyMemory
+    from bot.tasks import Tasks
+    from db.connection import Database
+
+    Interaction = discord.Interaction[Any]
+
+log = structlog.stdlib.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """Who asks for a picture, and where.
+
+    Attributes:
+        interaction_id: Discord's.
+        guild_id: Where; None outside of guilds.
+        channel_id: Where.
+        parent_id: The channel of a thread, else None.
+        user_id: Who.
+        role_ids: Their roles there.
+    """
+
+    interaction_id: int
+    guild_id: int | None
+    channel_id: int
+    parent_id: int | None
+    user_id: int
+    role_ids: frozenset[int]
+
+
+class Gate:
+    """Lets orders through or refuses them; every refusal is recorded in the background.
+
+    Args:
+        memory: What is known about guilds and people.
+        database: Where refusals are recorded.
+        tasks: Who records them.
+        clock: The time.
+        terms: The version of the terms that must have been accepted; empty asks nobody.
+    """
+
+    def __init__(
+        self, memory: PolicyMemory, *, database: Database, tasks: Tasks, clock: Clock, terms: str
+    ) -> None:
+        self._memory = memory
+        self._database = database
+        self._tasks = tasks
+        self._clock = clock
+        self._terms = terms
+
+    def check(self, asking: Asking, prompt: str | None) -> None:
+        """Refuse an order that may not be drawn; None is a prompt that is not known yet.
+
+        Raises:
+            bot.policy.refusals.PolicyUnknownError: The rules are not known, so nobody may.
+            bot.errors.RefusedError: Why not.
+        """
+        known, now = self._memory.known, self._clock.now()
+        try:
+            self._check_person(known, asking, now)
+            if prompt is not None:
+                self._check_prompt(known, asking.guild_id, prompt)
+        except PolicyRefusedError as refusal:
+            self._record(asking, refusal, prompt)
+            raise
+
+    def admit(self, asking: Asking, plan: Plan) -> Plan:
+        """Look at a plan that is known to the last word, and add what rules force into it.
+
+        Raises:
+            bot.policy.refusals.PromptRefusedError: Its prompt is not allowed.
+        """
+        known, prompt = self._memory.known, plan.params.prompt
+        try:
+            self._check_prompt(known, asking.guild_id, prompt)
+        except PolicyRefusedError as refusal:
+            self._record(asking, refusal, prompt)
+            raise
+        asked = plan.params.negative_prompt
+        forced = known.rules.judge(prompt, asking.guild_id).negative_prompt(asked)
+        if forced == asked:
+            return plan
+        params = msgspec.structs.replace(plan.params, negative_prompt=forced)
+        return msgspec.structs.replace(plan, params=params)
+
+    def _check_person(self, known: Knowledge, asking: Asking, now: dt.datetime) -> None:
+        guild = known.guild(asking.guild_id)
+        if ban := known.ban(asking.guild_id, asking.user_id, now):
+            until = "further notice" if ban.expires_at is None else _moment(ban.expires_at)
+            raise BannedError(until=until, reason=ban.reason)
+        _check_place(guild, asking)
+        if self._terms and asking.user_id not in known.accepted:
+            raise TermsError(version=self._terms)
+        self._check_standing(known, asking, now)
+
+    def _check_standing(self, known: Knowledge, asking: Asking, now: dt.datetime) -> None:
+        standing = known.standing(asking.guild_id, asking.user_id, now)
+        if standing.closed_until:
+            raise TimedOutError(until=_moment(standing.closed_until))
+        last = known.last_offence(asking.guild_id, asking.user_id)
+        if last and standing.wait_seconds:
+            left = standing.wait_seconds - (now - last).total_seconds()
+            if left > 0:
+                raise SlowedDownError(seconds=int(left) + 1)
+
+    def _check_prompt(self, known: Knowledge, guild_id: int | None, prompt: str) -> None:
+        """Refuse a prompt, or a template of prompts any of which is not allowed."""
+        for form in dict.fromkeys([prompt, *expand(prompt)]):
+            rule = known.rules.judge(form, guild_id).refusing
+            if rule is not None:
+                raise PromptRefusedError(term=rule.pattern, rule_id=rule.id)
+
+    def _record(self, asking: Asking, refusal: PolicyRefusedError, prompt: str | None) -> None:
+        self._tasks.spawn(
+            self._write(asking, refusal, prompt), name=f"refusal-{asking.interaction_id}"
+        )
+
+    async def _write(self, asking: Asking, refusal: PolicyRefusedError, prompt: str | None) -> None:
+        rule_id = refusal.rule_id if isinstance(refusal, PromptRefusedError) else None
+        try:
+            async with self._database.begin() as session:
+                await record_refusal(
+                    session,
+                    asking.interaction_id,
+                    guild_id=asking.guild_id,
+                    user_id=asking.user_id,
+                    code=refusal.code,
+                    rule_id=rule_id,
+                    prompt=prompt,
+                    now=self._clock.now(),
+                )
+        except DatabaseError as error:
+            log.error("refusal_unrecorded", error_code=error.code)  # noqa: TRY400  no bug of ours
+
+
+def asking_of(interaction: Interaction) -> Asking:
+    """Return who asks and where, as an interaction says."""
+    roles = getattr(interaction.user, "roles", ())
+    return Asking(
+        interaction_id=interaction.id,
+        guild_id=interaction.guild_id,
+        channel_id=interaction.channel_id or 0,
+        parent_id=getattr(getattr(interaction, "channel", None), "parent_id", None),
+        user_id=interaction.user.id,
+        role_ids=frozenset(role.id for role in roles),
+    )
+
+
+def _check_place(guild: GuildPolicy, asking: Asking) -> None:
+    if guild.pause_reason is not None:
+        raise DrawingPausedError(reason=guild.pause_reason or "not said")
+    places = {asking.channel_id, asking.parent_id}
+    for channel_id in places & set(guild.locked_channels):
+        raise DrawingPausedError(reason=guild.locked_channels[channel_id or 0] or "not said")
+    if guild.open_channels and not places & guild.open_channels:
+        listed = ", ".join(f"<#{one}>" for one in sorted(guild.open_channels)[:5])
+        raise ChannelClosedError(channels=listed)
+    if guild.drawing_role_ids and not guild.drawing_role_ids & asking.role_ids:
+        raise ChannelClosedError(channels="the moderators and ask for a role that may draw")
+
+
+def _moment(instant: dt.datetime) -> str:
+    return f"{instant:%Y-%m-%d %H:%M} UTC"

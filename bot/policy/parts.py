@@ -1,0 +1,60 @@
+"""The parts of policy, put together."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot import endpoint
+from bot.policy.gate import Gate
+from bot.policy.memory import PolicyMemory
+from bot.policy.screening import Screening
+from bot.quarantine import Quarantine
+
+if TYPE_CHECKING:
+    import discord
+
+    from bot.assembly import Ground
+    from bot.config import PolicySection
+    from bot.tasks import Tasks
+
+
+class PolicyParts:
+    """Everything that decides what may be asked for and what may be shown.
+
+    Attributes:
+        memory: What is known about guilds and people; ``run`` keeps it fresh.
+        gate: Lets orders through.
+        quarantine: Where withheld pictures are.
+        screening: Decides about finished pictures.
+    """
+
+    def __init__(self, client: discord.Client, ground: Ground, tasks: Tasks) -> None:
+        terms = terms_version(ground.settings.policy)
+        self._client = client
+        self.memory = PolicyMemory(ground.database, clock=ground.clock, terms=terms)
+        self.gate = Gate(
+            self.memory, database=ground.database, tasks=tasks, clock=ground.clock, terms=terms
+        )
+        self.quarantine = Quarantine(ground.settings.safety.quarantine)
+        self.screening = Screening(
+            self.memory,
+            quarantine=self.quarantine,
+            clock=ground.clock,
+            is_restricted=self.is_restricted,
+        )
+
+    def is_restricted(self, guild_id: int | None, channel_id: int) -> bool:
+        """Return whether a channel is age-restricted; one that is not known counts as open."""
+        guild = self._client.get_guild(guild_id) if guild_id else None
+        channel = guild.get_channel_or_thread(channel_id) if guild else None
+        is_nsfw = getattr(channel, "is_nsfw", None)
+        return bool(is_nsfw and is_nsfw())
+
+
+def terms_version(section: PolicySection) -> str:
+    """Return the version of the terms that people must accept; empty asks nobody."""
+    if section.require_terms == "never":
+        return ""
+    if section.require_terms == "auto" and not endpoint.is_discord():
+        return ""
+    return section.terms_version

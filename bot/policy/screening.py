@@ -1,0 +1,190 @@
+"""Carries out what policy decides about a finished picture, and writes it down first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final, Protocol
+
+from bot.orders import params_of
+from bot.policy.pictures import Action, decide
+from bot.policy.refusals import PolicyUnknownError
+from db.audit import record_action
+from db.moderation import record_flag
+from db.strikes import add_strike
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from sqlalchemy.ext.asyncio import AsyncSession
+
+    from bot.clock import Clock
+    from bot.policy.memory import PolicyMemory
+    from bot.policy.pictures import Decision
+    from bot.quarantine import Quarantine
+    from db.tables import Image, Job
+    from engine.protocol import Finished, Verdict
+
+OFFENCES: Final = frozenset({"classifier", "special_care"})
+"""Reasons that count against the requester; a guild's own strictness and its rules do not."""
+
+
+class Store(Protocol):
+    """Whoever keeps the pictures that people may see."""
+
+    async def store(self, job_id: int, index: int, data: bytes) -> str:
+        """Write a picture and return the name for its row."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Screened:
+    """A picture with what was decided about it.
+
+    Attributes:
+        decision: What was decided.
+        file: The name under which it is kept for showing; None where nobody may see it.
+    """
+
+    decision: Decision
+    file: str | None
+
+
+class Screening:
+    """Decides about pictures by the guild's policy.
+
+    Args:
+        memory: What is known about guilds and people.
+        quarantine: Where withheld pictures are kept for moderators.
+        clock: The time.
+        is_restricted: Says whether a channel is age-restricted; a channel that is not known is
+            not.
+        on_flag: Called after a picture was put up for review.
+    """
+
+    def __init__(
+        self,
+        memory: PolicyMemory,
+        *,
+        quarantine: Quarantine,
+        clock: Clock,
+        is_restricted: Callable[[int | None, int], bool],
+        on_flag: Callable[[], None] = lambda: None,
+    ) -> None:
+        self._memory = memory
+        self._quarantine = quarantine
+        self._clock = clock
+        self._is_restricted = is_restricted
+        self._on_flag = on_flag
+
+    def may_preview(self, job: Job) -> bool:
+        """Whether unfinished pictures of a job may be shown.
+
+        The engine has screened them by the operator's thresholds. Where the guild is stricter, or
+        a rule wants moderators to look first, or nothing is known, nobody sees them.
+        """
+        try:
+            known = self._memory.known
+        except PolicyUnknownError:
+            return False
+        restricted = self._is_restricted(job.guild_id, job.channel_id)
+        if known.guild(job.guild_id).pictures.is_stricter(is_restricted=restricted):
+            return False
+        return known.rules.judge(params_of(job).prompt, job.guild_id).reviewing is None
+
+    def decide(self, job: Job, verdict: Verdict) -> Decision:
+        """Decide about one picture of a job.
+
+        Raises:
+            bot.policy.refusals.PolicyUnknownError: Nothing is known, so nothing may be shown.
+        """
+        known = self._memory.known
+        standing = known.standing(job.guild_id, job.user_id, self._clock.now())
+        return decide(
+            verdict,
+            known.guild(job.guild_id).pictures,
+            is_restricted=self._is_restricted(job.guild_id, job.channel_id),
+            has_strikes=standing.has_strikes,
+            is_reviewed=known.rules.judge(params_of(job).prompt, job.guild_id).reviewing
+            is not None,
+        )
+
+    async def keep(self, job: Job, index: int, event: Finished, storage: Store) -> Screened:
+        """Put a picture where the decision about it belongs: the storage or the quarantine.
+
+        A spoiler whose pixels the operator does not keep is withheld.
+
+        Raises:
+            bot.errors.PictureUnstoredError: The disk did not take a picture that may be shown.
+        """
+        decision = self.decide(job, event.verdict)
+        pixels = event.image.data if event.image is not None else None
+        if decision.action.is_shown:
+            if pixels is None:
+                pixels = await self._quarantine.read(job.id, index, event.sha256)
+            if pixels is not None:
+                return Screened(decision, await storage.store(job.id, index, pixels))
+            decision = _withheld(decision)
+        elif pixels is not None:
+            await self._quarantine.store(job.id, index, event.sha256, pixels)
+        return Screened(decision, None)
+
+    async def record(
+        self, session: AsyncSession, job: Job, image: Image, verdict: Verdict, decision: Decision
+    ) -> None:
+        """Write down everything but a plain post, in the transaction that records the picture."""
+        if decision.action is Action.POST:
+            return
+        now = self._clock.now()
+        await record_flag(
+            session,
+            image_id=image.id,
+            job_id=job.id,
+            guild_id=job.guild_id,
+            user_id=job.user_id,
+            category=decision.category,
+            score=decision.score,
+            threshold=decision.threshold,
+            classifier=verdict.classifier,
+            action=decision.action.value,
+            reason=decision.reason,
+            policy_version=decision.policy_version,
+            review="open" if decision.action is Action.WITHHOLD else "closed",
+            now=now,
+        )
+        await record_action(
+            session,
+            decision.action.value,
+            guild_id=job.guild_id,
+            actor_id=None,
+            user_id=job.user_id,
+            job_id=job.id,
+            image_id=image.id,
+            now=now,
+            reason=decision.reason,
+            policy_version=decision.policy_version,
+        )
+        if decision.reason in OFFENCES and not decision.action.is_shown:
+            await self._strike(session, job, decision)
+
+    async def note(self, decision: Decision) -> None:
+        """Take up after the commit what it changed: the record, and the queue of reviews."""
+        if decision.action is Action.POST:
+            return
+        await self._memory.look()
+        self._on_flag()
+
+    async def _strike(self, session: AsyncSession, job: Job, decision: Decision) -> None:
+        await add_strike(
+            session,
+            job.user_id,
+            guild_id=job.guild_id,
+            weight=1.0,
+            reason=decision.reason,
+            job_id=job.id,
+            actor_id=None,
+            now=self._clock.now(),
+        )
+
+
+def _withheld(decision: Decision) -> Decision:
+    return replace(decision, action=Action.WITHHOLD, reason=decision.reason or "not_kept")

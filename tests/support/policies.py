@@ -1,0 +1,44 @@
+"""Policies that are known from the start."""
+
+from __future__ import annotations
+
+from bot.policy.gate import Gate
+from bot.policy.knowledge import Knowledge
+from bot.policy.memory import PolicyMemory
+from bot.policy.rules import RuleBook
+from bot.policy.screening import Screening
+from bot.quarantine import Quarantine
+
+
+def some_knowledge(**changes):
+    """What is known of a world in which nobody has set anything."""
+    nothing = {
+        "guilds": {},
+        "rules": RuleBook([]),
+        "bans": {},
+        "offences": {},
+        "accepted": frozenset(),
+    }
+    return Knowledge(**{**nothing, **changes})
+
+
+def a_memory(bench, knowledge=None, *, terms=""):
+    """A memory that begins with some knowledge, and reads the bench's database on a change."""
+    known = knowledge or some_knowledge()
+    return PolicyMemory(bench.database, clock=bench.clock, terms=terms, knowledge=known)
+
+
+def a_gate(bench, knowledge=None, *, terms=""):
+    """A gate that lets through what nobody has forbidden."""
+    memory = a_memory(bench, knowledge, terms=terms)
+    return Gate(memory, database=bench.database, tasks=bench.tasks, clock=bench.clock, terms=terms)
+
+
+def a_screening(bench, knowledge=None, *, restricted=()):
+    """A screening with a quarantine beside the pictures; ``restricted`` are channel ids."""
+    return Screening(
+        a_memory(bench, knowledge),
+        quarantine=Quarantine(bench.folder.parent / "quarantine"),
+        clock=bench.clock,
+        is_restricted=lambda _guild_id, channel_id: channel_id in restricted,
+    )

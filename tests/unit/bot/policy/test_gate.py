@@ -1,0 +1,178 @@
+"""Who may draw what and where is decided from memory, and what was refused is written down."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+
+import pytest
+from sqlalchemy import select
+
+from bot.orders import Plan
+from bot.policy import refusals
+from bot.policy.gate import Asking
+from bot.policy.knowledge import GuildPolicy
+from bot.policy.record import Offence
+from bot.policy.rules import PromptRule, RuleAction, RuleBook, RuleKind
+from db.tables_moderation import Ban, ModerationAction, Refusal
+from engine.params import GenerationParams
+from tests.support.clock import NOON, settle
+from tests.support.patience import until
+from tests.support.policies import a_gate, a_memory, some_knowledge
+
+MIRA = Asking(
+    interaction_id=9, guild_id=1, channel_id=2, parent_id=None, user_id=3, role_ids=frozenset({4})
+)
+
+
+def a_rule(pattern, action=RuleAction.REFUSE, **changes):
+    return PromptRule(7, 1, RuleKind.WORD, pattern, action, **changes)
+
+
+def a_ban(**changes):
+    return Ban(**{"guild_id": 1, "user_id": 3, "reason": "spam", "expires_at": None, **changes})
+
+
+def knowing(**policy):
+    return some_knowledge(guilds={1: GuildPolicy(**policy)})
+
+
+HOUR = dt.timedelta(hours=1)
+
+
+@pytest.mark.parametrize(
+    ("knowledge", "error"),
+    [
+        pytest.param(some_knowledge(bans={(1, 3): a_ban()}), refusals.BannedError, id="ban here"),
+        pytest.param(
+            some_knowledge(bans={(None, 3): a_ban(guild_id=None)}),
+            refusals.BannedError,
+            id="ban everywhere",
+        ),
+        pytest.param(
+            some_knowledge(offences={(1, 3): (Offence(NOON, 1.0),) * 3}),
+            refusals.SlowedDownError,
+            id="three strikes",
+        ),
+        pytest.param(
+            some_knowledge(offences={(1, 3): (Offence(NOON, 1.0),) * 5}),
+            refusals.TimedOutError,
+            id="five strikes",
+        ),
+        pytest.param(
+            some_knowledge(rules=RuleBook([a_rule("kettle")])),
+            refusals.PromptRefusedError,
+            id="prompt rule",
+        ),
+        pytest.param(knowing(pause_reason="war"), refusals.DrawingPausedError, id="paused"),
+        pytest.param(
+            knowing(locked_channels={2: "war"}), refusals.DrawingPausedError, id="channel locked"
+        ),
+        pytest.param(
+            knowing(open_channels=frozenset({5})), refusals.ChannelClosedError, id="channel closed"
+        ),
+        pytest.param(
+            knowing(drawing_role_ids=frozenset({6})), refusals.ChannelClosedError, id="role"
+        ),
+    ],
+)
+async def test_what_is_forbidden_is_refused(bench, knowledge, error):
+    with pytest.raises(error):
+        a_gate(bench, knowledge).check(MIRA, "a kettle")
+    await until(lambda: not len(bench.tasks))
+
+
+@pytest.mark.parametrize(
+    "knowledge",
+    [
+        some_knowledge(),
+        some_knowledge(bans={(1, 3): a_ban(expires_at=NOON - HOUR)}),
+        some_knowledge(bans={(8, 3): a_ban(guild_id=8)}),
+        some_knowledge(offences={(1, 3): (Offence(NOON, 1.0),) * 2}),
+        some_knowledge(offences={(8, 3): (Offence(NOON, 1.0),) * 9}),
+        some_knowledge(offences={(1, 3): (Offence(NOON - 2 * HOUR, 1.0),) * 3}),
+        some_knowledge(rules=RuleBook([replace(a_rule("kettle"), guild_id=8)])),
+        knowing(open_channels=frozenset({2})),
+        knowing(drawing_role_ids=frozenset({4})),
+    ],
+)
+async def test_what_is_not_forbidden_is_let_through(bench, knowledge):
+    a_gate(bench, knowledge).check(MIRA, "a kettle")
+
+
+async def test_a_thread_follows_its_channel(bench):
+    gate = a_gate(bench, knowing(open_channels=frozenset({2})))
+
+    gate.check(replace(MIRA, channel_id=77, parent_id=2), "a kettle")
+
+
+async def test_nothing_is_let_through_before_the_rules_are_known(bench):
+    gate = a_gate(bench)
+    gate._memory._knowledge = None
+
+    with pytest.raises(refusals.PolicyUnknownError):
+        gate.check(MIRA, "a kettle")
+
+
+async def test_the_terms_must_have_been_accepted_where_there_are_any(bench):
+    with pytest.raises(refusals.TermsError):
+        a_gate(bench, terms="1").check(MIRA, None)
+
+    a_gate(bench, some_knowledge(accepted=frozenset({3})), terms="1").check(MIRA, None)
+
+
+@pytest.mark.parametrize("prompt", ["{a kettle, a pot}", "a {ket,pot}tle", "k3tt1e"])
+async def test_no_form_of_a_template_walks_past_a_rule(bench, prompt):
+    with pytest.raises(refusals.PromptRefusedError):
+        a_gate(bench, some_knowledge(rules=RuleBook([a_rule("kettle")]))).check(MIRA, prompt)
+    await until(lambda: not len(bench.tasks))
+
+
+async def test_a_refused_prompt_is_recorded_with_its_entry_in_the_log(bench):
+    gate = a_gate(bench, some_knowledge(rules=RuleBook([a_rule("kettle")])))
+
+    with pytest.raises(refusals.PromptRefusedError):
+        gate.check(MIRA, "a kettle")
+    await until(lambda: not len(bench.tasks))
+
+    async with bench.database.read() as session:
+        (refusal,) = await session.scalars(select(Refusal))
+        (action,) = await session.scalars(select(ModerationAction))
+    assert (refusal.prompt, refusal.rule_id, refusal.code) == ("a kettle", 7, "prompt_refused")
+    assert (action.action, action.user_id, action.details["rule_id"]) == ("refuse", 3, 7)
+
+
+async def test_a_plan_from_the_database_is_looked_at_as_well_and_gets_what_rules_force(bench):
+    rules = [
+        a_rule("kettle"),
+        PromptRule(8, 1, RuleKind.WORD, "boiling", RuleAction.NEGATIVE, negative_prompt="steam"),
+    ]
+    gate = a_gate(bench, some_knowledge(rules=RuleBook(rules)))
+
+    def plan(prompt):
+        return Plan(kind="reroll", params=GenerationParams(prompt=prompt), num_images=1)
+
+    with pytest.raises(refusals.PromptRefusedError):
+        gate.admit(MIRA, plan("a kettle"))
+    await until(lambda: not len(bench.tasks))
+    assert gate.admit(MIRA, plan("boiling water")).params.negative_prompt == "steam"
+    assert gate.admit(MIRA, plan("cold water")).params.negative_prompt == ""
+
+
+async def test_what_another_process_changes_is_known_soon_and_survives_a_database_that_is_away(
+    bench,
+):
+    from db.bans import ban_user
+
+    memory = a_memory(bench)
+    bench.tasks.spawn(memory.run(), name="policy")
+    await bench.clock.until_asleep()
+    async with bench.database.begin() as session:
+        await ban_user(session, 3, guild_id=1, reason="x", expires_at=None, actor_id=5, now=NOON)
+
+    await bench.clock.advance(5)
+    await until(lambda: memory.known.ban(1, 3, NOON))
+    await bench.database.close()
+    await settle()
+
+    assert memory.known.ban(1, 3, NOON)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from concurrent.futures import Future
 from typing import TYPE_CHECKING, Final
 
@@ -19,17 +18,23 @@ from engine.errors import (
 from engine.families.base import MASKED
 from engine.guidance import guidance_schedule
 from engine.inspection import measure_upload
+from engine.mosaic import plan_mosaic
 from engine.params import SIZE_MULTIPLE, GenerationParams, Outpaint
 from engine.prompts import PromptEncoder
 from engine.request import Group, Order, Output, Request
+from engine.reuse import FAST, whole_evaluations
 from engine.samplers import find_sampler
 from engine.starting import start
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from torch import Generator
+
+    from engine.canvas import Canvas
     from engine.families.base import Conditioning
     from engine.model import LoadedModel
+    from engine.mosaic import Mosaic
     from engine.postprocess.pool import PostprocessPool
     from engine.prompts import Prompt
     from engine.sampler_table import SamplerTable
@@ -75,17 +80,21 @@ class Admission:
             raise InvalidParameterError(parameter="watermark_id", reason="must fit 32 bits")
         params = self._complete(params)
         self._check_mode(params)
+        mosaic = plan_mosaic(params, params.upscale, self._model) if params.upscale else None
+        if mosaic is not None and output is Output.LATENT:
+            raise UnsupportedModeError(mode="latents of an upscale")
         return Order(
             request_id=request_id,
             params=params,
             prompts=self._prompts.plan(params, is_guided=self._is_guided(params)),
             sampling=self._sampling(params),
-            canvas=self._pool.prepare(prepare_canvas, params) if params.init_image else None,
+            canvas=self._canvas(params, mosaic),
             watermark_id=watermark_id,
-            preview_steps=preview_steps,
+            preview_steps=0 if mosaic else preview_steps,  # a tile shows little of the picture
             output=output,
             is_kept=is_kept,
             submitted_at=now,
+            mosaic=mosaic,
         )
 
     def admit(self, orders: Sequence[Order]) -> list[Request]:
@@ -101,11 +110,10 @@ class Admission:
         return [self._request(order, encoded) for order in orders]
 
     def _request(self, order: Order, encoded: dict[Prompt, Conditioning]) -> Request:
-        params = order.params
-        conditionings = [self._condition(encoded[prompt], params) for prompt in order.prompts]
-        shape = self._latent_shape(params)
-        generator = noise.make_generator(params.seed)
-        guidances = self._guidances(params, len(order.table))
+        conditionings = [self._condition(encoded[prompt], order) for prompt in order.prompts]
+        shape = self._latent_shape(order)
+        generator = _make_generator(order)
+        guidances = self._guidances(order.params, len(order.table))
         begun = start(self._model, order, generator, shape)
         if begun.masked is not None:
             conditionings = [{**told, MASKED: begun.masked} for told in conditionings]
@@ -119,6 +127,7 @@ class Admission:
             group=Group(shape, _shapes(conditionings[0])),
             start=begun.latents,
             kept=begun.kept,
+            whole=whole_evaluations(guidances) if order.params.preset == FAST else (),
         )
 
     def _sampling(self, params: GenerationParams) -> Future[SamplerTable]:
@@ -144,24 +153,30 @@ class Admission:
             return (1.0,) * num_evaluations
         return guidance_schedule(params, num_evaluations)
 
-    def _condition(self, encoded: Conditioning, params: GenerationParams) -> Conditioning:
+    def _canvas(self, params: GenerationParams, mosaic: Mosaic | None) -> Future[Canvas] | None:
+        if params.init_image is None:
+            return None
+        size = (mosaic.grid.width, mosaic.grid.height) if mosaic else None
+        return self._pool.prepare(lambda given: prepare_canvas(given, size), params)
+
+    def _condition(self, encoded: Conditioning, order: Order) -> Conditioning:
+        width, height = order.size
         return self._model.family.condition(
-            encoded,
-            width=params.width,
-            height=params.height,
-            guidance_scale=params.guidance_scale,
+            encoded, width=width, height=height, guidance_scale=order.params.guidance_scale
         )
 
     def _complete(self, params: GenerationParams) -> GenerationParams:
         info = self._model.info
         width, height = self._size(params)
+        # told to, each tile would draw the whole subject once more
+        default_guidance = 1.0 if params.upscale else info.default_guidance
         if params.model not in {"", info.name}:
             raise UnknownModelError(model=params.model)
         return msgspec.structs.replace(
             params,
             width=width,
             height=height,
-            guidance_scale=params.guidance_scale or info.default_guidance,
+            guidance_scale=params.guidance_scale or default_guidance,
             sampler=find_sampler(params.sampler or info.default_sampler).name,
             model=info.name,
         )
@@ -171,34 +186,38 @@ class Admission:
         info, grown = self._model.info, params.outpaint or Outpaint()
         width, height = info.native_width, info.native_height
         if params.init_image is not None and not (params.width and params.height):
+            picture = measure_upload(params.init_image)
             area = info.native_width * info.native_height
-            width, height = fit_size(measure_upload(params.init_image), area, self._grid)
+            if params.upscale is not None:  # as large as it is; small models' are enlarged ones
+                area = picture[0] * picture[1] // info.output_scale**2
+            width, height = fit_size(picture, area, self._model.size_multiple)
         return (
             params.width or width + grown.left + grown.right,
             params.height or height + grown.top + grown.bottom,
         )
 
-    @property
-    def _grid(self) -> int:
-        return math.lcm(SIZE_MULTIPLE, self._model.vae.scale_factor)
-
     def _check_mode(self, params: GenerationParams) -> None:
-        grid = self._grid
+        grid = self._model.size_multiple
         for name in ("width", "height"):
             if getattr(params, name) % grid:
                 raise InvalidParameterError(parameter=name, reason=f"must be a multiple of {grid}")
         pixels = params.width * params.height
-        if pixels > self._model.info.max_pixels:
+        if params.upscale is None and pixels > self._model.info.max_pixels:
             raise ImageTooLargeError(pixels=pixels, max_pixels=self._model.info.max_pixels)
-        for name in ("upscale", "preset"):
-            if getattr(params, name):
-                raise UnsupportedModeError(mode=name)
+        if params.preset and not self._model.family.has_shortcut:
+            raise UnsupportedModeError(mode=f"preset {params.preset}")
         if params.outpaint is not None:
             _check_outpaint(params, params.outpaint, grid)
 
-    def _latent_shape(self, params: GenerationParams) -> tuple[int, int, int]:
-        scale = self._model.vae.scale_factor
-        return (self._model.vae.latent_channels, params.height // scale, params.width // scale)
+    def _latent_shape(self, order: Order) -> tuple[int, int, int]:
+        scale, (width, height) = self._model.vae.scale_factor, order.size
+        return (self._model.vae.latent_channels, height // scale, width // scale)
+
+
+def _make_generator(order: Order) -> Generator:
+    if order.mosaic is None:
+        return noise.make_generator(order.params.seed)
+    return noise.make_tile_generator(order.params.seed, order.tile)
 
 
 def _check_outpaint(params: GenerationParams, grown: Outpaint, grid: int) -> None:

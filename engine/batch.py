@@ -44,6 +44,12 @@ class Batch:
     conditioning: Conditioning
 
     @property
+    def rows(self) -> list[tuple[Request, bool]]:
+        """Whose each row of the network call is, and whether it is the conditional one."""
+        unconditional = [(request, False) for request in self.requests[: self.num_guided]]
+        return unconditional + [(request, True) for request in self.requests]
+
+    @property
     def num_rows(self) -> int:
         """Rows of the network call."""
         return len(self.latents)

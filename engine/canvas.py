@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     import numpy.typing as npt
     from torch import Tensor
 
+    from engine.mosaic import Box
     from engine.params import GenerationParams, Outpaint
 
 _NOTHING: Final = 0.5 / 255  # a mask below this everywhere redraws nothing
@@ -33,6 +34,11 @@ class Canvas:
 
     pixels: Tensor
     mask: Tensor | None
+
+    def cut(self, box: Box) -> Canvas:
+        """Return the part of an unmasked canvas that one tile draws over."""
+        rows, columns = slice(box.top, box.top + box.height), slice(box.left, box.left + box.width)
+        return Canvas(self.pixels[:, :, rows, columns], None)
 
     def keep(self, drawn: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint8]:
         """Put the kept part of the upload back over a drawn picture, pixel by pixel.
@@ -62,11 +68,12 @@ def fit_size(picture: tuple[int, int], area: int, grid: int) -> tuple[int, int]:
     return width, height
 
 
-def prepare_canvas(params: GenerationParams) -> Canvas:
+def prepare_canvas(params: GenerationParams, size: tuple[int, int] | None = None) -> Canvas:
     """Decode, resize and extend a request's pictures; takes a while: call it in a worker.
 
     Args:
         params: With ``width`` and ``height`` of the whole canvas filled in.
+        size: Of an enlarged canvas; None takes that of ``params``.
 
     Raises:
         UnreadableImageError: A picture is broken, of a foreign kind or too large to decode.
@@ -80,7 +87,7 @@ def prepare_canvas(params: GenerationParams) -> Canvas:
         mask = open_upload(params.mask_image, backdrop="black").image.convert("L")
     if params.outpaint is not None:
         image, mask = _extend(image, mask, params, params.outpaint)
-    size = (params.width, params.height)
+    size = size or (params.width, params.height)
     pixels = torch.from_numpy(_resized(image, size)).permute(2, 0, 1)[None] / 127.5 - 1
     return Canvas(pixels, None if mask is None else _mask_tensor(mask, size))
 

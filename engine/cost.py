@@ -41,7 +41,8 @@ def _num_rows(params: GenerationParams, model: ModelInfo | None) -> int:
     sampler = params.sampler or (model.default_sampler if model else "")
     strength = None if params.init_image is None else params.strength
     evaluations = num_evaluations(sampler, params.num_inference_steps, strength=strength)
-    scale = params.guidance_scale or (model.default_guidance if model else math.inf)
+    default = model.default_guidance if model else math.inf
+    scale = params.guidance_scale or (1.0 if params.upscale else default)
     guided = len(guided_range(params, evaluations)) if scale > 1 else 0
     return evaluations + guided
 

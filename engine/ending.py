@@ -10,9 +10,9 @@ import structlog
 from engine.errors import EngineError, InternalError, OutOfMemoryError, RequestRejectedError
 from engine.memory import is_out_of_memory
 from engine.protocol import Failed, Rejected
+from engine.request import Order
 
 if TYPE_CHECKING:
-    from engine.request import Order
     from engine.submission import Submission
     from engine.wiring import Shared
 
@@ -28,6 +28,8 @@ def fail(order: Order | Submission, error: BaseException, shared: Shared) -> Rej
         shared: Counts it, and keeps it for a caller of ``generate``.
     """
     event, known = ended(order.request_id, error)
+    if isinstance(order, Order) and order.mosaic is not None:
+        order.mosaic.is_over = True
     shared.counters.add(
         "engine_rejected_requests_total"
         if isinstance(event, Rejected)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from engine.reuse import FAST, GUIDED_SHARE
+
 if TYPE_CHECKING:
     from engine.params import GenerationParams
 
@@ -35,7 +37,11 @@ def num_evaluations(
 
 
 def guided_range(params: GenerationParams, num_evaluations: int) -> range:
-    """Return the evaluations that lie inside the requested interval of guidance."""
-    return range(
-        round(params.guidance_start * num_evaluations), round(params.guidance_end * num_evaluations)
-    )
+    """Return the evaluations that lie inside the interval of guidance.
+
+    The preset fast lets guidance end earlier than asked for.
+    """
+    start, end = params.guidance_start, params.guidance_end
+    if params.preset == FAST:
+        end = start + GUIDED_SHARE * (end - start)
+    return range(round(start * num_evaluations), round(end * num_evaluations))

@@ -94,15 +94,15 @@ class Finishing:
         else:
             self._drawn.append(Drawn(request, latents))
 
-    def cancel(self, request_id: str) -> Request | None:
-        """Give up a request; returns it, or None if it is not here."""
-        if request_id in self._encoding:
-            return self._encoding.pop(request_id).drawn.request
-        for drawn in self._drawn:
-            if drawn.request.request_id == request_id:
-                self._drawn.remove(drawn)
-                return drawn.request
-        return None
+    def drop(self, request_id: str) -> list[Request]:
+        """Give up whatever there is of a request, and return it; empty if it is not here."""
+        drawn = [drawn for drawn in self._drawn if drawn.request.request_id == request_id]
+        for one in drawn:
+            self._drawn.remove(one)
+        if (encoding := self._encoding.pop(request_id, None)) is not None:
+            encoding.future.cancel()
+            drawn.append(encoding.drawn)
+        return [one.request for one in drawn]
 
     def advance(self) -> list[TerminalEvent]:
         """Decode and judge the next few pictures, and hand them to the workers."""
@@ -122,15 +122,18 @@ class Finishing:
         return fail(order, error, self._shared)
 
     def _decode(self, chunk: list[Drawn]) -> list[TerminalEvent]:
+        chunk = [drawn for drawn in chunk if not drawn.request.order.is_over]
         try:
-            pictures = [self._picture(drawn) for drawn in chunk]
-            verdicts = self._model.screen.judge([Image.fromarray(p) for p in pictures])
+            made = [(drawn, self._picture(drawn)) for drawn in chunk]
+            whole = [(drawn, pixels) for drawn, pixels in made if pixels is not None]
+            pictures = [Image.fromarray(pixels) for _, pixels in whole]
+            verdicts = self._model.screen.judge(pictures) if pictures else []
         except Exception as error:  # noqa: BLE001  around one request
             if len(chunk) == 1:
                 return [self.fail(chunk[0].request.order, error)]
             return [event for drawn in chunk for event in self._decode([drawn])]
-        judged = zip(chunk, pictures, verdicts, strict=True)
-        ends = [self._encode_safely(*one) for one in judged]
+        judged = zip(whole, verdicts, strict=True)
+        ends = [self._encode_safely(*one, verdict) for one, verdict in judged]
         return [event for event in ends if event is not None]
 
     def _encode_safely(
@@ -142,12 +145,16 @@ class Finishing:
             return self.fail(drawn.request.order, error)
         return None
 
-    def _picture(self, drawn: Drawn) -> npt.NDArray[np.uint8]:
-        pixels = self._model.vae.decode(drawn.latents)[0]
+    def _picture(self, drawn: Drawn) -> npt.NDArray[np.uint8] | None:
+        """Decode a picture; of one in tiles only the last tile makes it whole."""
+        order, pixels = drawn.request.order, self._model.vae.decode(drawn.latents)[0]
+        if order.mosaic is not None:
+            if (joined := order.mosaic.put(order.tile, pixels)) is None:
+                return None
+            pixels = joined
         if (pixels == pixels[0, 0]).all():
             raise ConstantPictureError("every pixel has the same colour")
-        canvas = drawn.request.order.canvas
-        return pixels if canvas is None else canvas.result().keep(pixels)
+        return pixels if order.canvas is None else order.canvas.result().keep(pixels)
 
     def _encode(self, drawn: Drawn, pixels: npt.NDArray[np.uint8], verdict: Verdict) -> None:
         order = drawn.request.order
@@ -203,10 +210,11 @@ class Finishing:
 def _result(encoding: _Encoding, encoded: EncodedPicture) -> Result:
     order = encoding.drawn.request.order
     is_shown = encoding.verdict.is_clean
+    has_latents = is_shown and order.mosaic is None  # tiles are joined as pixels
     return Result(
         image=_opened(encoded.png) if is_shown else None,
         png=encoded.png if is_shown else None,
-        latents=encoding.drawn.latents.cpu() if is_shown else None,
+        latents=encoding.drawn.latents.cpu() if has_latents else None,
         seed=order.params.seed,
         safety=encoding.verdict,
         params=order.params,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from engine.finishing import WAIT_SECONDS
 from engine.latents import LatentPool
-from engine.protocol import Accepted, Cancelled, Stepped
+from engine.protocol import Accepted, Cancelled, Failed, Rejected, Stepped
 from engine.request import NO_SLOT
 from engine.scheduler import Candidate
 from engine.stepping import num_rows
@@ -73,8 +73,8 @@ class Loop:
 
     def __contains__(self, request_id: str) -> bool:
         return (
-            request_id in self._active
-            or request_id in self._finishing
+            request_id in self._finishing
+            or any(request.request_id == request_id for request in self._active.values())
             or any(order.request_id == request_id for order in self._waiting)
         )
 
@@ -84,8 +84,8 @@ class Loop:
         return bool(self._waiting or self._active or len(self._finishing))
 
     def submit(self, order: Order) -> None:
-        """Queue an order for admission."""
-        self._waiting.append(order)
+        """Queue an order for admission, or each of its tiles."""
+        self._waiting.extend(order.parts)
 
     def cancel(self, request_id: str) -> None:
         """End a request at the next tick; ids that are not here are ignored."""
@@ -121,6 +121,9 @@ class Loop:
         events += self._finishing.advance()
         is_idle = may_rest and not (chosen or events)
         events += self._finishing.collect(should_wait=is_idle)
+        for event in events:
+            if isinstance(event, (Failed, Rejected)):
+                self._drop(event.request_id)  # its other tiles
         return events
 
     def _take_turn(self, events: list[RequestEvent]) -> list[Request]:
@@ -135,25 +138,26 @@ class Loop:
     def _end_cancelled(self) -> list[RequestEvent]:
         events: list[RequestEvent] = []
         for request_id in sorted(self._cancelled):
-            request = self._active.get(request_id)
-            if request is not None:
-                self._release(request)
-            request = request or self._finishing.cancel(request_id)
-            done = (request.step_index, request.num_steps) if request else (0, 0)
+            done = self._drop(request_id)
             events.append(Cancelled(request_id=request_id, step_index=done[0], num_steps=done[1]))
         if events:
-            self._give_up_waiting()
             self._counters.add("engine_cancelled_requests_total", len(events))
             self._cancelled.clear()
         return events
 
-    def _give_up_waiting(self) -> None:
+    def _drop(self, request_id: str) -> tuple[int, int]:
+        """Forget whatever there is of a request; returns its evaluations done and in all."""
+        requests = [r for r in self._active.values() if r.request_id == request_id]
+        for request in requests:
+            self._release(request)
+        requests += self._finishing.drop(request_id)
         waiting, self._waiting = self._waiting, deque()
         for order in waiting:
-            if order.request_id in self._cancelled:
+            if order.request_id == request_id:
                 order.give_up()
             else:
                 self._waiting.append(order)
+        return requests[0].progress if requests else (0, 0)
 
     def _admit(self) -> list[RequestEvent]:
         room = self._max_active - len(self._active) - len(self._finishing)
@@ -174,17 +178,18 @@ class Loop:
             requests = self._admission.admit(orders)
         except Exception as error:  # noqa: BLE001  around one request
             if len(orders) == 1:
-                return [self._finishing.fail(orders[0], error)]
+                return self._fail(orders[0], error)
             return [event for order in orders for event in self._admit_orders([order])]
-        return [self._enter_safely(request) for request in requests]
+        return [event for request in requests for event in self._enter_safely(request)]
 
-    def _enter_safely(self, request: Request) -> RequestEvent:
+    def _enter_safely(self, request: Request) -> list[RequestEvent]:
         try:
             return self._enter(request)
         except Exception as error:  # noqa: BLE001  around one request
-            return self._fail(request, error)
+            self._release(request)
+            return self._fail(request.order, error)
 
-    def _enter(self, request: Request) -> RequestEvent:
+    def _enter(self, request: Request) -> list[RequestEvent]:
         shape = request.group.latent_shape
         pool = self._pools.setdefault(shape, LatentPool(shape, self._device))
         if request.start is not None:
@@ -192,18 +197,18 @@ class Loop:
             request.start = None
         request.arrival, request.stepped_tick = self._num_admitted, self._tick - 1
         self._num_admitted += 1
-        self._active[request.request_id] = request
-        return Accepted(request_id=request.request_id)
+        self._active[request.key] = request
+        return [] if request.order.tile else [Accepted(request_id=request.request_id)]
 
     def _choose(self) -> list[Request]:
         candidates = [self._candidate(request) for request in self._active.values()]
         choice = self._scheduler.choose(candidates, self._rows_of, self._tick)
-        return [self._active[request_id] for request_id in choice.request_ids] if choice else []
+        return [self._active[key] for key in choice.request_ids] if choice else []
 
     def _candidate(self, request: Request) -> Candidate:
         rows, (_, height, width) = num_rows([request]), request.group.latent_shape
         return Candidate(
-            request_id=request.request_id,
+            request_id=request.key,
             group=request.group,
             rows=rows,
             work=(request.num_steps - request.step_index) * rows * height * width,
@@ -214,35 +219,46 @@ class Loop:
     def _step(self, requests: list[Request]) -> list[RequestEvent]:
         pool = self._pools[requests[0].group.latent_shape]
         advances = self._stepper.step(requests, pool, self._tick)
-        return [self._after_step_safely(advance) for advance in advances]
+        return [event for advance in advances for event in self._after_step_safely(advance)]
 
-    def _after_step_safely(self, advance: Advance) -> RequestEvent:
+    def _after_step_safely(self, advance: Advance) -> list[RequestEvent]:
         try:
             return self._after_step(advance)
         except Exception as error:  # noqa: BLE001  around one request
-            return self._fail(advance.request, error)
+            return self._fail(advance.request.order, error)
 
-    def _after_step(self, advance: Advance) -> RequestEvent:
+    def _after_step(self, advance: Advance) -> list[RequestEvent]:
         request = advance.request
+        if request.order.is_over:
+            return []
         if advance.error is not None:
-            return self._fail(request, advance.error)
+            return self._fail(request.order, advance.error)
+        if request.order.mosaic is not None:
+            request.order.mosaic.steps_done += 1
         if request.is_drawn:
             pool = self._pools[request.group.latent_shape]
             self._finishing.add(request, pool.state[request.slot, :1].clone())
             self._release(request)
-        return Stepped(
-            request_id=request.request_id,
-            step_index=request.step_index,
-            num_steps=request.num_steps,
-            preview=advance.preview,
-        )
+        done, num_steps = request.progress
+        return [
+            Stepped(
+                request_id=request.request_id,
+                step_index=done,
+                num_steps=num_steps,
+                preview=advance.preview,
+            )
+        ]
 
-    def _fail(self, request: Request, error: Exception) -> RequestEvent:
-        self._release(request)
-        return self._finishing.fail(request.order, error)
+    def _fail(self, order: Order, error: Exception) -> list[RequestEvent]:
+        """End a request, with all its tiles, unless another of them has ended it."""
+        if order.is_over:
+            return []
+        self._drop(order.request_id)
+        return [self._finishing.fail(order, error)]
 
     def _release(self, request: Request) -> None:
-        self._active.pop(request.request_id, None)
+        self._active.pop(request.key, None)
+        request.deep.clear()
         shape = request.group.latent_shape
         pool = self._pools.get(shape)
         if pool is None:

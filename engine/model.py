@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from engine.params import SIZE_MULTIPLE
 
 if TYPE_CHECKING:
     import torch
@@ -44,3 +47,8 @@ class LoadedModel:
         """Height times width of the native latents."""
         scale = self.vae.scale_factor
         return (self.info.native_width // scale) * (self.info.native_height // scale)
+
+    @property
+    def size_multiple(self) -> int:
+        """What sides of pictures are multiples of; pixels."""
+        return math.lcm(SIZE_MULTIPLE, self.vae.scale_factor)

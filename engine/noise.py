@@ -6,6 +6,8 @@ Every draw comes from a CPU generator of the request's own, in float32 and in di
 
 from __future__ import annotations
 
+import hashlib
+
 import torch
 from torch import Generator, Tensor
 
@@ -15,6 +17,12 @@ _PARALLEL = 1e-6  # sine of the smallest angle that is divided by
 def make_generator(seed: int) -> Generator:
     """Make the generator of one image, as diffusers' users make it."""
     return Generator("cpu").manual_seed(seed)
+
+
+def make_tile_generator(seed: int, tile: int) -> Generator:
+    """Make the generator of one tile of an image; torch reads the lower 32 bits of a seed only."""
+    digest = hashlib.sha256(f"{seed} {tile}".encode()).digest()
+    return make_generator(int.from_bytes(digest[:4]))
 
 
 def draw(generator: Generator, shape: tuple[int, int, int]) -> Tensor:

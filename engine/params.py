@@ -15,6 +15,8 @@ MAX_STEPS: Final = 150
 MAX_GUIDANCE: Final = 35.0
 MAX_PROMPT_LENGTH: Final = 4000  # characters
 SIZE_MULTIPLE: Final = 8  # pixels per latent in the families we serve, and a PNG-friendly grid
+MIN_UPSCALE: Final = 1.5
+MAX_UPSCALE: Final = 4.0
 MAX_SIDE: Final = 4096  # pixels; the pixel limit proper belongs to the loaded model
 
 
@@ -28,11 +30,11 @@ class Outpaint(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Upscale(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A tiled image-to-image upscale.
+    """A tiled image-to-image upscale; a ``strength`` of 0.1 to 0.3 keeps what is there.
 
     Attributes:
         factor: Output side over input side, 1.5 to 4.
-        tile: Side of a tile in pixels; 0 takes the model's native side.
+        tile: Side of a tile in pixels, a multiple of 8; 0 takes the model's native side.
     """
 
     factor: float = 2.0
@@ -47,10 +49,11 @@ class GenerationParams(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown
     Attributes:
         prompt: What to draw; at most 4000 characters.
         negative_prompt: What to keep out; empty for none.
-        width: Pixels, a multiple of 8; 0 takes the model's native width.
-        height: Pixels, a multiple of 8; 0 takes the model's native height.
+        width: Pixels, a multiple of 8; 0 takes the model's native width. With ``upscale``: before
+            it is enlarged; 0 takes the picture's own.
+        height: Likewise.
         num_inference_steps: 1 to 150.
-        guidance_scale: 1 (off) to 35; 0 takes the model's default.
+        guidance_scale: 1 (off) to 35; 0 takes the model's default, with ``upscale`` 1.
         guidance_rescale: 0 to 1 (Lin et al. 2023, arXiv:2305.08891, section 3.4).
         guidance_start: Fraction of the steps before which guidance is off, 0 to 1.
         guidance_end: Fraction of the steps after which guidance is off, 0 to 1.
@@ -126,8 +129,21 @@ class GenerationParams(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown
             for name in ("mask_image", "outpaint", "upscale"):
                 if getattr(self, name) is not None:
                     raise InvalidParameterError(parameter=name, reason="needs init_image")
+        elif self.upscale is not None:
+            self._check_upscale(self.upscale)
         if self.preset not in {"", "fast"}:
             raise InvalidParameterError(parameter="preset", reason="must be empty or 'fast'")
+
+    def _check_upscale(self, upscale: Upscale) -> None:
+        reason = ""
+        if not MIN_UPSCALE <= upscale.factor <= MAX_UPSCALE:  # NaN is refused, too
+            reason = f"factor must be between {MIN_UPSCALE:g} and {MAX_UPSCALE:g}"
+        elif upscale.tile < 0 or upscale.tile % SIZE_MULTIPLE:
+            reason = f"tile must be a multiple of {SIZE_MULTIPLE}"
+        elif self.mask_image is not None or self.outpaint is not None:
+            reason = "cannot be combined with mask_image or outpaint"
+        if reason:
+            raise InvalidParameterError(parameter="upscale", reason=reason)
 
 
 _FRACTIONS: Final = ("guidance_rescale", "guidance_start", "guidance_end", "variation_strength")

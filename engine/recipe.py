@@ -41,7 +41,7 @@ class RecipeBook:
             "dtype": self.model.dtype,
             "device": self.model.device,
             "deterministic_rows": str(self.deterministic_rows),
-            "native_size": f"{params.width}x{params.height}",
+            "native_size": _drawn_size(order),
             "output_scale": str(self.model.output_scale),
             **{library: _version(library) for library in _LIBRARIES},
         }
@@ -49,6 +49,13 @@ class RecipeBook:
             if (picture := getattr(params, name)) is not None:
                 recipe[f"{name}_sha256"] = hashlib.sha256(picture).hexdigest()
         return recipe
+
+
+def _drawn_size(order: Order) -> str:
+    width, height = order.params.width, order.params.height
+    if order.mosaic is not None:
+        width, height = order.mosaic.grid.width, order.mosaic.grid.height
+    return f"{width}x{height}"
 
 
 @functools.cache  # reading a package's metadata took 14 ms, four times an image

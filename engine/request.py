@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from enum import Enum
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from engine.canvas import Canvas
     from engine.families.base import Conditioning
+    from engine.mosaic import Mosaic
     from engine.params import GenerationParams
     from engine.prompts import Prompt
     from engine.sampler_table import SamplerTable
@@ -54,6 +55,8 @@ class Order:
         output: Where to stop.
         is_kept: Whether a caller of ``generate`` waits for the result itself.
         submitted_at: The engine's clock, seconds.
+        mosaic: The tiles that the picture is drawn in; None: it is drawn as a whole.
+        tile: Which of them this part of the order draws.
     """
 
     request_id: str
@@ -66,6 +69,41 @@ class Order:
     output: Output
     is_kept: bool
     submitted_at: float
+    mosaic: Mosaic | None = None
+    tile: int = 0
+
+    @property
+    def parts(self) -> tuple[Order, ...]:
+        """What is drawn on its own: the order itself, or each of its tiles."""
+        if self.mosaic is None:
+            return (self,)
+        return tuple(replace(self, tile=tile) for tile in range(len(self.mosaic)))
+
+    @property
+    def key(self) -> str:
+        """Unique among all parts of all orders."""
+        return f"{self.request_id} tile {self.tile}" if self.mosaic else self.request_id
+
+    @property
+    def is_over(self) -> bool:
+        """Whether another part of it has ended the request."""
+        return self.mosaic is not None and self.mosaic.is_over
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """Width and height of what this part draws; pixels."""
+        if self.mosaic is None:
+            return self.params.width, self.params.height
+        box = self.mosaic.grid.boxes[self.tile]
+        return box.width, box.height
+
+    @property
+    def start_canvas(self) -> Canvas | None:
+        """What this part starts from; None for noise alone."""
+        if self.canvas is None:
+            return None
+        whole = self.canvas.result()
+        return whole.cut(self.mosaic.grid.boxes[self.tile]) if self.mosaic else whole
 
     @property
     def table(self) -> SamplerTable:
@@ -127,6 +165,9 @@ class Request:
         step_index: Evaluations done.
         drawn: Noise drawn for the next evaluation; kept if the evaluation must be repeated.
         start: What the latents start from; float32 [1, C, H, W]; dropped once in the pool.
+        whole: Which evaluations run the whole network; empty: all of them (not preset fast).
+        deep: Deep features of the last whole evaluation, by whether of the conditional row;
+            [1, ...] each.
     """
 
     order: Order
@@ -143,6 +184,8 @@ class Request:
     stepped_tick: int = 0
     step_index: int = 0
     drawn: Tensor | None = None
+    whole: tuple[bool, ...] = ()
+    deep: dict[bool, Tensor] = field(default_factory=dict)
 
     @property
     def request_id(self) -> str:
@@ -150,9 +193,26 @@ class Request:
         return self.order.request_id
 
     @property
+    def key(self) -> str:
+        """The order's."""
+        return self.order.key
+
+    @property
+    def progress(self) -> tuple[int, int]:
+        """Evaluations done and in all, of every tile where there are tiles."""
+        if self.order.mosaic is None:
+            return self.step_index, self.num_steps
+        return self.order.mosaic.steps_done, self.num_steps * len(self.order.mosaic)
+
+    @property
     def is_guided(self) -> bool:
         """Whether the next evaluation needs an unconditional row."""
         return self.unconditional is not None and self.guidances[self.step_index] > 1
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether the next evaluation runs the whole network."""
+        return not self.whole or self.whole[self.step_index]
 
     @property
     def num_steps(self) -> int:

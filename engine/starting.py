@@ -43,7 +43,7 @@ def start(
     Those encode the upload first, then draw the noise; inpainting also encodes the picture
     without its masked part, last. Networks of four channels ignore it: only its draw is made.
     """
-    canvas = order.canvas.result() if order.canvas else None
+    canvas = order.start_canvas
     if model.family.masked_channels:
         return _start_masked(model, order, canvas, generator, shape)
     clean = model.vae.encode(canvas.pixels, generator) if canvas else None
@@ -73,7 +73,8 @@ def _start_masked(
     clean = None if is_noise or canvas is None else model.vae.encode(canvas.pixels, generator)
     drawn = _noise(model, order, generator, shape)
     latents = drawn * order.table.init_noise_sigma if clean is None else _mixed(order, clean, drawn)
-    pixels = (1, 3, order.params.height, order.params.width)
+    width, height = order.size
+    pixels = (1, 3, height, width)
     if canvas is None or canvas.mask is None:
         mask, seen = torch.ones(1, 1, *pixels[2:]), torch.zeros(pixels)
     else:
@@ -87,6 +88,8 @@ def _start_masked(
 def _noise(
     model: LoadedModel, order: Order, generator: Generator, shape: tuple[int, int, int]
 ) -> Tensor:
+    if order.mosaic is not None:
+        return order.mosaic.noise(order.tile).to(model.device)
     return noise.initial_noise(
         generator,
         shape,

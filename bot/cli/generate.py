@@ -9,7 +9,7 @@ import typer
 
 from bot.cli.invocation import invocation_of
 from engine.config import EngineSettings
-from engine.params import MAX_SEED, GenerationParams, Outpaint
+from engine.params import MAX_SEED, GenerationParams, Outpaint, Upscale
 from engine.toml_settings import load_settings
 
 if TYPE_CHECKING:
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
     from engine.result import Result
 
+_STRENGTH = 0.75
+_UPSCALE_STRENGTH = 0.2  # tiles keep what they show, and seams do not
 EX_WITHHELD = 1  # the classifier did not find the picture clean; nothing was written
 
 
@@ -52,7 +54,17 @@ def generate(
         tuple[int, int, int, int],
         typer.Option(help="Pixels to add: left, top, right, bottom. Multiples of 8."),
     ] = (0, 0, 0, 0),
-    strength: Annotated[float, typer.Option(help="How much of it is drawn anew, 0 to 1.")] = 0.75,
+    upscale: Annotated[
+        float, typer.Option(help="Enlarge the picture 1.5 to 4 times, drawing detail in tiles.")
+    ] = 0.0,
+    tile: Annotated[int, typer.Option(help="Side of these tiles; 0: the model's own.")] = 0,
+    strength: Annotated[
+        float | None,
+        typer.Option(help="How much is drawn anew, 0 to 1; unset: 0.75, to enlarge 0.2."),
+    ] = None,
+    preset: Annotated[
+        str, typer.Option(help="'fast': about twice as fast, a little less exact.")
+    ] = "",
     clip_skip: Annotated[int, typer.Option(help="Last layers of the text encoder left out.")] = 0,
     model: Annotated[str, typer.Option(help="Instead of the configured one.")] = "",
 ) -> None:
@@ -70,8 +82,10 @@ def generate(
         variation_strength=variation_strength,
         init_image=init.read_bytes() if init else None,
         mask_image=mask.read_bytes() if mask else None,
-        strength=strength,
+        strength=(_UPSCALE_STRENGTH if upscale else _STRENGTH) if strength is None else strength,
+        upscale=Upscale(upscale, tile) if upscale else None,
         outpaint=Outpaint(*outpaint) if any(outpaint) else None,
+        preset=preset,
         clip_skip=clip_skip,
     )
     params.check()  # before anything slow

@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 import torch
 
+from engine.errors import UnsupportedModeError
+from engine.families.shortcut import Shortcut, shortcut_of
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
@@ -61,11 +64,17 @@ class ModelFamily(ABC):
     def __init__(self, components: Components) -> None:
         self._components = components
         self._network = components.network
+        self._shortcut = shortcut_of(components.network)
 
     @property
     def is_guided_by_embedding(self) -> bool:
         """Whether guidance is an input of the network, so that no unconditional row is needed."""
         return False
+
+    @property
+    def has_shortcut(self) -> bool:
+        """Whether ``denoise_over`` can be called."""
+        return self._shortcut is not None
 
     @property
     def masked_channels(self) -> int:
@@ -106,9 +115,8 @@ class ModelFamily(ABC):
     ) -> Conditioning:
         """Add what depends on the request's size or guidance."""
 
-    @abstractmethod
     def denoise(self, latents: Tensor, timesteps: Tensor, conditioning: Conditioning) -> Tensor:
-        """Call the network once: the only call in the hot loop.
+        """Call the network once.
 
         Args:
             latents: Scaled model input; the network's dtype, [B, C, H, W].
@@ -118,6 +126,37 @@ class ModelFamily(ABC):
         Returns:
             The network's answer; its dtype, [B, C, H, W].
         """
+        return self._call(self._network, latents, timesteps, conditioning)
+
+    def denoise_keeping(
+        self, latents: Tensor, timesteps: Tensor, conditioning: Conditioning
+    ) -> tuple[Tensor, Tensor]:
+        """Call the network once and keep what ``denoise_over`` starts from.
+
+        Returns:
+            The network's answer, and its deep features; [B, ...] each.
+        """
+        with self._need_shortcut().kept() as kept:
+            output = self.denoise(latents, timesteps, conditioning)
+        return output, kept[0]
+
+    def denoise_over(
+        self, latents: Tensor, timesteps: Tensor, conditioning: Conditioning, deep: Tensor
+    ) -> Tensor:
+        """Call the outermost layers only, over deep features of an earlier evaluation."""
+        with self._need_shortcut().over(deep) as network:
+            return self._call(network, latents, timesteps, conditioning)
+
+    @abstractmethod
+    def _call(
+        self, network: Any, latents: Tensor, timesteps: Tensor, conditioning: Conditioning
+    ) -> Tensor:
+        """Call a network of this family: the only call in the hot loop."""
+
+    def _need_shortcut(self) -> Shortcut:
+        if self._shortcut is None:
+            raise UnsupportedModeError(mode="preset fast")
+        return self._shortcut
 
 
 def with_masked(latents: Tensor, conditioning: Conditioning) -> Tensor:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import torch
 from typing_extensions import override
@@ -65,8 +65,10 @@ class StableDiffusion(ModelFamily):
         return {**encoded, "timestep_cond": embedding}
 
     @override
-    def denoise(self, latents: Tensor, timesteps: Tensor, conditioning: Conditioning) -> Tensor:
-        output: Tensor = self._network(
+    def _call(
+        self, network: Any, latents: Tensor, timesteps: Tensor, conditioning: Conditioning
+    ) -> Tensor:
+        output: Tensor = network(
             with_masked(latents, conditioning),
             timesteps,
             encoder_hidden_states=conditioning["encoder_hidden_states"],

@@ -82,8 +82,10 @@ class StableDiffusionXL(ModelFamily):
         return {**encoded, **added}
 
     @override
-    def denoise(self, latents: Tensor, timesteps: Tensor, conditioning: Conditioning) -> Tensor:
-        output: Tensor = self._network(
+    def _call(
+        self, network: Any, latents: Tensor, timesteps: Tensor, conditioning: Conditioning
+    ) -> Tensor:
+        output: Tensor = network(
             with_masked(latents, conditioning),
             timesteps,
             encoder_hidden_states=conditioning["encoder_hidden_states"],

@@ -10,7 +10,7 @@ import msgspec
 from PIL import Image
 
 from engine.errors import UnreadableImageError
-from engine.params import GenerationParams, Outpaint
+from engine.params import GenerationParams, Outpaint, Upscale
 
 PARAMETERS_KEYWORD: Final = "parameters"
 RECIPE_KEYWORD: Final = "atelier"
@@ -52,6 +52,11 @@ def a1111_text(params: GenerationParams, recipe: dict[str, str]) -> str:
         values["Denoising strength"] = f"{params.strength:g}"
     if params.outpaint is not None:
         values["Outpaint"] = " ".join(map(str, msgspec.structs.astuple(params.outpaint)))
+    if params.upscale is not None:
+        values["Upscale"] = f"{params.upscale.factor:g}"
+        values["Upscale tile"] = params.upscale.tile
+    if params.preset:
+        values["Preset"] = params.preset
     if params.clip_skip:
         values["Clip skip"] = params.clip_skip + 1  # theirs counts from one
     values["Output scale"] = recipe.get("output_scale", "1")
@@ -119,7 +124,8 @@ def parse_a1111(text: str) -> GenerationParams:
         lines, values = [*lines, last], {}
     prompt, _, negative = "\n".join(lines).partition("\nNegative prompt: ")
     width, _, height = values.get("Size", "0x0").partition("x")
-    variation, grown = values.get("Variation seed"), values.get("Outpaint")
+    variation = values.get("Variation seed")
+    grown, enlarged = values.get("Outpaint"), values.get("Upscale")
     return GenerationParams(
         prompt=prompt,
         negative_prompt=negative,
@@ -134,6 +140,8 @@ def parse_a1111(text: str) -> GenerationParams:
         clip_skip=max(int(values.get("Clip skip", 1)) - 1, 0),
         strength=float(values.get("Denoising strength", _DEFAULT_STRENGTH)),
         outpaint=Outpaint(*map(int, grown.split())) if grown else None,
+        upscale=Upscale(float(enlarged), int(values.get("Upscale tile", 0))) if enlarged else None,
+        preset=values.get("Preset", ""),
     )
 
 

@@ -12,7 +12,7 @@ from engine.errors import RequestRejectedError
 from engine.params import Outpaint
 from engine.protocol import Rejected
 from tests.support.pictures import a_picture
-from tests.support.tiny_engines import run_dry, shared_engine, some_params
+from tests.support.tiny_engines import parts_of, run_dry, shared_engine, some_params
 
 
 def a_mask(shade):
@@ -73,7 +73,7 @@ def test_bad_input_is_rejected_before_any_encoding(name, monkeypatch):
     changes, code = BAD[name]
     engine = shared_engine()
     encoded = []
-    for owner in (engine._model.family, engine._model.vae):
+    for owner in (parts_of(engine).model.family, parts_of(engine).model.vae):
         monkeypatch.setattr(owner, "encode", lambda *args: encoded.append(args))
 
     assert code_of(engine, some_params(**changes)) == code

@@ -32,6 +32,12 @@ def changed(**changes):
         pytest.param(changed(strength=0.5), 1000, id="strength without a start image"),
         pytest.param(changed(width=64, height=64, num_inference_steps=1), 1, id="rounded up"),
         pytest.param(changed(init_image=b"x", strength=1.0, upscale=Upscale()), 4000, id="upscale"),
+        pytest.param(
+            changed(init_image=b"x", strength=1.0, guidance_scale=0.0, upscale=Upscale()),
+            2000,
+            id="upscale without guidance",
+        ),
+        pytest.param(changed(preset="fast"), 900, id="fast ends guidance early"),
     ],
 )
 def test_a_job_costs_the_networks_work(params, cost):

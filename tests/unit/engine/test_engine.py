@@ -14,7 +14,6 @@ from engine.errors import (
     InvalidParameterError,
     UnknownModelError,
     UnknownSamplerError,
-    UnsupportedModeError,
 )
 from engine.postprocess.parameters import read_parameters
 from engine.protocol import Accepted, Cancelled, Failed, Finished, Stepped
@@ -141,7 +140,6 @@ def test_guidance_of_one_costs_one_row_a_step(engine):
         ({"seed": -1}, InvalidParameterError),
         ({"sampler": "nonsense"}, UnknownSamplerError),
         ({"model": "other"}, UnknownModelError),
-        ({"preset": "fast"}, UnsupportedModeError),
     ],
 )
 def test_what_cannot_be_drawn_is_refused_before_anything_runs(engine, changes, error):

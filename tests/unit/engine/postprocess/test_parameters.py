@@ -9,7 +9,7 @@ import pytest
 from PIL import Image
 
 from engine.errors import UnreadableImageError
-from engine.params import GenerationParams, Outpaint
+from engine.params import GenerationParams, Outpaint, Upscale
 from engine.postprocess.parameters import (
     a1111_text,
     params_text,
@@ -94,6 +94,17 @@ def test_how_far_a_canvas_grew_is_read_back_from_either_text():
     assert read_parameters(png_of(text_chunks(params, recipe))).outpaint == params.outpaint
     assert parse_a1111(a1111_text(params, recipe)).outpaint == params.outpaint
     assert parse_a1111(a1111_text(params, recipe)).strength == 0.5
+
+
+def test_how_a_picture_was_enlarged_is_read_back_from_either_text():
+    params = GenerationParams(
+        prompt="a", init_image=b"\x89PNG", upscale=Upscale(2.5, 64), preset="fast"
+    )
+    recipe = {"params": params_text(params)}
+
+    assert read_parameters(png_of(text_chunks(params, recipe))).upscale == params.upscale
+    assert parse_a1111(a1111_text(params, recipe)).upscale == params.upscale
+    assert parse_a1111(a1111_text(params, recipe)).preset == "fast"
 
 
 @pytest.mark.parametrize("data", [b"", b"GIF89a", b"\x89PNG\r\n\x1a\n" + b"\0" * 20])

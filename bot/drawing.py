@@ -11,7 +11,7 @@ import structlog
 
 from bot.errors import PictureUnstoredError
 from bot.orders import image_params, params_of
-from bot.policy.pictures import Action
+from bot.policy.pictures import Action, finite_scores
 from bot.upload_errors import StartImageGoneError
 from db.images import NewImage, images_of_job, record_image, reserve_watermark_id
 from engine.errors import EngineLostError, NotFiniteError, OutOfMemoryError
@@ -178,7 +178,7 @@ class Drawing:
             watermark_id=watermark_id if event.has_watermark else None,
             is_clean=decision.action is Action.POST,
             category=decision.category or None,
-            scores=dict(event.verdict.scores),
+            scores=finite_scores(event.verdict),
             recipe=dict(event.recipe),
             action=decision.action.value,
         )

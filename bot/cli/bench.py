@@ -116,6 +116,20 @@ def rules(*, as_json: Json = False, trace: Trace = None) -> None:
     _print(report, rules_table(report), as_json=as_json)
 
 
+@app.command()
+def policy(
+    *,
+    as_json: Json = False,
+    runs: Annotated[int, typer.Option(min=1, help="Random cases.")] = 10_000,
+    seed: Seed = 0,
+) -> None:
+    """Decide and deliver at random while things fail; look for what nobody should have seen."""
+    from bot.bench.policy import measure_policy, policy_table
+
+    report = measure_policy(runs, seed)
+    _print(report, policy_table(report), as_json=as_json)
+
+
 def _clock(name: str) -> Clock:
     if name not in {"wall", "cpu"}:
         message = "is neither wall nor cpu"

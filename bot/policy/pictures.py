@@ -127,6 +127,11 @@ def decide(
     return Decision(action, reason, category, score, threshold, version)
 
 
+def finite_scores(verdict: Verdict) -> dict[str, float]:
+    """Return the scores that are numbers; no record takes the others."""
+    return {name: score for name, score in verdict.scores.items() if math.isfinite(score)}
+
+
 def _worst(
     verdict: Verdict, settings: PictureSettings, *, is_restricted: bool
 ) -> tuple[str, float, float] | None:

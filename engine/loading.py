@@ -17,7 +17,13 @@ from transformers.models.clip.image_processing_pil_clip import CLIPImageProcesso
 from engine.errors import ClassifierMissingError, ModelUnusableError
 from engine.families.base import Components
 from engine.safety import REMEDY, SafetyScreen
-from engine.weights import check_component, check_configurations, component_names, read_index
+from engine.weights import (
+    PREVIEW_FOLDERS,
+    check_component,
+    check_configurations,
+    component_names,
+    read_index,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -104,6 +110,24 @@ def load_file(
             remedy="set [engine] config to a folder with the components' configurations",
         ) from error
     return components_of(pipeline)
+
+
+def load_preview_vae(folder: Path, dtype: torch.dtype, channels: int) -> Any:
+    """Load the ``AutoencoderTiny`` that a model's folder brings for previews, or None.
+
+    Raises:
+        ModelUnusableError: It cannot be loaded, or takes other latents than the model's.
+        UnsafeWeightsError: It has only pickled weights.
+    """
+    found = next((folder / name for name in PREVIEW_FOLDERS if (folder / name).is_dir()), None)
+    if found is None:
+        return None
+    check_component(found)
+    vae = _load_part(found, "AutoencoderTiny", dtype)
+    if vae.config.latent_channels != channels:
+        msg = f"{found} takes {vae.config.latent_channels} channels, the model has {channels}"
+        raise ModelUnusableError(msg, remedy=f"remove {found}, or put the one for this model there")
+    return vae
 
 
 def components_of(pipeline: Any) -> Components:

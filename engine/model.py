@@ -31,6 +31,7 @@ class LoadedModel:
         device: Where the network runs.
         dtype: In which the network computes.
         num_bytes: Memory that its weights take.
+        preview_vae: A tiny autoencoder that the model brings for previews, or None.
     """
 
     info: ModelInfo
@@ -41,6 +42,7 @@ class LoadedModel:
     device: torch.device
     dtype: torch.dtype
     num_bytes: int = 0
+    preview_vae: Autoencoder | None = None
 
     @property
     def native_latent_area(self) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import hashlib
 import math
 from pathlib import Path
@@ -12,7 +13,14 @@ from safetensors.torch import save
 
 from engine.errors import ClassifierMissingError, ModelUnusableError
 from engine.families.choose import choose_family
-from engine.loading import components_of, load_file, load_folder, load_screen, quiet
+from engine.loading import (
+    components_of,
+    load_file,
+    load_folder,
+    load_preview_vae,
+    load_screen,
+    quiet,
+)
 from engine.memory import tiled_pixels
 from engine.model import LoadedModel
 from engine.protocol import ModelInfo
@@ -59,10 +67,14 @@ def open_model(
         screen = _screen(path, engine, safety)
         for module in _modules(components):
             module.to(device, dtype)
+        preview = load_preview_vae(path, dtype, components.vae.config.latent_channels)
     on_progress("hashing weights", 0.95)
     if isinstance(screen, SafetyScreen):
         screen.to(device)
-    return _assemble(components, screen, engine, _name(engine.model, path), hash_weights(path))
+    model = _assemble(components, screen, engine, _name(engine.model, path), hash_weights(path))
+    if preview is None:
+        return model
+    return dataclasses.replace(model, preview_vae=Autoencoder(preview.to(device), device))
 
 
 def adopt_pipeline(pipeline: Any, engine: EngineSection, safety: SafetySection) -> LoadedModel:

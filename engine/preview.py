@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from torch import Tensor
 
     from engine.batch import Batch
+    from engine.postprocess.pool import PostprocessPool
     from engine.request import Request
     from engine.safety import Screen
     from engine.vae import Autoencoder
@@ -33,16 +34,19 @@ class Previewer:
     """Makes previews from the estimate of the clean latents.
 
     A tiny autoencoder decodes them itself; for a large one a linear map from latents to colours,
-    fitted once on its own decodings, costs a thousandth of a row.
+    fitted once on its own decodings, costs a thousandth of a row. They are judged at once and
+    encoded by a worker, so a preview goes out with a later step than it shows.
 
     Args:
-        vae: The model's autoencoder.
+        vae: The autoencoder that previews are made with, or that the map is fitted on.
         screen: Judges every preview.
+        pool: The workers.
     """
 
-    def __init__(self, vae: Autoencoder, screen: Screen) -> None:
+    def __init__(self, vae: Autoencoder, screen: Screen, pool: PostprocessPool) -> None:
         self._vae = vae
         self._screen = screen
+        self._pool = pool
         self._map: Tensor | None = None
 
     def make(self, batch: Batch, output: Tensor) -> dict[str, Frame]:
@@ -55,22 +59,25 @@ class Previewer:
             output: Guided network output; float32 [B, C, H, W].
 
         Returns:
-            Encoded pictures by request id; only those that the classifier found clean.
+            Previews of earlier steps that the workers are done with, by request id; only such as
+            the classifier found clean.
         """
+        ready = {r.request_id: f for r in batch.requests if (f := _take(r)) is not None}
         due = [row for row, request in enumerate(batch.requests) if _is_due(request)]
-        if not due:
-            return {}
-        try:
-            pictures = [Image.fromarray(p) for p in self._pictures(batch, output, due)]
-            verdicts = self._screen.judge(pictures)
-        except Exception as error:  # noqa: BLE001  a preview is a courtesy
-            log.warning("previews_dropped", num_previews=len(due), kind=type(error).__name__)
-            return {}
-        return {
-            batch.requests[row].request_id: Frame(_encoded(picture))
-            for row, picture, verdict in zip(due, pictures, verdicts, strict=True)
-            if verdict.is_clean
-        }
+        if due:
+            try:
+                self._start(batch, output, due)
+            except Exception as error:  # noqa: BLE001  a preview is a courtesy
+                log.warning("previews_dropped", num_previews=len(due), kind=type(error).__name__)
+        return ready
+
+    def _start(self, batch: Batch, output: Tensor, due: list[int]) -> None:
+        """Draw and judge previews, and hand the clean ones to the workers."""
+        pictures = [Image.fromarray(pixels) for pixels in self._pictures(batch, output, due)]
+        verdicts = self._screen.judge(pictures)
+        for row, picture, verdict in zip(due, pictures, verdicts, strict=True):
+            if verdict.is_clean:
+                batch.requests[row].preview = self._pool.run(_encoded, picture)
 
     def _pictures(
         self, batch: Batch, output: Tensor, due: list[int]
@@ -121,10 +128,19 @@ def _is_due(request: Request) -> bool:
     return every > 0 and done % every == 0 and done < request.num_steps
 
 
-def _encoded(picture: Image.Image) -> bytes:
+def _take(request: Request) -> Frame | None:
+    """Take a preview that is done; one that failed is dropped."""
+    preview = request.preview
+    if preview is None or not preview.done():
+        return None
+    request.preview = None
+    return None if preview.cancelled() or preview.exception() else preview.result()
+
+
+def _encoded(picture: Image.Image) -> Frame:
     scale = MAX_SIDE / max(picture.size)
     size = max(1, round(picture.width * scale)), max(1, round(picture.height * scale))
     stream = io.BytesIO()
     resized = picture.resize(size, Image.Resampling.BICUBIC)
     resized.save(stream, "JPEG", quality=_JPEG_QUALITY)
-    return stream.getvalue()
+    return Frame(stream.getvalue())

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from engine.mosaic import Mosaic
     from engine.params import GenerationParams
     from engine.prompts import Prompt
+    from engine.protocol import Frame
     from engine.sampler_table import SamplerTable
 
 NO_SLOT: Final = -1  # of a request without a place in the latent pool
@@ -168,6 +169,7 @@ class Request:
         whole: Which evaluations run the whole network; empty: all of them (not preset fast).
         deep: Deep features of the last whole evaluation, by whether of the conditional row;
             [1, ...] each.
+        preview: A judged preview on its way through a worker, or None.
     """
 
     order: Order
@@ -186,6 +188,7 @@ class Request:
     drawn: Tensor | None = None
     whole: tuple[bool, ...] = ()
     deep: dict[bool, Tensor] = field(default_factory=dict)
+    preview: Future[Frame] | None = None
 
     @property
     def request_id(self) -> str:

@@ -23,7 +23,8 @@ _POINT: Final = (
     "point [engine] model, or its line in [engine.models], to demo, to a diffusers folder, to a "
     ".safetensors file or to a hub id"
 )
-_NOT_PIXELS: Final = frozenset({"safety_checker", "feature_extractor"})
+PREVIEW_FOLDERS: Final = ("taesd", "preview_vae")
+_NOT_PIXELS: Final = frozenset({"safety_checker", "feature_extractor", *PREVIEW_FOLDERS})
 
 
 def find_model(model: str) -> Path:
@@ -104,7 +105,7 @@ def check_configurations(folder: Path) -> None:
 
 
 def hash_weights(path: Path) -> str:
-    """Hash the safetensors that decide pixels (not the classifier's), in the order of their names.
+    """Hash the safetensors that decide pixels (no classifier's, no previews'), by name.
 
     Files are read once: their digests are kept in the user's cache folder and used again as long
     as path, size and modification time stay the same.

@@ -93,7 +93,7 @@ def wire(model: LoadedModel, shared: Shared) -> Parts:
     stepper = Stepper(
         runner=Runner(model.family, model.dtype, budget.rows if is_fixed else None),
         budget=budget,
-        previewer=Previewer(model.vae, model.screen),
+        previewer=Previewer(model.preview_vae or model.vae, model.screen, shared.pool),
         counters=counters,
         clock=shared.clock,
     )

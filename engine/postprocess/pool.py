@@ -100,6 +100,10 @@ class PostprocessPool:
         """Start work on a picture."""
         return self._threads.submit(self._finish, picture)
 
+    def run(self, work: Callable[[_In], _Out], item: _In) -> Future[_Out]:
+        """Start other work on a picture, in its turn."""
+        return self._threads.submit(work, item)
+
     def prepare(self, work: Callable[[_In], _Out], item: _In) -> Future[_Out]:
         """Start work that comes before the network and would keep it waiting.
 

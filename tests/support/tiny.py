@@ -52,7 +52,7 @@ def build_tiny_sd(
         torch.manual_seed(0)
         parts = {
             "unet": _unet(**(unet or {})),
-            "vae": _kl_vae() if vae == "kl" else _tiny_vae(),
+            "vae": _kl_vae() if vae == "kl" else tiny_vae(),
             "text_encoder": _text_encoder(),
             "tokenizer": _tokenizer(),
             "scheduler": _scheduler(prediction_type),
@@ -114,8 +114,10 @@ def _kl_vae() -> AutoencoderKL:
     )
 
 
-def _tiny_vae() -> AutoencoderTiny:
+def tiny_vae(latent_channels: int = 4) -> AutoencoderTiny:
+    """Make an ``AutoencoderTiny`` of two blocks."""
     return AutoencoderTiny(
+        latent_channels=latent_channels,
         encoder_block_out_channels=(4, 4),
         decoder_block_out_channels=(4, 4),
         num_encoder_blocks=(1, 1),

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import shutil
+import threading
+from concurrent.futures import wait
 
 import numpy as np
 import pytest
@@ -11,13 +13,14 @@ import torch
 from PIL import Image
 from safetensors.torch import load_file, save_file
 
+from engine import preview
 from engine.config import SafetySection
 from engine.engine import Engine
 from engine.errors import ClassifierMissingError, ModelUnusableError
 from engine.loading import load_screen
 from engine.protocol import Failed, Finished, Stepped
 from engine.safety import SafetyScreen
-from tests.support.tiny import build_tiny_classifier
+from tests.support.tiny import build_tiny_classifier, build_tiny_sd, tiny_vae
 from tests.support.tiny_engines import (
     parts_of,
     run_dry,
@@ -27,41 +30,80 @@ from tests.support.tiny_engines import (
 )
 
 
-def previews_of(events):
+def previews_of(engine, **changes):
+    """Draw a picture, the workers keeping pace with its steps, and return the previews sent."""
+    engine.submit(some_params(num_inference_steps=6), **changes)
+    events = []
+    while engine.has_work:
+        events += engine.tick()
+        requests = parts_of(engine).loop._active.values()
+        wait([request.preview for request in requests if request.preview is not None])
     return [e.preview for e in events if isinstance(e, Stepped) and e.preview is not None]
 
 
 @pytest.mark.parametrize("vae", ["kl", "tiny"])
 def test_clean_previews_are_small_pictures(vae):
-    engine = shared_engine(vae=vae)
-    engine.submit(some_params(num_inference_steps=6), preview_steps=2)
-    previews = previews_of(run_dry(engine))
+    previews = previews_of(shared_engine(vae=vae), preview_steps=2)
 
     assert len(previews) == 2
-    for preview in previews:
-        assert max(Image.open(io.BytesIO(preview.data)).size) <= 192
+    for frame in previews:
+        assert max(Image.open(io.BytesIO(frame.data)).size) <= 192
+
+
+def test_previews_are_encoded_by_a_worker(monkeypatch):
+    names = []
+    encoded = preview._encoded
+
+    def noted(picture):
+        names.append(threading.current_thread().name)
+        return encoded(picture)
+
+    monkeypatch.setattr(preview, "_encoded", noted)
+
+    assert previews_of(shared_engine(), preview_steps=2)
+    assert all(name.startswith("postprocess") for name in names)
 
 
 def test_an_unclean_preview_is_never_sent():
-    engine = shared_engine(classifier="always")
-    engine.submit(some_params(num_inference_steps=6), preview_steps=1)
-
-    assert previews_of(run_dry(engine)) == []
+    assert previews_of(shared_engine(classifier="always"), preview_steps=1) == []
 
 
 def test_an_unjudged_preview_is_never_sent(monkeypatch):
     engine = shared_engine()
     broken_classifier(engine, monkeypatch)
-    engine.submit(some_params(num_inference_steps=6), preview_steps=1)
 
-    assert previews_of(run_dry(engine)) == []
+    assert previews_of(engine, preview_steps=1) == []
 
 
 def test_no_preview_is_made_unless_asked_for():
-    engine = shared_engine()
-    engine.submit(some_params())
+    assert previews_of(shared_engine()) == []
 
-    assert previews_of(run_dry(engine)) == []
+
+@pytest.fixture
+def folder_with_taesd(tmp_path):
+    folder = build_tiny_sd(tmp_path / "model")
+    tiny_vae().save_pretrained(folder / "taesd")
+    return folder
+
+
+def test_a_tiny_autoencoder_of_the_model_draws_previews_and_changes_no_picture(folder_with_taesd):
+    engine = Engine.from_pretrained(str(folder_with_taesd))
+    model = parts_of(engine).model
+    decoded = []
+    decode = model.preview_vae._vae.decode
+    model.preview_vae._vae.decode = lambda *a, **b: decoded.append(a) or decode(*a, **b)
+
+    assert len(previews_of(engine, preview_steps=2)) == len(decoded) == 2
+    assert engine.info.model_hash == shared_engine().info.model_hash
+    assert engine.generate(some_params()).png
+    engine.close()
+
+
+def test_a_tiny_autoencoder_for_other_latents_is_refused(folder_with_taesd):
+    tiny_vae(latent_channels=16).save_pretrained(folder_with_taesd / "taesd")
+
+    with pytest.raises(ModelUnusableError, match="takes 16 channels"):
+        Engine.from_pretrained(str(folder_with_taesd))
 
 
 def test_an_unclean_picture_is_withheld_with_its_verdict():

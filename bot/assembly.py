@@ -75,6 +75,7 @@ class Parts:
     Attributes:
         tasks: Everything that runs in the background on behalf of a job.
         policy: What decides what may be asked for and shown.
+        writer: Writes the messages of jobs.
         guild_limits: What guilds have set for themselves.
         queue: The claimed jobs.
         start_images: The pictures that jobs start from.
@@ -93,7 +94,7 @@ class Parts:
         self._ground = ground
         self._owner = new_owner()
         self._lease = dt.timedelta(seconds=limits.lease_seconds)
-        self._writer = MessageWriter(ENGLISH)
+        self.writer = MessageWriter(ENGLISH)
         self._messenger = DiscordMessenger(
             client, text=ENGLISH, clock=ground.clock, budget=ChannelBudget(ground.clock)
         )
@@ -159,7 +160,7 @@ class Parts:
             storage=self._ground.storage,
             editors=self._editors,
             messenger=self._messenger,
-            writer=self._writer,
+            writer=self.writer,
             clock=self._ground.clock,
             metrics=self._ground.metrics,
         )
@@ -169,7 +170,7 @@ class Parts:
             database=self._ground.database,
             engine=self._ground.engine,
             editors=self._editors,
-            writer=self._writer,
+            writer=self.writer,
             clock=self._ground.clock,
             owner=self._owner,
             interval=self._ground.settings.limits.progress_seconds,
@@ -186,7 +187,7 @@ class Parts:
             drain=self._drain,
             gate=self.policy.gate,
             guild_limits=self.guild_limits,
-            writer=self._writer,
+            writer=self.writer,
             limits=self._ground.settings.limits,
             clock=self._ground.clock,
             rng=self._ground.rng,
@@ -201,7 +202,7 @@ class Parts:
             screening=self.policy.screening,
             start_images=self.start_images,
             editors=self._editors,
-            writer=self._writer,
+            writer=self.writer,
             clock=self._ground.clock,
             rng=self._ground.rng,
             preview_steps=self._ground.settings.limits.preview_steps,
@@ -217,7 +218,7 @@ class Parts:
             editors=self._editors,
             waiting=self.waiting,
             hand=self._hand,
-            writer=self._writer,
+            writer=self.writer,
             clock=self._ground.clock,
             owner=self._owner,
             max_images=self._ground.settings.engine.max_waiting,

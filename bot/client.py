@@ -15,7 +15,9 @@ from bot.commands import COMMANDS
 from bot.error_handler import ErrorHandler
 from bot.errors import ButtonUnknownError
 from bot.forms import FORMS
+from bot.history import history_page
 from bot.presses import JOB_PRESSES, PICTURE_PRESSES
+from bot.recollection import Recollection
 from bot.text import ENGLISH
 from bot.views import BUTTONS
 from db.drafts import save_draft
@@ -42,6 +44,7 @@ class Atelier(commands.AutoShardedBot):
     Attributes:
         parts: What serves the commands and runs beside the client.
         errors: What words their errors.
+        recollection: What people are offered of their own.
         picture_presses: What buttons under one picture do.
         job_presses: What buttons under all pictures of a job do.
     """
@@ -60,6 +63,7 @@ class Atelier(commands.AutoShardedBot):
         self._ground = ground
         self.parts = Parts(self, ground)
         self.errors = ErrorHandler(ENGLISH)
+        self.recollection = Recollection(ground.database, ground.clock)
         self.picture_presses = PICTURE_PRESSES
         self.job_presses = JOB_PRESSES
         self.tree.error(self.errors.on_command_error)
@@ -98,6 +102,10 @@ class Atelier(commands.AutoShardedBot):
     def default_steps(self) -> int:
         """Steps where a person names none."""
         return self._ground.settings.limits.num_inference_steps
+
+    async def turn_history(self, interaction: discord.Interaction[Any], before_id: int) -> None:
+        """Show another page of a person's history in place of this one."""
+        await interaction.response.edit_message(**await history_page(self, interaction, before_id))
 
     async def save_draft(self, draft_id: int, user_id: int, body: dict[str, Any]) -> None:
         """Keep what a person is asked about until the button is pressed."""

@@ -10,6 +10,7 @@ import msgspec
 from bot.errors import ImageUnknownError, JobUnknownError
 from bot.permutations import escape, expand
 from bot.refusals import DraftUnknownError
+from bot.wishes import NO_WISHES, Wishes, fulfil
 from db.drafts import take_draft
 from db.images import images_of_job
 from db.jobs import read_job
@@ -116,15 +117,21 @@ class ImagineOrder:
 
     params: GenerationParams
     num_images: int
+    wishes: Wishes = NO_WISHES
 
     @property
     def header(self) -> tuple[str, dict[str, str]]:
         """The prompt."""
         return "header", {"prompt": self.params.prompt}
 
-    async def plan(self, _session: AsyncSession, **_context: object) -> Plan:
-        """Everything is known already."""
-        return Plan(kind="imagine", params=self.params, num_images=self.num_images)
+    async def plan(
+        self, session: AsyncSession, *, guild_id: int | None, **_context: object
+    ) -> Plan:
+        """Fill in the person's own defaults and the style."""
+        params, num_images = await fulfil(
+            session, self.params, self.num_images, self.wishes, guild_id
+        )
+        return Plan(kind="imagine", params=params, num_images=num_images)
 
 
 @dataclass(frozen=True)
@@ -140,13 +147,17 @@ class DraftOrder:
         """Who asked; the prompt is in the database."""
         return "permutations.header", {}
 
-    async def plan(self, session: AsyncSession, **_context: object) -> Plan:
+    async def plan(self, session: AsyncSession, *, guild_id: int | None, rng: Random) -> Plan:
         """Take the draft, so that a second press finds nothing."""
         body = await take_draft(session, self.draft_id, user_id=self.user_id)
         if body is None:
             raise DraftUnknownError
-        params = msgspec.convert(body["params"], GenerationParams)
-        return Plan(kind="imagine", params=params, num_images=body["num_images"])
+        order = ImagineOrder(
+            params=msgspec.convert(body["params"], GenerationParams),
+            num_images=body["num_images"],
+            wishes=msgspec.convert(body["wishes"], Wishes),
+        )
+        return await order.plan(session, guild_id=guild_id, rng=rng)
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,10 @@ RefusedError
  ├─ TooManyPermutationsError    braces that mean more prompts than anybody draws
  ├─ DraftUnknownError           a question that was answered already, or is too old
  ├─ NotYoursError               a button that is for the person who asked
- └─ NotDrawnHereError           a picture of somebody else's, where only ours will do
+ ├─ NotDrawnHereError           a picture of somebody else's, where only ours will do
+ ├─ StyleUnknownError           no style of that name
+ ├─ TooManyStylesError          as many styles as there may be
+ └─ ServerStyleError            a style of the server, from somebody who may not manage it
 """
 
 from __future__ import annotations
@@ -110,3 +113,29 @@ class NotDrawnHereError(RefusedError):
     """The message shows no picture that was drawn here."""
 
     code = "not_drawn_here"
+
+
+class StyleUnknownError(RefusedError):
+    """There is no style of that name that this person can use here."""
+
+    code = "style_unknown"
+
+    def __init__(self, *, style: str) -> None:
+        super().__init__("no such style")
+        self.style = style
+
+
+class TooManyStylesError(RefusedError):
+    """The person or the server has as many styles as there may be."""
+
+    code = "too_many_styles"
+
+    def __init__(self, *, max_styles: int) -> None:
+        super().__init__(f"more than {max_styles} styles")
+        self.max_styles = max_styles
+
+
+class ServerStyleError(RefusedError):
+    """A style of the server is for those who may manage it."""
+
+    code = "server_style"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from sqlalchemy import delete, select
 
 from db.inserts import insert_unless_there
-from db.tables_drafts import Draft
+from db.tables import Draft
 
 if TYPE_CHECKING:
     from random import Random

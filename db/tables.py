@@ -30,6 +30,7 @@ from db.tables_credits import (
     LaneMark,
     RoleAllowance,
 )
+from db.tables_people import Draft, Preference, Style
 from db.tables_service import Acknowledgement, CancelWish, Drain
 from db.types import RowId, Snowflake
 
@@ -39,6 +40,7 @@ __all__ = [
     "CancelWish",
     "CreditAccount",
     "CreditEntry",
+    "Draft",
     "Drain",
     "Flow",
     "Guild",
@@ -48,7 +50,9 @@ __all__ = [
     "Lane",
     "LaneMark",
     "ModerationFlag",
+    "Preference",
     "RoleAllowance",
+    "Style",
     "User",
 ]
 

@@ -7,8 +7,7 @@ from __future__ import annotations
 
 from alembic import context
 
-from db import tables_drafts as _tables_drafts  # noqa: F401  its table belongs to the metadata
-from db import tables_moderation as _tables_moderation  # noqa: F401  its tables likewise
+from db import tables_moderation as _tables_moderation  # noqa: F401  its tables belong to the metadata
 from db.tables import Base
 
 connection = context.config.attributes["connection"]

@@ -4,11 +4,25 @@ from __future__ import annotations
 
 from typing import Final
 
+from bot.commands.about import About
 from bot.commands.edit import Edit
+from bot.commands.history import History
 from bot.commands.imagine import Imagine
 from bot.commands.menus import Menus
 from bot.commands.outpaint import OutpaintCommand
 from bot.commands.queue import Queue
+from bot.commands.settings import SettingsCommand
+from bot.commands.styles import StylesCommand
 
-COMMANDS: Final = (Imagine, Edit, OutpaintCommand, Queue, Menus)
+COMMANDS: Final = (
+    Imagine,
+    Edit,
+    OutpaintCommand,
+    Queue,
+    History,
+    SettingsCommand,
+    StylesCommand,
+    About,
+    Menus,
+)
 """All of them; to add one, write its module and name its cog here."""

@@ -12,9 +12,12 @@ from bot.commands.options import aspect_size, parse_sampler, parse_size, parse_t
 from bot.errors import ModelLoadingError
 from bot.permutations import expand
 from bot.refusals import FlagRangeError, FlagTwiceError, FlagValueError
+from engine.errors import UnknownModelError
 from engine.params import MAX_GUIDANCE, MAX_SEED, MAX_STEPS
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from engine.protocol import ModelInfo
 
 MAX_NUM_IMAGES: Final = 9
@@ -49,6 +52,8 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
     sampler: str | None = None
     seed: int | None = None
     number: int | None = None
+    style: str | None = None
+    model: str | None = None
 
 
 def read_flags(asked: Asked) -> Asked:
@@ -75,6 +80,33 @@ def read_flags(asked: Asked) -> Asked:
 def count_of(asked: Asked) -> int:
     """Return how many pictures that makes: so many of each form of the prompt."""
     return len(expand(asked.prompt)) * (asked.number or 1)
+
+
+def said_in(asked: Asked) -> tuple[str, ...]:
+    """Return the names of the parameters that a person has said."""
+    said = {
+        "negative_prompt": asked.negative_prompt,
+        "num_inference_steps": asked.steps,
+        "guidance_scale": asked.guidance,
+        "sampler": asked.sampler,
+        "number": asked.number,
+    }
+    names = [name for name, value in said.items() if value is not None]
+    return (*names, "width", "height") if asked.size or asked.aspect else tuple(names)
+
+
+def model_of(asked: Asked, models: Sequence[ModelInfo]) -> ModelInfo | None:
+    """Return the model that was asked for, else the default; None while they are loading.
+
+    Raises:
+        engine.errors.UnknownModelError: There is none of that name.
+    """
+    if not models or not asked.model:
+        return models[0] if models else None
+    by_key = {model.name.casefold(): model for model in models}
+    if (model := by_key.get(asked.model.strip().casefold())) is None:
+        raise UnknownModelError(model=asked.model)
+    return model
 
 
 def size_of(asked: Asked, model: ModelInfo | None) -> tuple[int, int]:

@@ -39,6 +39,8 @@ FLAGS: Final[Mapping[str, Flag]] = {
     "n": Flag("number", "4"),
     "size": Flag("size", "512x768"),
     "sampler": Flag("sampler", "Euler a", is_long=True),
+    "style": Flag("style", "pencil", is_long=True),
+    "model": Flag("model", "sd15"),
 }
 """All flags by their first name."""
 

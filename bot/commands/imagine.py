@@ -8,13 +8,16 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.commands.asked import MAX_NUM_IMAGES, Asked, count_of, read_flags
-from bot.commands.offers import offer_samplers, offer_sizes
+from bot.commands.asked import MAX_NUM_IMAGES, Asked, count_of, read_flags, said_in
+from bot.commands.offers import offer_models, offer_samplers, offer_sizes, offer_styles
 from bot.commands.options import parse_text
 from bot.commands.parameters import to_params
 from bot.commands.question import ask_first
 from bot.orders import ImagineOrder
 from bot.permutations import expand
+from bot.recollection import Place
+from bot.wishes import Wishes
+from db.people import MAX_STYLE_NAME
 from engine.params import (
     MAX_GUIDANCE,
     MAX_PROMPT_LENGTH,
@@ -47,6 +50,8 @@ class Imagine(commands.Cog):
         sampler="The method that draws; leave out for the model's own",
         seed="The same seed and options draw the same picture; leave out for a new one",
         number="How many pictures",
+        style="Words and options under one name; /styles lists them",
+        model="What draws; leave out for the usual one",
     )
     async def imagine(  # noqa: PLR0917  discord.py passes options by name
         self,
@@ -59,6 +64,8 @@ class Imagine(commands.Cog):
         sampler: str | None = None,
         seed: app_commands.Range[int, 0, MAX_SEED] | None = None,
         number: app_commands.Range[int, 1, MAX_NUM_IMAGES] | None = None,
+        style: app_commands.Range[str, 1, MAX_STYLE_NAME] | None = None,
+        model: app_commands.Range[str, 1, 100] | None = None,
     ) -> None:
         """Draw pictures from a description.
 
@@ -79,19 +86,36 @@ class Imagine(commands.Cog):
                 sampler=sampler,
                 seed=seed,
                 number=number,
+                style=style,
+                model=model,
             )
         )
         params = to_params(asked, self._atelier)
         prompts = expand(params.prompt)
-        num_images = count_of(asked)
+        wishes = Wishes(
+            user_id=interaction.user.id,
+            said=said_in(asked),
+            style=asked.style,
+            forms=len(prompts),
+        )
+        order = ImagineOrder(params, count_of(asked), wishes)
         if len(prompts) > 1:
-            await ask_first(self._atelier, interaction, params, prompts, num_images)
+            await ask_first(self._atelier, interaction, order, prompts)
         else:
-            await self._atelier.jobs.accept(interaction, ImagineOrder(params, num_images))
+            await self._atelier.jobs.accept(interaction, order)
 
     @imagine.autocomplete("sampler")
     async def _offer_samplers(self, _interaction: Interaction, typed: str) -> Choices:
         return offer_samplers(self._atelier, typed)
+
+    @imagine.autocomplete("style")
+    async def _offer_styles(self, interaction: Interaction, typed: str) -> Choices:
+        place = Place(interaction.user.id, interaction.guild_id or 0)
+        return await offer_styles(self._atelier, place, typed)
+
+    @imagine.autocomplete("model")
+    async def _offer_models(self, _interaction: Interaction, typed: str) -> Choices:
+        return offer_models(self._atelier, typed)
 
     @imagine.autocomplete("size")
     async def _offer_sizes(self, _interaction: Interaction, typed: str) -> Choices:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.commands.asked import Asked, sampler_of, size_of
+from bot.commands.asked import Asked, model_of, sampler_of, size_of
 from bot.commands.options import parse_text
 from bot.orders import image_params, new_seed
 from bot.permutations import expand
@@ -26,7 +26,7 @@ def to_params(asked: Asked, atelier: Atelier, *, is_sized: bool = True) -> Gener
         bot.errors.RefusedError: Something cannot be read.
         engine.errors.RequestRejectedError: Something is out of its range.
     """
-    model = atelier.engine.model
+    model = model_of(asked, atelier.engine.models)
     is_said = is_sized or asked.size or asked.aspect
     width, height = size_of(asked, model) if is_said else (0, 0)
     params = GenerationParams(
@@ -38,6 +38,7 @@ def to_params(asked: Asked, atelier: Atelier, *, is_sized: bool = True) -> Gener
         guidance_scale=asked.guidance or 0.0,
         sampler=sampler_of(asked, model),
         seed=new_seed(atelier.rng) if asked.seed is None else asked.seed,
+        model=model.name if model and asked.model else parse_text(asked.model or ""),
     )
     for index in range(len(expand(params.prompt))):
         image_params(params, index).check()

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from bot.client import Atelier
-    from engine.params import GenerationParams
+    from bot.orders import ImagineOrder
 
     Interaction = discord.Interaction[Any]
 
@@ -27,9 +27,8 @@ MAX_LINE: Final = 150  # characters of one prompt
 async def ask_first(
     atelier: Atelier,
     interaction: Interaction,
-    params: GenerationParams,
+    order: ImagineOrder,
     prompts: Sequence[str],
-    num_images: int,
 ) -> None:
     """Say what a template stands for and how many pictures that is; a button then orders them.
 
@@ -38,9 +37,14 @@ async def ask_first(
     Raises:
         bot.errors.TooManyImagesError: The guild allows fewer in one command.
     """
+    num_images = order.num_images
     _check(atelier, interaction, num_images)
     draft_id = new_draft_id(atelier.rng)
-    body = {"params": msgspec.to_builtins(params), "num_images": num_images}
+    body = {
+        "params": msgspec.to_builtins(order.params),
+        "num_images": num_images,
+        "wishes": msgspec.to_builtins(order.wishes),
+    }
     await atelier.save_draft(draft_id, interaction.user.id, body)
     await interaction.response.send_message(
         _sentence(prompts, num_images),

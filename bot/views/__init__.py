@@ -8,6 +8,7 @@ from bot.views.cancel import CancelButton
 from bot.views.cancel_select import CancelSelect
 from bot.views.choice import PictureSelect
 from bot.views.draft import DraftButton
+from bot.views.history import HistoryButton
 from bot.views.job import JobButton
 from bot.views.picture import PictureButton
 from bot.views.reroll import RerollButton
@@ -20,6 +21,7 @@ BUTTONS: Final = (
     PictureSelect,
     JobButton,
     DraftButton,
+    HistoryButton,
     CancelButton,
     CancelSelect,
 )

@@ -16,8 +16,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import inspect, text
 
 from db import migrate
-from db import tables_drafts as _tables_drafts  # noqa: F401  its table belongs to the metadata
-from db import tables_moderation as _tables_moderation  # noqa: F401  its tables likewise
+from db import tables_moderation as _tables_moderation  # noqa: F401  its tables belong to the metadata
 from db.connection import Database
 from db.errors import (
     DatabaseForeignError,

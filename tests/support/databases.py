@@ -13,8 +13,7 @@ import pytest
 import pytest_asyncio
 
 from db import migrate
-from db import tables_drafts as _tables_drafts  # noqa: F401  its table belongs to the metadata
-from db import tables_moderation as _tables_moderation  # noqa: F401  its tables likewise
+from db import tables_moderation as _tables_moderation  # noqa: F401  its tables belong to the metadata
 from db.connection import Database
 from db.tables import Base
 from tests.support.clusters import SUPERUSER, find_postgres, running_cluster

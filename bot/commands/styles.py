@@ -1,0 +1,176 @@
+"""The command with which people and servers name styles."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import discord
+import msgspec
+from discord import app_commands
+from discord.ext import commands
+
+from bot.commands.offers import offer_samplers, offer_styles
+from bot.commands.options import parse_sampler, parse_text
+from bot.recollection import Place
+from bot.refusals import ServerStyleError, StyleUnknownError, TooManyStylesError
+from bot.styles import StyleBody, known_styles
+from bot.text import ENGLISH, clip, quote_prompt
+from db.people import MAX_STYLE_NAME, MAX_STYLES, remove_style, save_style
+from engine.errors import InvalidParameterError
+from engine.params import MAX_GUIDANCE, MAX_STEPS
+
+if TYPE_CHECKING:
+    from bot.client import Atelier
+
+Interaction = discord.Interaction[Any]  # read at run time, by discord.py
+Choices = list[app_commands.Choice[str]]
+
+MAX_WORDS = 1000
+MAX_CONTENT = 2000  # Discord's limit
+
+
+@app_commands.guild_install()
+@app_commands.allowed_contexts(guilds=True, dms=False, private_channels=False)
+class StylesCommand(commands.GroupCog, group_name="styles"):
+    """Words and options under one name, for /imagine."""
+
+    def __init__(self, atelier: Atelier) -> None:
+        self._atelier = atelier
+
+    @app_commands.command()
+    async def show(self, interaction: Interaction) -> None:
+        """List the styles that you can use here.
+
+        (Discord shows the line above to people; what follows is for developers.)
+
+        Answers privately.
+        """
+        async with self._atelier.database.read() as session:
+            styles = await known_styles(
+                session, user_id=interaction.user.id, guild_id=interaction.guild_id
+            )
+        lines = [
+            ENGLISH.say(
+                "styles.one",
+                name=quote_prompt(name),
+                words=quote_prompt(clip(style.prompt or style.negative_prompt, 120)),
+            )
+            for name, style in sorted(styles.items())
+        ]
+        listed = "\n".join([ENGLISH.say("styles.all"), *lines])
+        await _answer(interaction, clip(listed, MAX_CONTENT))
+
+    @app_commands.command()
+    @app_commands.describe(
+        name="What you call it",
+        words="Words around {prompt}, such as: watercolour of {prompt}, soft edges",
+        negative_prompt="What to keep out as well",
+        steps="Steps, unless somebody says otherwise",
+        guidance="Guidance, unless somebody says otherwise",
+        sampler="Sampler, unless somebody says otherwise",
+        server="For everybody here; needs the permission Manage Server",
+    )
+    async def save(  # noqa: PLR0917  discord.py passes options by name
+        self,
+        interaction: Interaction,
+        name: app_commands.Range[str, 1, MAX_STYLE_NAME],
+        words: app_commands.Range[str, 0, MAX_WORDS] = "",
+        negative_prompt: app_commands.Range[str, 0, MAX_WORDS] = "",
+        steps: app_commands.Range[int, 1, MAX_STEPS] | None = None,
+        guidance: app_commands.Range[float, 1.0, MAX_GUIDANCE] | None = None,
+        sampler: str | None = None,
+        server: bool = False,  # noqa: FBT001, FBT002  an option of the command
+    ) -> None:
+        """Save a style, or change the one of that name.
+
+        (Discord shows the line above to people; what follows is for developers.)
+
+        Answers privately.
+
+        Refuses, privately: RefusedError and RequestRejectedError, worded by the tree's handler.
+        """
+        body = StyleBody(
+            prompt=parse_text(words).strip(),
+            negative_prompt=parse_text(negative_prompt).strip(),
+            steps=steps,
+            guidance=guidance,
+            sampler=parse_sampler(sampler and parse_text(sampler), self._atelier.engine.model)
+            or None,
+        )
+        shown = _proper(name)
+        async with self._atelier.database.begin() as session:
+            is_saved = await save_style(
+                session,
+                owner_id=_owner(interaction, is_server=server),
+                name=shown,
+                body=msgspec.to_builtins(body),
+                created_by=interaction.user.id,
+                now=self._atelier.clock.now(),
+            )
+        if not is_saved:
+            raise TooManyStylesError(max_styles=MAX_STYLES)
+        self._forget(interaction)
+        await _answer(interaction, ENGLISH.say("styles.saved", name=quote_prompt(shown)))
+
+    @app_commands.command()
+    @app_commands.describe(
+        name="Which one", server="One of the server's; needs the permission Manage Server"
+    )
+    async def remove(
+        self,
+        interaction: Interaction,
+        name: app_commands.Range[str, 1, MAX_STYLE_NAME],
+        server: bool = False,  # noqa: FBT001, FBT002  an option of the command
+    ) -> None:
+        """Remove a style of yours, or of the server.
+
+        (Discord shows the line above to people; what follows is for developers.)
+
+        Answers privately.
+
+        Refuses, privately: StyleUnknownError and ServerStyleError.
+        """
+        shown = _proper(name)
+        async with self._atelier.database.begin() as session:
+            is_gone = await remove_style(
+                session, owner_id=_owner(interaction, is_server=server), name=shown
+            )
+        if not is_gone:
+            raise StyleUnknownError(style=shown)
+        self._forget(interaction)
+        await _answer(interaction, ENGLISH.say("styles.removed", name=quote_prompt(shown)))
+
+    def _forget(self, interaction: Interaction) -> None:
+        place = Place(interaction.user.id, interaction.guild_id or 0)
+        self._atelier.recollection.styles.forget(place)
+
+    @save.autocomplete("sampler")
+    async def _offer_samplers(self, _interaction: Interaction, typed: str) -> Choices:
+        return offer_samplers(self._atelier, typed)
+
+    @remove.autocomplete("name")
+    async def _offer_styles(self, interaction: Interaction, typed: str) -> Choices:
+        place = Place(interaction.user.id, interaction.guild_id or 0)
+        return await offer_styles(self._atelier, place, typed)
+
+
+def _proper(name: str) -> str:
+    """Return a style's name as it is kept: small letters, single spaces."""
+    proper = " ".join(parse_text(name).casefold().split())
+    if not 0 < len(proper) <= MAX_STYLE_NAME:
+        raise InvalidParameterError(parameter="style", reason="needs a name")
+    return proper
+
+
+def _owner(interaction: Interaction, *, is_server: bool) -> int:
+    if not is_server:
+        return interaction.user.id
+    if not interaction.permissions.manage_guild:
+        raise ServerStyleError
+    return interaction.guild_id or 0
+
+
+async def _answer(interaction: Interaction, sentence: str) -> None:
+    await interaction.response.send_message(
+        sentence, ephemeral=True, allowed_mentions=discord.AllowedMentions.none()
+    )

@@ -1,0 +1,65 @@
+"""Lists what a person has drawn in a guild, page by page."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+import discord
+
+from bot.orders import params_of, prompt_of
+from bot.text import ENGLISH, clip, quote_prompt
+from bot.views.history import HistoryButton
+from db.histories import jobs_of_person
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bot.client import Atelier
+    from db.tables import Job
+
+PAGE: Final = 8  # jobs; short enough for a phone
+MAX_PROMPT: Final = 80  # characters
+NEWEST: Final = 10**18 - 1  # over every id
+
+
+async def history_page(
+    atelier: Atelier, interaction: discord.Interaction[Any], before_id: int = NEWEST
+) -> dict[str, Any]:
+    """Return a page of the history as the fields of a message: the jobs before one."""
+    async with atelier.database.read() as session:
+        jobs = await jobs_of_person(
+            session,
+            user_id=interaction.user.id,
+            guild_id=interaction.guild_id or 0,
+            limit=PAGE + 1,
+            before_id=before_id,
+        )
+    shown = jobs[:PAGE]
+    lines = [_line(job) for job in shown] or [ENGLISH.say("history.none")]
+    return {
+        "content": clip("\n".join(lines), 2000),
+        "view": _view(shown, has_older=len(jobs) > PAGE, is_first=before_id == NEWEST),
+        "allowed_mentions": discord.AllowedMentions.none(),
+    }
+
+
+def _line(job: Job) -> str:
+    prompt = quote_prompt(clip(prompt_of(params_of(job)), MAX_PROMPT))
+    place = f"https://discord.com/channels/{job.guild_id}/{job.channel_id}/{job.message_id}"
+    return ENGLISH.say(
+        "history.one",
+        job_id=job.id,
+        prompt=prompt,
+        link=place,
+        state=ENGLISH.say(f"state.{job.state.value}"),
+        when=f"<t:{int(job.created_at.timestamp())}:R>",
+    )
+
+
+def _view(shown: Sequence[Job], *, has_older: bool, is_first: bool) -> discord.ui.View:
+    view = discord.ui.View(timeout=None)
+    if not is_first:
+        view.add_item(HistoryButton(NEWEST, label=ENGLISH.say("button.newest")))
+    if has_older:
+        view.add_item(HistoryButton(shown[-1].id, label=ENGLISH.say("button.older")))
+    return view

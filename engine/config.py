@@ -55,6 +55,10 @@ class EngineSection(Section):
     dtype: Literal["auto", "float32", "bfloat16", "float16"] = Field(
         default="auto", description="auto is float32 on a CPU and bfloat16 or float16 on a GPU."
     )
+    memory_format: Literal["auto", "contiguous", "channels_last"] = Field(
+        default="auto",
+        description="How convolutions lie in memory; auto is channels_last on a GPU.",
+    )
     max_batch_rows: Annotated[int, Field(ge=2, le=256)] = Field(
         default=32, description="Rows of one network call; a guided image takes two. 2 to 256."
     )

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 import torch
 from safetensors.torch import save
 
+from engine.algorithms import memory_format_of, pin_algorithms
 from engine.errors import ClassifierMissingError, ModelUnusableError
 from engine.families.choose import choose_family
 from engine.loading import (
@@ -55,6 +56,7 @@ def open_model(
     Raises:
         EngineStartError: It cannot be served; the error says what the operator can do.
     """
+    pin_algorithms(deterministic=engine.deterministic)
     device = choose_device(engine.device)
     dtype = choose_dtype(engine.dtype, device)
     path = find_model(engine.model)
@@ -67,6 +69,8 @@ def open_model(
         screen = _screen(path, engine, safety)
         for module in _modules(components):
             module.to(device, dtype)
+        for module in (components.network, components.vae):
+            module.to(memory_format=memory_format_of(engine, device))
         preview = load_preview_vae(path, dtype, components.vae.config.latent_channels)
     on_progress("hashing weights", 0.95)
     if isinstance(screen, SafetyScreen):
@@ -83,6 +87,7 @@ def adopt_pipeline(pipeline: Any, engine: EngineSection, safety: SafetySection) 
     Raises:
         EngineStartError: Its kind is not served, or it has no classifier.
     """
+    pin_algorithms(deterministic=engine.deterministic)
     components = components_of(pipeline)
     screen = _adopted_screen(pipeline, engine, safety)
     return _assemble(components, screen, engine, "pipeline", _hash_modules(components))

@@ -162,7 +162,9 @@ class Loop:
     def _admit(self) -> list[RequestEvent]:
         room = self._max_active - len(self._active) - len(self._finishing)
         free = max(0, min(room, ADMITTED_PER_TICK))
-        ready = [order for order in self._waiting if order.is_ready][:free]
+        is_half_full = len(self._active) >= max(self._max_active // 2, 1)
+        able = [o for o in self._waiting if o.is_ready and not (o.tile and is_half_full)]
+        ready = sorted(able, key=lambda order: order.tile)[:free]  # newcomers before more tiles
         for order in ready:
             self._waiting.remove(order)
         return self._admit_orders(ready) if ready else []
@@ -207,11 +209,12 @@ class Loop:
 
     def _candidate(self, request: Request) -> Candidate:
         rows, (_, height, width) = num_rows([request]), request.group.latent_shape
+        done, num_steps = request.progress  # of all tiles: many short ones are one long request
         return Candidate(
             request_id=request.key,
             group=request.group,
             rows=rows,
-            work=(request.num_steps - request.step_index) * rows * height * width,
+            work=(num_steps - done) * rows * height * width,
             waited=self._tick - 1 - request.stepped_tick,
             arrival=request.arrival,
         )

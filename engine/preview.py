@@ -63,7 +63,7 @@ class Previewer:
             the classifier found clean.
         """
         ready = {r.request_id: f for r in batch.requests if (f := _take(r)) is not None}
-        due = [row for row, request in enumerate(batch.requests) if _is_due(request)]
+        due = [row for row, r in enumerate(batch.requests) if _is_due(r, output[row])]
         if due:
             try:
                 self._start(batch, output, due)
@@ -123,9 +123,12 @@ def fit_linear_map(vae: Autoencoder) -> Tensor:
     return solution
 
 
-def _is_due(request: Request) -> bool:
+def _is_due(request: Request, output: Tensor) -> bool:
+    """Whether a preview is wanted now and can be made: NaN in one costs the others none."""
     every, done = request.order.preview_steps, request.step_index + 1
-    return every > 0 and done % every == 0 and done < request.num_steps
+    if every <= 0 or done % every or done >= request.num_steps:
+        return False
+    return bool(output.isfinite().all())
 
 
 def _take(request: Request) -> Frame | None:

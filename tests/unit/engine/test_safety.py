@@ -30,14 +30,20 @@ from tests.support.tiny_engines import (
 )
 
 
-def previews_of(engine, **changes):
-    """Draw a picture, the workers keeping pace with its steps, and return the previews sent."""
-    engine.submit(some_params(num_inference_steps=6), **changes)
+def drained(engine):
+    """All events, each preview waited for."""
     events = []
     while engine.has_work:
         events += engine.tick()
         requests = parts_of(engine).loop._active.values()
         wait([request.preview for request in requests if request.preview is not None])
+    return events
+
+
+def previews_of(engine, **changes):
+    """Draw a picture, the workers keeping pace with its steps, and return the previews sent."""
+    engine.submit(some_params(num_inference_steps=6), **changes)
+    events = drained(engine)
     return [e.preview for e in events if isinstance(e, Stepped) and e.preview is not None]
 
 
@@ -73,6 +79,30 @@ def test_an_unjudged_preview_is_never_sent(monkeypatch):
     broken_classifier(engine, monkeypatch)
 
     assert previews_of(engine, preview_steps=1) == []
+
+
+@pytest.mark.parametrize("vae", ["kl", "tiny"])
+def test_a_request_that_ends_in_nan_costs_its_neighbour_no_preview(vae, monkeypatch):
+    engine = shared_engine(vae=vae)
+    family = parts_of(engine).model.family
+    denoise = family.denoise
+
+    def poisoned(latents, timesteps, conditioning):
+        output = denoise(latents, timesteps, conditioning).clone()
+        output[-1] = float("nan")
+        return output
+
+    for seed in (1, 2):
+        engine.submit(some_params(num_inference_steps=6, seed=seed), preview_steps=2)
+    while not any(isinstance(event, Stepped) for event in engine.tick()):
+        pass
+    with monkeypatch.context() as patched:
+        patched.setattr(family, "denoise", poisoned)
+        events = engine.tick()
+    events += drained(engine)
+
+    assert sum(isinstance(event, Failed) for event in events) == 1
+    assert sum(isinstance(e, Stepped) and e.preview is not None for e in events) == 2
 
 
 def test_no_preview_is_made_unless_asked_for():

@@ -74,6 +74,19 @@ def test_the_picture_is_the_same_bytes_in_any_company(engine):
     assert alone.recipe["native_size"] == "64x64"
 
 
+def test_many_tiles_do_not_hold_up_whoever_comes_after_them():
+    engine = Engine.from_pretrained(str(tiny_folder()), max_waiting=4, max_batch_rows=4)
+    engine.generate_all([an_upscale(), some_params()])  # tables are made
+    large = engine.submit(an_upscale(num_inference_steps=8))
+    for _ in range(3):
+        engine.tick()
+    small = engine.submit(some_params())
+    ends = [event.request_id for event in run_dry(engine) if isinstance(event, Finished)]
+    engine.close()
+
+    assert ends == [small, large]
+
+
 @pytest.mark.parametrize("num_ticks", [0, 1, 3, 5, 8])
 def test_cancelling_ends_all_tiles_at_the_next_tick(engine, num_ticks):
     name = engine.submit(an_upscale(num_inference_steps=8))

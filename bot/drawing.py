@@ -14,6 +14,7 @@ from bot.orders import image_params, params_of
 from bot.policy.pictures import Action, finite_scores
 from bot.upload_errors import StartImageGoneError
 from db.images import NewImage, images_of_job, record_image, reserve_watermark_id
+from db.provenance import record_hashes
 from engine.errors import EngineLostError, NotFiniteError, OutOfMemoryError
 from engine.protocol import Failed, Finished, Rejected, Stepped
 
@@ -184,6 +185,7 @@ class Drawing:
         )
         async with self._database.begin() as session:
             image = await record_image(session, new, now=self._clock.now())
+            await record_hashes(session, image.id, event.hashes)
             if image.action == decision.action.value:
                 await self._screening.record(session, job, image, event.verdict, decision)
         await self._screening.note(decision)

@@ -74,6 +74,37 @@ def post(
 
 
 @app.command()
+def provenance(
+    *,
+    as_json: Json = False,
+    pictures: Annotated[int, typer.Option(min=0, help="Marked pictures to attack.")] = 200,
+    negatives: Annotated[int, typer.Option(min=0, help="Unmarked pictures.")] = 10_000,
+    first: Annotated[
+        int, typer.Option(min=0, help="Number of the first, to measure in pieces.")
+    ] = 0,
+    workers: Annotated[int, typer.Option(min=0, help="Processes; 0: one a core.")] = 0,
+    model: Annotated[
+        bool, typer.Option(help="Let the embedded model draw every fifth picture.")
+    ] = True,
+) -> None:
+    """Mark pictures, attack them, and look for them among a million others."""
+    import os
+
+    from engine.bench.provenance import Scope, measure_provenance
+    from engine.bench.provenance_table import provenance_table
+
+    scope = Scope(
+        pictures=pictures,
+        negatives=negatives,
+        first=first,
+        workers=workers or os.cpu_count() or 1,
+        model=model,
+    )
+    report = measure_provenance(scope, _say)
+    _print(report, provenance_table(report), as_json=as_json)
+
+
+@app.command()
 def gpu(
     *,
     as_json: Json = False,

@@ -6,6 +6,7 @@ Free of pictures and models: the bot weighs here what the engine found.
 from __future__ import annotations
 
 import enum
+import math
 from itertools import combinations
 from typing import TYPE_CHECKING, Final
 
@@ -22,9 +23,10 @@ if TYPE_CHECKING:
 NUM_BITS: Final = 32
 CLOSE: Final = 10  # bits of 64 in which hashes of the image that the watermark names may differ
 ALIKE: Final = 8  # bits in which hashes of any of a million images may differ
-MIN_AGREEMENT: Final = 0.03  # noise of 4096 blocks agrees by 0.01, seldom by 0.02
-SURE_AGREEMENT: Final = 0.3  # drawings without a watermark seldom reach it
-SURE_MATCH: Final = 0.8
+MIN_SCORE: Final = 110.0  # the best of thousands of readings of noise has 60 to 90
+SURE_AGREEMENT: Final = 0.5  # drawings without a watermark reach 0.4
+SURE_MATCH: Final = 0.93  # every bit right, and all about as clear; waves over the bits have 0.9
+LIKELY_MATCH: Final = 0.8
 _MATCH_WHOLE: Final = 0.6  # of 32 bits: six may be wrong, where the hash named the image
 _MATCH_CUT: Final = 0.8  # three may, since the bits are tried in 32 rotations
 _FLIPS_WHOLE: Final = ((1, 8), (2, 6), (3, 4))  # so many of the so many weakest bits
@@ -64,6 +66,7 @@ class Evidence(msgspec.Struct, frozen=True, kw_only=True):
         agreement: How far the blocks agree on those bits, 0 to 1.
         distance: Bits in which the nearest hashes differ, of 64; 64 when there is none.
         past: What was undone to read it, in words.
+        is_whole: Whether the bits were read without trying their rotations.
     """
 
     image_id: int
@@ -72,6 +75,15 @@ class Evidence(msgspec.Struct, frozen=True, kw_only=True):
     agreement: float = 0.0
     distance: int = 64
     past: str = ""
+    is_whole: bool = True
+
+    @property
+    def weight(self) -> float:
+        """How much the watermark speaks for it: proportional to deviations from chance.
+
+        One of 32 rotations finds another's id 32 times as easily, so a cut picture weighs less.
+        """
+        return max(self.match, 0.0) * math.sqrt(self.agreement) * (1.0 if self.is_whole else 0.8)
 
 
 def candidate_ids(readings: Sequence[Reading]) -> list[int]:
@@ -96,44 +108,48 @@ def weigh(
     """Weigh what speaks for each record, the strongest first; what is nothing is left out."""
     queries = np.array([int(value, 16) for value in hashes.values()], np.uint64)
     found = [_evidence(record, readings, queries) for record in records]
-    ranks = list(Strength)
-    return sorted(
-        (evidence for evidence in found if evidence.strength != Strength.NONE),
-        key=lambda evidence: (ranks.index(evidence.strength), evidence.distance, -evidence.match),
-    )
+    return sorted((one for one in found if one.strength != Strength.NONE), key=_rank)
 
 
 def _evidence(
     record: Record, readings: Sequence[Reading], queries: npt.NDArray[np.uint64]
 ) -> Evidence:
     stored = np.array(record.hashes, np.uint64)
-    distances = np.bitwise_count(queries[:, None] ^ stored[None]) if stored.size else np.array([64])
-    distance = int(distances.min(initial=64))
-    match, reading = max(
-        ((_match(reading, record.watermark_id), reading) for reading in readings),
-        key=lambda one: one[0],
-        default=(0.0, None),
-    )
+    distance = int(np.bitwise_count(queries[:, None] ^ stored[None]).min(initial=64))
+    seen = [_seen(record, reading, distance) for reading in readings]
+    if not seen:
+        looks = Strength.HINT if distance <= ALIKE else Strength.NONE
+        return Evidence(image_id=record.image_id, strength=looks, distance=distance)
+    return min(seen, key=_rank)
+
+
+def _seen(record: Record, reading: Reading, distance: int) -> Evidence:
+    """Weigh one reading and the looks of a picture for a record."""
+    match = _match(reading, record.watermark_id)
     return Evidence(
         image_id=record.image_id,
         strength=_strength(match, reading, distance),
         match=round(match, 3),
-        agreement=reading.agreement if reading else 0.0,
+        agreement=reading.agreement,
         distance=distance,
-        past=reading.past if reading else "",
+        past=reading.past,
+        is_whole=reading.is_whole,
     )
 
 
-def _strength(match: float, reading: Reading | None, distance: int) -> Strength:
-    is_read = reading is not None and reading.agreement >= MIN_AGREEMENT
-    if reading and is_read and match >= (_MATCH_WHOLE if reading.is_whole else _MATCH_CUT):
-        if distance <= CLOSE:
-            return Strength.PROOF
-        if reading.agreement >= SURE_AGREEMENT and match >= SURE_MATCH:
-            return Strength.STRONG
-        if match >= SURE_MATCH:
-            return Strength.HINT
-    return Strength.HINT if distance <= ALIKE else Strength.NONE
+def _rank(evidence: Evidence) -> tuple[int, float, int]:
+    return list(Strength).index(evidence.strength), -evidence.weight, evidence.distance
+
+
+def _strength(match: float, reading: Reading, distance: int) -> Strength:
+    looks = Strength.HINT if distance <= ALIKE else Strength.NONE
+    if reading.score < MIN_SCORE or match < (_MATCH_WHOLE if reading.is_whole else _MATCH_CUT):
+        return looks
+    if distance <= CLOSE:
+        return Strength.PROOF
+    if reading.agreement >= SURE_AGREEMENT and match >= SURE_MATCH:
+        return Strength.STRONG
+    return Strength.HINT if match >= LIKELY_MATCH else looks
 
 
 def _match(reading: Reading, watermark_id: int | None) -> float:

@@ -32,8 +32,9 @@ if TYPE_CHECKING:
 
 SURE: Final = 0.5  # agreement that ends the search; plain drawings without a mark reach 0.4
 NUM_STAGES: Final = 4
-MAX_READINGS: Final = 12
-MAX_OF_STAGE: Final = 4
+CLEAR: Final = 0.93  # likewise; their bits are not all as clear
+MAX_READINGS: Final = 24
+MAX_OF_STAGE: Final = 8  # of whole pictures and of cut ones each
 WINDOW: Final = 1024  # pixels: of larger pictures the middle is searched for lost edges
 GAINS: Final = tuple(float(gain) for gain in np.geomspace(0.8, 1.25, 113))  # 0.4 % apart
 _GAIN_SIZES: Final = 2  # sizes tried with each gain
@@ -59,8 +60,8 @@ def search(
     """
     found: list[Reading] = []
     for readings in islice(_stages(luma_of(picture), known), num_stages):
-        found = _best([*found, *_best(readings, MAX_OF_STAGE)], MAX_READINGS)
-        if found and found[0].agreement >= SURE:
+        found = _best([*found, *readings], MAX_READINGS)
+        if any(one.agreement >= SURE and one.clarity >= CLEAR for one in found):
             break
     return found
 
@@ -74,9 +75,10 @@ def _stages(luma: Plane, known: Sequence[Size]) -> Iterator[list[Reading]]:
         return
     strides = strides_of(known)
     pieces = CutMaps(_middle(luma, WINDOW))
-    yield [*_best(first, MAX_OF_STAGE // 2), *pieces.read(_PLAIN, strides)]
-    yield [reading for whole in wholes[:_GAIN_SIZES] for reading in whole.read(GAINS)]
-    yield _tilted(luma, strides)
+    yield [*_best(first, MAX_OF_STAGE), *pieces.read(_PLAIN, strides)]
+    bright = [reading for whole in wholes[:_GAIN_SIZES] for reading in whole.read(GAINS)]
+    yield _best(bright, MAX_OF_STAGE)
+    yield _best(_tilted(luma, strides), MAX_OF_STAGE)
     yield pieces.read(GAINS[::4], strides)
 
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     import numpy.typing as npt
 
-NEAR: Final = 0.9  # of the best agreement: read backwards, most pictures agree as well
+NEAR: Final = 0.9  # of the best agreement
 
 
 class Tally(NamedTuple):
@@ -63,11 +63,12 @@ def tally_of(
 
 
 def leaders(tallies: Iterable[Tally]) -> list[Tally]:
-    """Return the best tally with those that agree about as well on other bits."""
-    ranked = sorted(tallies, key=lambda tally: -tally.agreement)
-    near = [tally for tally in ranked if tally.agreement >= NEAR * ranked[0].agreement]
-    distinct = {(tally.sums > 0).tobytes(): tally for tally in reversed(near)}
-    return sorted(distinct.values(), key=lambda tally: -tally.agreement)[:MAX_LEADERS]
+    """Return the best tally of each orientation, where it is about as good as the best of all.
 
-
-MAX_LEADERS: Final = 4
+    Read backwards or upside down, most pictures agree as well, on other bits.
+    """
+    ranked = sorted(tallies, key=lambda tally: tally.agreement)
+    best = {(tally.flip, tally.turns): tally for tally in ranked}  # the last one stays
+    distinct = {(tally.sums > 0).tobytes(): tally for tally in best.values()}
+    least = NEAR * ranked[-1].agreement
+    return [tally for tally in distinct.values() if tally.agreement >= least]

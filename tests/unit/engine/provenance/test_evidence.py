@@ -14,7 +14,8 @@ HASH = 0x0123456789ABCDEF
 
 
 def reading_of(watermark_id, *, agreement=0.9, is_whole=True, wrong=(), shift=0):
-    soft = np.where(watermark.bits_of(watermark_id) > 0, 4.0, -4.0)
+    clarity = 0.3 if agreement < 0.02 else 4.0
+    soft = np.where(watermark.bits_of(watermark_id) > 0, clarity, -clarity)
     for place in wrong:
         soft[place] *= -0.2
     return Reading(agreement=agreement, soft=tuple(np.roll(soft, shift)), is_whole=is_whole)

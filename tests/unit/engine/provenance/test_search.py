@@ -8,7 +8,7 @@ from engine.bench.provenance_attacks import ATTACKS
 from engine.bench.provenance_pictures import procedural
 from engine.postprocess import watermark
 from engine.provenance.evidence import candidate_ids
-from engine.provenance.search import SURE, search
+from engine.provenance.search import CLEAR, SURE, search
 
 WATERMARK_ID = 0xDEA41E8F
 SIZE = (512, 512)
@@ -53,7 +53,9 @@ def test_a_tilted_or_rescaled_picture_still_says_its_id(marked, attack):
 
 
 def test_an_unmarked_picture_gives_only_weak_readings():
-    assert all(reading.agreement < SURE for reading in search(procedural(0, SIZE), [SIZE]))
+    readings = search(procedural(0, SIZE), [SIZE])
+
+    assert all(one.agreement < SURE or one.clarity < CLEAR for one in readings)
 
 
 def test_a_tiny_picture_is_searched_without_error():

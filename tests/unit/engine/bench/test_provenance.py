@@ -1,0 +1,43 @@
+"""The provenance benchmark tries what it says it tries."""
+
+from __future__ import annotations
+
+import pytest
+
+from engine.bench.provenance import Scope, measure_provenance
+from engine.bench.provenance_attacks import ATTACKS, TARGETS
+from engine.bench.provenance_ledger import NUM_IDS, ledger
+from engine.bench.provenance_pictures import KINDS, SIZES, procedural
+from engine.bench.provenance_table import provenance_table
+
+
+@pytest.mark.slow
+def test_a_marked_picture_is_found_and_unmarked_ones_are_not():
+    report = measure_provenance(Scope(pictures=1, negatives=2, model=False), lambda _: None)
+
+    assert (report.pictures, report.negatives, report.false_proofs) == (1, 2, 0)
+    assert set(report.exact) == set(ATTACKS)
+    assert all(report.exact[name] >= share for name, share in TARGETS.items())
+    assert report.psnr_db >= 42
+    assert report.stock_decoder == 1
+    assert "crop_80_jpeg_85" in provenance_table(report)
+
+
+def test_kinds_and_sizes_of_pictures_take_turns():
+    pictures = {procedural(number).shape for number in range(0, len(KINDS) * len(SIZES), 9)}
+
+    assert len(pictures) > 1
+    assert all(min(shape[:2]) >= 512 for shape in pictures)
+
+
+def test_the_same_number_is_the_same_picture():
+    assert (procedural(3) == procedural(3)).all()
+    assert procedural(3).tobytes() != procedural(11).tobytes()
+
+
+def test_the_ledger_knows_its_own_ids_alone():
+    ids = ledger().ids
+    missing = next(number for number in range(10**6) if number not in ids[:1000])
+
+    assert len(ids) == NUM_IDS
+    assert [record.watermark_id for record in ledger().known([int(ids[7]), missing])] == [ids[7]]

@@ -265,6 +265,7 @@ class Engine:
         """Open every model once, so that mistakes show now; as many stay as memory allows."""
         report = on_progress or (lambda *_: None)
         catalogue = Catalogue(engine, safety)
+        catalogue.check()
         default, *others = catalogue.names
         opened = cls(catalogue.open(default, report), engine, safety)
         for name in others:

@@ -195,9 +195,15 @@ def test_an_unknown_model_is_refused_at_once(open_engine):
         open_engine(first=tiny_folder()).submit(some_params(model="nobody"))
 
 
-def test_a_folder_that_is_missing_is_named_at_the_start(open_engine, tmp_path):
+def test_a_folder_that_is_missing_is_named_before_anything_is_loaded(tmp_path):
+    models = {"first": str(tiny_folder()), "second": str(tmp_path / "nowhere")}
+    phases = []
+
     with pytest.raises(ModelNotFoundError, match="model second: there is no model at"):
-        open_engine(first=tiny_folder(), second=tmp_path / "nowhere")
+        Engine.from_settings(
+            EngineSettings(engine=EngineSection(models=models)), lambda *told: phases.append(told)
+        )
+    assert phases == []
 
 
 def test_every_model_needs_a_classifier(tmp_path):

@@ -76,11 +76,13 @@ def test_the_picture_is_the_same_bytes_in_any_company(engine):
 
 def test_many_tiles_do_not_hold_up_whoever_comes_after_them():
     engine = Engine.from_pretrained(str(tiny_folder()), max_waiting=4, max_batch_rows=4)
-    engine.generate_all([an_upscale(), some_params()])  # tables are made
-    large = engine.submit(an_upscale(num_inference_steps=8))
-    for _ in range(3):
-        engine.tick()
-    small = engine.submit(some_params())
+    many = an_upscale(num_inference_steps=8, upscale=Upscale(4.0))  # 25 tiles of 4 evaluations
+    few = some_params(num_inference_steps=12)
+    engine.generate(few, output_type="latent")  # its table is made
+    large = engine.submit(many)
+    while not any(isinstance(event, Stepped) for event in engine.tick()):
+        pass
+    small = engine.submit(few)
     ends = [event.request_id for event in run_dry(engine) if isinstance(event, Finished)]
     engine.close()
 

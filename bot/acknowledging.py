@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import datetime as dt
 from typing import TYPE_CHECKING, Final
 
@@ -11,6 +12,7 @@ import structlog
 from bot.calls import CALL_FAILURES, reason_of
 from bot.leases import is_gone
 from db.acknowledgements import (
+    acknowledged_jobs,
     note_acknowledgement,
     open_acknowledgements,
     settle_acknowledgement,
@@ -19,6 +21,7 @@ from db.errors import DatabaseError
 
 if TYPE_CHECKING:
     from bot.clock import Clock
+    from bot.tasks import Tasks
     from bot.text import Text
     from db.connection import Database
     from db.tables import Acknowledgement
@@ -27,6 +30,7 @@ log = structlog.stdlib.get_logger(__name__)
 
 MAX_SWEPT: Final = 20  # in one round
 MAX_AGE: Final = dt.timedelta(minutes=2)  # no transaction takes so long
+NOTE_SECONDS: Final = 0.25  # of the three that Discord gives
 NEIGHBOURS: Final = 20  # messages looked through after the command
 FINAL: Final = (discord.NotFound, discord.Forbidden)
 
@@ -34,22 +38,35 @@ FINAL: Final = (discord.NotFound, discord.Forbidden)
 class Acknowledging:
     """Remembers public answers from before they are sent until their jobs are committed.
 
-    The note is written while the answer is on its way to Discord, so it costs people no time, and
-    goes in the transaction that commits the job. A bot that is killed in between leaves it, and
-    the next one finds the message by the interaction that it answered.
+    The note goes in the transaction that commits the job. A bot that is killed in between leaves
+    it, and the next one finds the message by the interaction that it answered. Writing it takes a
+    few milliseconds; an answer never waits longer than a moment for a database that is slow.
     """
 
     def __init__(
-        self, client: discord.Client, *, database: Database, text: Text, clock: Clock, owner: str
+        self,
+        client: discord.Client,
+        *,
+        database: Database,
+        text: Text,
+        clock: Clock,
+        owner: str,
+        tasks: Tasks,
     ) -> None:
         self._client = client
         self._database = database
         self._text = text
         self._clock = clock
         self._owner = owner
+        self._tasks = tasks
 
     async def note(self, interaction_id: int, channel_id: int) -> None:
-        """Note an answer that is being sent; without a database the commit will fail as well."""
+        """Note an answer that is about to be sent; a slow database finishes that later."""
+        work = self._note(interaction_id, channel_id)
+        noting = self._tasks.spawn(work, name=f"answer-{interaction_id}")
+        await asyncio.wait([noting], timeout=NOTE_SECONDS)
+
+    async def _note(self, interaction_id: int, channel_id: int) -> None:
         try:
             async with self._database.begin() as session:
                 await note_acknowledgement(
@@ -78,8 +95,11 @@ class Acknowledging:
         """
         async with self._database.read() as session:
             noted = await open_acknowledgements(session, limit=MAX_SWEPT)
+            with_jobs = await acknowledged_jobs(session, [one.interaction_id for one in noted])
         for answer in noted:
-            if self._is_lost(answer) and await self._set_right(answer):
+            if answer.interaction_id in with_jobs or (
+                self._is_lost(answer) and await self._set_right(answer)
+            ):  # noted late
                 await self.settle(answer.interaction_id)
 
     def _is_lost(self, answer: Acknowledgement) -> bool:

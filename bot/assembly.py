@@ -26,6 +26,7 @@ from bot.policy.parts import PolicyParts
 from bot.progress import Editors
 from bot.queue import POLL_SECONDS, JobQueue
 from bot.reconcile import Reconciler
+from bot.retention import Retention
 from bot.start_images import StartImages
 from bot.tasks import Tasks
 from bot.text import ENGLISH
@@ -86,6 +87,7 @@ class Parts:
         cancelling: Ends jobs that are no longer wanted.
         wakeup: Hears when another process has left word.
         noticeboard: Reads the word.
+        retention: Lets pictures and rows age out.
         own_queue: What people are shown of their unfinished jobs.
     """
 
@@ -98,10 +100,11 @@ class Parts:
         self._messenger = DiscordMessenger(
             client, text=ENGLISH, clock=ground.clock, budget=ChannelBudget(ground.clock)
         )
-        self._acknowledging = self._make_acknowledging(client)
         self._drain = DrainSign(ground.database)
+        self._uploads = Uploads(ground.settings.storage.folder / "uploads")
         self.tasks = Tasks()
         self.policy = PolicyParts(client, ground, self.tasks)
+        self._acknowledging = self._make_acknowledging(client)
         self._hand = Hand(self.tasks)
         self._editors = Editors(
             self._messenger,
@@ -119,6 +122,7 @@ class Parts:
         self.dispatcher = self._make_dispatcher()
         self.reconciler = self._make_reconciler()
         self.cancelling = self._make_cancelling()
+        self.retention = self._make_retention()
         self.own_queue = OwnQueue(ground.database, text=ENGLISH)
         self.wakeup = Wakeup(ground.database, poll_seconds=POLL_SECONDS, sleep=ground.clock.sleep)
         self.noticeboard = Noticeboard(
@@ -132,6 +136,7 @@ class Parts:
             text=ENGLISH,
             clock=self._ground.clock,
             owner=self._owner,
+            tasks=self.tasks,
         )
 
     def _make_queue(self) -> JobQueue:
@@ -145,11 +150,20 @@ class Parts:
             drain=self._drain,
         )
 
+    def _make_retention(self) -> Retention:
+        return Retention(
+            self._ground.settings.retention,
+            database=self._ground.database,
+            storage=self._ground.storage,
+            uploads=self._uploads,
+            clock=self._ground.clock,
+        )
+
     def _make_start_images(self) -> StartImages:
         return StartImages(
             fetcher=Fetcher(),
             inspector=self._ground.engine,
-            uploads=Uploads(self._ground.settings.storage.folder / "uploads"),
+            uploads=self._uploads,
             storage=self._ground.storage,
             database=self._ground.database,
         )

@@ -68,6 +68,27 @@ class StorageSection(Section):
     )
 
 
+class RetentionSection(Section):
+    """How long things are kept; what is on its way is never touched."""
+
+    picture_days: Annotated[int, Field(ge=0, le=36_500)] = Field(
+        default=0,
+        description="Days that files of pictures are kept; 0 for ever. 0 to 36500.",
+    )
+    row_days: Annotated[int, Field(ge=0, le=36_500)] = Field(
+        default=0,
+        description="Days that the records of ended jobs are kept; 0 for ever. 0 to 36500.",
+    )
+
+    @model_validator(mode="after")
+    def _check_order(self) -> RetentionSection:
+        if self.row_days and not 0 < self.picture_days <= self.row_days:
+            raise PydanticCustomError(
+                "rows_before_pictures", "row_days needs picture_days of as many days at most"
+            )
+        return self
+
+
 class LimitsSection(Section):
     """What one person may ask for."""
 
@@ -156,6 +177,7 @@ class Settings(TomlSettings):
     storage: StorageSection = StorageSection()
     engine: EngineSection = EngineSection()
     safety: SafetySection = SafetySection()
+    retention: RetentionSection = RetentionSection()
     limits: LimitsSection = LimitsSection()
     policy: PolicySection = PolicySection()
     http: HttpSection = HttpSection()

@@ -128,6 +128,10 @@ class Dispatcher:
             self._note_start(job)
             try:
                 rendered = await self._draw(job)
+            except DatabaseError as error:
+                log.warning("job_interrupted", error_code=error.code)
+                rendered = None
+                await self._end_attempt(job, error.code, {})
             except Exception:
                 log.exception("job_broke")
                 rendered = None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from contextlib import AsyncExitStack
 from typing import TYPE_CHECKING, Any
 
@@ -117,10 +116,9 @@ class JobService:
         return job
 
     async def _acknowledge(self, interaction: Interaction, draft: Draft) -> int:
-        """Answer in public and note that; the note takes no longer than the answer."""
-        noting = self._acknowledging.note(interaction.id, interaction.channel_id or 0)
-        message_id, _ = await asyncio.gather(_send(interaction, draft), noting)
-        return message_id
+        """Note that there is an answer, then send it: a kill in between leaves the note."""
+        await self._acknowledging.note(interaction.id, interaction.channel_id or 0)
+        return await _send(interaction, draft)
 
     def _check(self, interaction: Interaction, order: Order | UnfinishedOrder) -> None:
         """Refuse what memory is enough to refuse."""

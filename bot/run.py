@@ -71,6 +71,7 @@ async def _serve(atelier: Atelier, token: str) -> None:
             "waiting": parts.waiting.refresh(),
             "noticeboard": parts.noticeboard.run(),
             "wakeup": parts.wakeup.listen(),
+            "retention": parts.retention.run(),
         }
     )
 

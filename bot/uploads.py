@@ -12,6 +12,7 @@ from bot.errors import PictureUnstoredError
 from bot.storage import write_file
 
 if TYPE_CHECKING:
+    import datetime as dt
     from pathlib import Path
 
 _DIGEST: Final = re.compile(r"[0-9a-f]{64}")
@@ -47,7 +48,24 @@ class Uploads:
         """
         return await asyncio.to_thread(self._path(digest).read_bytes)
 
+    async def older_than(self, instant: dt.datetime) -> list[str]:
+        """List the uploads that were last stored before an instant."""
+        return await asyncio.to_thread(_older_than, self._folder, instant.timestamp())
+
+    async def delete(self, digest: str) -> None:
+        """Remove an upload; one that is gone already is no error.
+
+        Raises:
+            OSError: The folder is closed to us.
+        """
+        await asyncio.to_thread(self._path(digest).unlink, missing_ok=True)
+
     def _path(self, digest: str) -> Path:
         if not _DIGEST.fullmatch(digest):
             raise FileNotFoundError(errno.ENOENT, "no upload has such a name", digest)
         return self._folder / digest[:2] / digest
+
+
+def _older_than(folder: Path, seconds: float) -> list[str]:
+    files = [file for file in folder.glob("*/*") if _DIGEST.fullmatch(file.name)]
+    return [file.name for file in files if file.stat().st_mtime < seconds]

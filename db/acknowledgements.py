@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 from sqlalchemy import delete, select
 
 from db.inserts import insert_unless_there
-from db.tables import Acknowledgement
+from db.tables import Acknowledgement, Job
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Collection
 
     from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -38,3 +39,11 @@ async def open_acknowledgements(session: AsyncSession, *, limit: int) -> list[Ac
     """List the answers that nothing has come of yet, the oldest first."""
     waiting = select(Acknowledgement).order_by(Acknowledgement.created_at).limit(limit)
     return list(await session.scalars(waiting))
+
+
+async def acknowledged_jobs(
+    session: AsyncSession, interaction_ids: Collection[int]
+) -> frozenset[int]:
+    """Return those of the interactions that have a job after all."""
+    found = select(Job.interaction_id).where(Job.interaction_id.in_(interaction_ids))
+    return frozenset(await session.scalars(found))

@@ -86,7 +86,7 @@ class Wakeup:
             await self._sleep(self._poll_seconds)
 
     async def _hear(self) -> None:
-        connection = await asyncpg.connect(**self._place(), timeout=CONNECT_SECONDS)
+        connection = await asyncpg.connect(**self._place())
         try:
             await connection.add_listener(CHANNEL, lambda *_: self.wake())
             self.is_listening = True
@@ -99,7 +99,8 @@ class Wakeup:
     def _place(self) -> dict[str, Any]:
         url = self._database.engine.url
         _, options = self._database.engine.dialect.create_connect_args(url)
-        return dict(options)
+        name = {"application_name": "atelier"}
+        return {**options, "timeout": CONNECT_SECONDS, "server_settings": name}
 
 
 async def _probes(sleep: Callable[[float], Awaitable[None]]) -> AsyncIterator[None]:

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from bot.cli import bench, config, db, demo, doctor, drain, generate, run
+from bot.cli import bench, chaos, config, db, demo, doctor, drain, generate, run
 from bot.cli.failure import exit_code_of, lines_of
 from bot.cli.invocation import Invocation, default_config_path
 
@@ -22,6 +22,7 @@ app = typer.Typer(
 app.command("run")(run.run)
 app.command("generate")(generate.generate)
 app.command("doctor")(doctor.doctor)
+app.command("chaos")(chaos.chaos)
 app.command("drain")(drain.drain)
 app.add_typer(config.app, name="config")
 app.add_typer(db.app, name="db")

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+import asyncio
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from bot.cli.invocation import invocation_of
+
+if TYPE_CHECKING:
+    from bot.config import Settings
+    from bot.retention import Pruned
 
 app = typer.Typer(help="Migrate the database and show its revision.", no_args_is_help=True)
 
@@ -48,6 +53,45 @@ def downgrade(
         typer.confirm(question, abort=True)
     migrate.downgrade(url, revision)
     typer.echo(f"database: {migrate.current(url) or 'empty'}")
+
+
+@app.command()
+def prune(
+    context: typer.Context,
+    *,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only count what would go.")] = False,
+) -> None:
+    """Remove the pictures and records that are older than [retention] keeps them.
+
+    The running bot does so every hour.
+    """
+    pruned = asyncio.run(_prune(invocation_of(context).settings(), dry_run=dry_run))
+    verb = "would go" if dry_run else "gone"
+    for name, count in pruned._asdict().items():
+        typer.echo(f"{name:10} {count} {verb}")
+
+
+async def _prune(settings: Settings, *, dry_run: bool) -> Pruned:
+    from bot.clock import SystemClock
+    from bot.retention import Retention
+    from bot.storage import Storage
+    from bot.uploads import Uploads
+    from db.connection import Database
+    from db.migrate import require_head
+
+    database = Database.open(settings.database.url.get_secret_value(), pool_size=1)
+    try:
+        await require_head(database)
+        retention = Retention(
+            settings.retention,
+            database=database,
+            storage=Storage(settings.storage.folder),
+            uploads=Uploads(settings.storage.folder / "uploads"),
+            clock=SystemClock(),
+        )
+        return await retention.prune(dry_run=dry_run)
+    finally:
+        await database.close()
 
 
 def _url(context: typer.Context) -> str:

@@ -133,7 +133,12 @@ async def bench(sqlite_database, tmp_path):
         delivery=delivery,
         drain=DrainSign(sqlite_database),
         acknowledging=Acknowledging(
-            NO_CLIENT, database=sqlite_database, text=ENGLISH, clock=clock, owner=OWNER
+            NO_CLIENT,
+            database=sqlite_database,
+            text=ENGLISH,
+            clock=clock,
+            owner=OWNER,
+            tasks=tasks,
         ),
         jobs=JobMaker(sqlite_database, clock),
     )

@@ -1,0 +1,78 @@
+"""Who is killed next: bots, engines, pool workers, connections to the database."""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections import Counter
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any, Final
+
+import asyncpg  # type: ignore[import-untyped]  # it comes without types
+
+from bot.chaos.children import engines_of, workers_of
+
+if TYPE_CHECKING:
+    from random import Random
+
+    from bot.chaos.service import Service
+    from db.connection import Database
+
+SHARES: Final = {"bot": 4, "engine": 4, "worker": 2, "connection": 3}
+TERMINATE: Final = """
+    SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+    WHERE datname = current_database() AND application_name = 'atelier' AND pid <> pg_backend_pid()
+    ORDER BY random() LIMIT 1
+"""
+
+
+class Victims:
+    """Kills one thing at a time with SIGKILL, or its like on the database's side.
+
+    Attributes:
+        killed: How many of each kind.
+    """
+
+    def __init__(self, service: Service, database: Database, rng: Random) -> None:
+        self._service = service
+        self._database = database
+        self._rng = rng
+        self.killed: Counter[str] = Counter()
+
+    async def kill_one(self) -> bool:
+        """Kill something that is there; False when nothing was."""
+        kinds = list(SHARES)
+        for kind in self._rng.sample(kinds, len(kinds)):
+            if self._rng.random() * max(SHARES.values()) < SHARES[kind] and await self._kill(kind):
+                self.killed[kind] += 1
+                return True
+        return False
+
+    async def _kill(self, kind: str) -> bool:
+        if kind == "connection":
+            return await self._cut_connection()
+        pids = self._pids(kind)
+        if not pids:
+            return False
+        with suppress(ProcessLookupError):
+            os.kill(self._rng.choice(pids), signal.SIGKILL)
+            return True
+        return False
+
+    def _pids(self, kind: str) -> list[int]:
+        bot = self._service.pid
+        if bot is None:
+            return []
+        return {"bot": lambda _: [bot], "engine": engines_of, "worker": workers_of}[kind](bot)
+
+    async def _cut_connection(self) -> bool:
+        """End a backend of the bot's; SQLite has no connections to be cut."""
+        if self._database.dialect != "postgresql":
+            return False
+        _, options = self._database.engine.dialect.create_connect_args(self._database.engine.url)
+        place: dict[str, Any] = dict(options)
+        connection = await asyncpg.connect(**place)
+        try:
+            return bool(await connection.fetchval(TERMINATE))
+        finally:
+            await connection.close()

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 from bot.acknowledging import Acknowledging
 from bot.cancelling import Cancelling
 from bot.channel_budget import ChannelBudget
+from bot.charging import Charging
+from bot.credit_desk import CreditDesk
 from bot.delivery import Delivery
 from bot.dispatcher import Dispatcher
 from bot.drain import DrainSign
@@ -22,6 +24,7 @@ from bot.message import MessageWriter
 from bot.messenger import DiscordMessenger
 from bot.noticeboard import Noticeboard
 from bot.own_queue import OwnQueue
+from bot.pace import Pace
 from bot.policy.parts import PolicyParts
 from bot.progress import Editors
 from bot.queue import POLL_SECONDS, JobQueue
@@ -78,6 +81,8 @@ class Parts:
         policy: What decides what may be asked for and shown.
         writer: Writes the messages of jobs.
         guild_limits: What guilds have set for themselves.
+        charging: On what terms people's jobs are drawn.
+        credit_desk: What people are told of their credits, and administrators give.
         queue: The claimed jobs.
         start_images: The pictures that jobs start from.
         waiting: The jobs that wait, told about it.
@@ -114,6 +119,9 @@ class Parts:
         )
         self._delivery = self._make_delivery()
         self.guild_limits = GuildLimits(ground.database, default=limits.num_images)
+        self.charging = self._make_charging()
+        self.credit_desk = CreditDesk(ground.database, self.charging, clock=ground.clock)
+        self._pace = Pace()
         self.queue = self._make_queue()
         self.waiting = self._make_waiting()
         self.start_images = self._make_start_images()
@@ -139,6 +147,13 @@ class Parts:
             tasks=self.tasks,
         )
 
+    def _make_charging(self) -> Charging:
+        return Charging(
+            self._ground.settings.credits,
+            max_waiting=self._ground.settings.limits.person_waiting_jobs,
+            engine=self._ground.engine,
+        )
+
     def _make_queue(self) -> JobQueue:
         return JobQueue(
             self._ground.database,
@@ -147,6 +162,7 @@ class Parts:
             owner=self._owner,
             clock=self._ground.clock,
             lease=self._lease,
+            max_running=self._ground.settings.limits.person_running_jobs,
             drain=self._drain,
         )
 
@@ -188,6 +204,7 @@ class Parts:
             clock=self._ground.clock,
             owner=self._owner,
             interval=self._ground.settings.limits.progress_seconds,
+            pace=self._pace,
             drain=self._drain,
         )
 
@@ -200,6 +217,8 @@ class Parts:
             acknowledging=self._acknowledging,
             drain=self._drain,
             gate=self.policy.gate,
+            charging=self.charging,
+            pace=self._pace,
             guild_limits=self.guild_limits,
             writer=self.writer,
             limits=self._ground.settings.limits,
@@ -220,6 +239,7 @@ class Parts:
             clock=self._ground.clock,
             rng=self._ground.rng,
             preview_steps=self._ground.settings.limits.preview_steps,
+            pace=self._pace,
         )
 
     def _make_dispatcher(self) -> Dispatcher:

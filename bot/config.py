@@ -92,8 +92,9 @@ class RetentionSection(Section):
 class LimitsSection(Section):
     """What one person may ask for."""
 
-    daily_images: Annotated[int, Field(ge=1, le=1_000_000)] = Field(
-        default=200, description="Images per person and day (UTC). 1 to 1000000."
+    daily_images: Annotated[int, Field(ge=0, le=1_000_000)] = Field(
+        default=0,
+        description="Images per person and day (UTC), beside credits; 0: any number. 0 to 1000000.",
     )
     num_images: Annotated[int, Field(ge=1, le=9)] = Field(
         default=4, description="Images of one command, unless the guild says otherwise. 1 to 9."
@@ -107,6 +108,12 @@ class LimitsSection(Section):
     guild_waiting_jobs: Annotated[int, Field(ge=1, le=1_000_000)] = Field(
         default=200, description="Jobs of one server that may wait. 1 to 1000000."
     )
+    person_waiting_jobs: Annotated[int, Field(ge=1, le=1_000_000)] = Field(
+        default=50, description="Jobs of one person that may wait. 1 to 1000000."
+    )
+    person_running_jobs: Annotated[int, Field(ge=1, le=4096)] = Field(
+        default=16, description="Jobs of one person that may be drawn at once. 1 to 4096."
+    )
     attempts: Annotated[int, Field(ge=1, le=20)] = Field(
         default=3, description="Times a job is tried before it fails. 1 to 20."
     )
@@ -118,6 +125,30 @@ class LimitsSection(Section):
     )
     preview_steps: Annotated[int, Field(ge=0, le=150)] = Field(
         default=5, description="A preview at most every so many steps; 0 for none. 0 to 150."
+    )
+
+
+class CreditsSection(Section):
+    """What people may draw: a credit is the work for one 512x512 picture at 50 guided steps."""
+
+    enabled: bool = Field(
+        default=True, description="Count the work. false: everything is drawn for nothing."
+    )
+    capacity: Annotated[int, Field(ge=0, le=1_000_000)] = Field(
+        default=100, description="Credits that one person can save up. 0 to 1000000."
+    )
+    per_day: Annotated[int, Field(ge=0, le=1_000_000)] = Field(
+        default=100, description="Credits that flow back evenly within 24 hours. 0 to 1000000."
+    )
+    pool_capacity: Annotated[int, Field(ge=0, le=1_000_000)] = Field(
+        default=0, description="Credits that all of a server share; 0: no limit. 0 to 1000000."
+    )
+    pool_per_day: Annotated[int, Field(ge=0, le=1_000_000)] = Field(
+        default=0, description="Credits that flow back into the shared ones. 0 to 1000000."
+    )
+    relaxed: bool = Field(
+        default=True,
+        description="People out of credits go on for nothing, after others; false: they wait.",
     )
 
 
@@ -179,6 +210,7 @@ class Settings(TomlSettings):
     safety: SafetySection = SafetySection()
     retention: RetentionSection = RetentionSection()
     limits: LimitsSection = LimitsSection()
+    credits: CreditsSection = CreditsSection()
     policy: PolicySection = PolicySection()
     http: HttpSection = HttpSection()
     playground: PlaygroundSection = PlaygroundSection()

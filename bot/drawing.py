@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from bot.clock import Clock
     from bot.message import MessageWriter
+    from bot.pace import Pace
     from bot.policy.screening import Screening
     from bot.progress import Editors, MessageEditor
     from bot.start_images import StartImages
@@ -90,6 +91,7 @@ class Drawing:
         clock: Clock,
         rng: Random,
         preview_steps: int,
+        pace: Pace,
     ) -> None:
         self._engine = engine
         self._database = database
@@ -101,6 +103,7 @@ class Drawing:
         self._clock = clock
         self._rng = rng
         self._preview_steps = preview_steps
+        self._pace = pace
         self._progress: dict[int, JobProgress] = {}
 
     def work_done(self, job_id: int) -> int:
@@ -129,7 +132,10 @@ class Drawing:
             )
         finally:
             del self._progress[job.id]
-        return worst([_checked(end) for end in ends])
+        outcome = worst([_checked(end) for end in ends])
+        if not outcome.code and not present:
+            self._pace.note(job, self._clock.now())
+        return outcome
 
     async def _draw_image(
         self, job: Job, index: int, watermark_id: int, progress: JobProgress

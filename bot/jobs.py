@@ -18,12 +18,13 @@ from bot.errors import (
     TooManyImagesError,
 )
 from bot.orders import UnfinishedOrder
+from bot.outlook import Outlook, read_outlook
 from bot.policy.gate import asking_of
 from bot.queue_errors import DrainingError, GuildQueueFullError
 from db.acknowledgements import settle_acknowledgement
 from db.drains import is_draining
 from db.guilds import read_guild
-from db.jobs import JobState, NewJob, count_waiting, create_job
+from db.jobs import JobState, NewJob, count_waiting
 from db.users import take_images
 from db.wakeup import notify
 
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from sqlalchemy.ext.asyncio import AsyncSession
 
     from bot.acknowledging import Acknowledging
+    from bot.charging import Charging
     from bot.clock import Clock
     from bot.config import LimitsSection
     from bot.drain import DrainSign
@@ -41,6 +43,7 @@ if TYPE_CHECKING:
     from bot.messenger import DiscordMessenger
     from bot.metrics import CountsJobs
     from bot.orders import Order, Plan
+    from bot.pace import Pace
     from bot.policy.gate import Gate
     from bot.queue import JobQueue
     from bot.waiting import WaitingRoom
@@ -65,6 +68,8 @@ class JobService:
         acknowledging: Acknowledging,
         drain: DrainSign,
         gate: Gate,
+        charging: Charging,
+        pace: Pace,
         guild_limits: GuildLimits,
         writer: MessageWriter,
         limits: LimitsSection,
@@ -80,6 +85,8 @@ class JobService:
         self._acknowledging = acknowledging
         self._drain = drain
         self._gate = gate
+        self._charging = charging
+        self._pace = pace
         self._guild_limits = guild_limits
         self._writer = writer
         self._limits = limits
@@ -91,7 +98,7 @@ class JobService:
 
         What memory can refuse is refused before anything is sent. Then the public message goes
         out, which stays this job's message to the end, and one transaction commits the job and
-        what it takes from the day's allowance. A refusal found there takes the message back.
+        what is held for it. A refusal found there takes the message back.
 
         If the process dies between message and commit there is no job, and nothing was counted;
         the next bot says so in the message.
@@ -106,12 +113,12 @@ class JobService:
             stack.push_async_callback(self._acknowledging.settle, interaction.id)
             stack.push_async_callback(_take_back, interaction)
             whole = await order.finish() if isinstance(order, UnfinishedOrder) else order
-            job, ahead = await self._commit(interaction, whole, message_id)
+            job, outlook = await self._commit(interaction, whole, message_id)
             stack.pop_all()
         log.info("job_queued", job_id=job.id, kind=job.kind, num_images=job.num_images)
         self._metrics.count_job(JobState.QUEUED)
         self._messenger.remember(message_id, interaction)
-        self._waiting.add(job, ahead)
+        self._waiting.add(job, outlook)
         self._queue.wake()
         return job
 
@@ -133,28 +140,28 @@ class JobService:
 
     async def _commit(
         self, interaction: Interaction, order: Order, message_id: int
-    ) -> tuple[Job, int]:
+    ) -> tuple[Job, Outlook]:
         guild_id = interaction.guild_id
         async with self._database.begin() as session:
             guild = await read_guild(session, guild_id) if guild_id else None
             asked = await order.plan(session, guild_id=guild_id, rng=self._rng)
-            plan = self._gate.admit(asking_of(interaction), asked)
-            ahead = await self._check_load(session, plan, guild)
+            asking = asking_of(interaction)
+            plan = self._gate.admit(asking, asked)
+            await self._check_load(session, plan, guild)
             await self._check_service(session, guild_id)
-            job = await create_job(
-                session, _new_job(interaction, plan, message_id), now=self._clock.now()
-            )
+            new = self._charging.priced(_new_job(interaction, plan, message_id), plan)
+            job = await self._charging.admit(session, new, asking.role_ids, now=self._clock.now())
             await self._take_allowance(session, job, guild)
+            outlook = await read_outlook(session, job, self._pace) or Outlook(0)
             await settle_acknowledgement(session, interaction.id)
             await notify(session)
-        return job, ahead
+        return job, outlook
 
-    async def _check_load(self, session: AsyncSession, plan: Plan, guild: Guild | None) -> int:
+    async def _check_load(self, session: AsyncSession, plan: Plan, guild: Guild | None) -> None:
         _check_num_images(plan.num_images, self._guild_limits.max_images(guild))
         waiting = await count_waiting(session)
         if waiting >= self._limits.waiting_jobs:
             raise QueueFullError(waiting=waiting)
-        return waiting
 
     async def _check_service(self, session: AsyncSession, guild_id: int | None) -> None:
         if await is_draining(session):
@@ -165,6 +172,8 @@ class JobService:
 
     async def _take_allowance(self, session: AsyncSession, job: Job, guild: Guild | None) -> None:
         limit = (guild and guild.daily_images) or self._limits.daily_images
+        if not limit:
+            return
         used = await take_images(
             session,
             job.user_id,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from bot.credit_words import credits_of, duration
 from bot.orders import image_params, params_of, prompt_of
 from bot.policy.pictures import Action
 from bot.text import bar, clip, quote_prompt, ranges
@@ -13,6 +14,7 @@ from db.job_graph import JobState
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from bot.outlook import Outlook
     from bot.text import Text
     from db.tables import Image, Job
 
@@ -100,10 +102,16 @@ class MessageWriter:
         header = self._text.say(key, mention=_mention(user_id), **filled)
         return _draft(header, self._text.say("queuing"))
 
-    def queued(self, job: Job, ahead: int) -> Draft:
-        """Committed and waiting; ``ahead`` jobs come first."""
-        key = {0: "queued.next", 1: "queued.one"}.get(ahead, "queued.many")
-        return self._on_its_way(job, self._text.say(key, ahead=ahead))
+    def queued(self, job: Job, outlook: Outlook) -> Draft:
+        """Committed and waiting, with place, price and when it will be drawn."""
+        number = {0: "next", 1: "one"}.get(outlook.ahead, "many")
+        lane = "relaxed" if outlook.is_relaxed else "queued"
+        parts = [self._text.say(f"{lane}.{number}", ahead=outlook.ahead)]
+        if job.price:
+            parts.append(self._text.say("queued.price", price=credits_of(job.price)))
+        if outlook.seconds is not None:
+            parts.append(self._text.say("queued.eta", time=duration(outlook.seconds)))
+        return self._on_its_way(job, " ".join(parts))
 
     def engine_away(self, job: Job, phase: str, fraction: float) -> Draft:
         """Committed and waiting for an engine that is starting."""
@@ -195,9 +203,17 @@ class MessageWriter:
             height=first.height,
             steps=params.num_inference_steps,
             seconds=_seconds(job),
+            price=self._price(job, len(fitting)),
             seeds=seeds,
             variation_seeds=ranges(variations),
         )
+
+    def _price(self, job: Job, num_clean: int) -> str:
+        """Say what the pictures cost; nothing where they are drawn for nothing."""
+        if not job.price:
+            return ""
+        paid = job.price // job.num_images * num_clean
+        return self._text.say("result.price", price=credits_of(paid))
 
     def _picture(self, job: Job, item: Shown, count: int) -> Picture:
         alt = alt_text(job, item.image.index, count, self._text)

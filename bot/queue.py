@@ -53,6 +53,7 @@ class JobQueue(asyncio.Queue[Job]):
         owner: str,
         clock: Clock,
         lease: dt.timedelta,
+        max_running: int | None = None,
         drain: DrainSign,
         max_jobs: int = 1,
     ) -> None:
@@ -63,6 +64,7 @@ class JobQueue(asyncio.Queue[Job]):
         self._owner = owner
         self._clock = clock
         self._lease = lease
+        self._max_running = max_running
         self._drain = drain
         self._has_news = asyncio.Event()
 
@@ -94,7 +96,11 @@ class JobQueue(asyncio.Queue[Job]):
                 if await is_draining(session):  # begun since the sign was read
                     return None
                 return await claim_job(
-                    session, owner=self._owner, now=self._clock.now(), lease=self._lease
+                    session,
+                    owner=self._owner,
+                    now=self._clock.now(),
+                    lease=self._lease,
+                    max_running=self._max_running,
                 )
         except DatabaseError as error:
             log.warning("claim_failed", error_code=error.code)

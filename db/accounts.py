@@ -46,12 +46,14 @@ class Standing:
         balance: What can be spent, refilled up to that instant.
         held: What jobs on their way hold.
         allowance: How it fills up.
+        is_pool: Whether a whole guild shares it.
     """
 
     account_id: int | None
     balance: int
     held: int
     allowance: Allowance
+    is_pool: bool
 
     def seconds_until(self, amount: int) -> int | None:
         """Return when so much will be there; None when it never will by itself."""
@@ -120,8 +122,8 @@ async def read_standing(
     )
     row = (await session.execute(seen)).one_or_none()
     if row is None:
-        return Standing(None, allowance.capacity, 0, allowance)
-    return Standing(row[0], row[1], row[2], allowance)
+        return Standing(None, allowance.capacity, 0, allowance, is_pool=user_id == POOL)
+    return Standing(row[0], row[1], row[2], allowance, is_pool=user_id == POOL)
 
 
 def milliseconds(instant: dt.datetime) -> int:

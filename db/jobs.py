@@ -42,7 +42,7 @@ from db.job_reads import (
     require_job,
     untold_jobs,
 )
-from db.lanes import lanes_in_turn, note_claim, note_empty
+from db.lanes import lanes_in_turn, note_claim
 from db.places import Place, read_end, read_place
 from db.tables import Job
 
@@ -134,7 +134,6 @@ async def claim_job(
         if job:
             await note_claim(session, job)
             return job
-        await note_empty(session, lane)
     return None
 
 

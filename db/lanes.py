@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import Update, case, select, update
+from sqlalchemy import ScalarSelect, Update, case, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from db.accounts import NO_GUILD
@@ -56,33 +56,39 @@ async def give_back_share(session: AsyncSession, job: Job) -> None:
     )
 
 
-async def lanes_in_turn(session: AsyncSession) -> tuple[str, str]:
-    """Return the lanes in the order in which the next claim should look into them.
+async def lanes_in_turn(session: AsyncSession) -> list[str]:
+    """Return the lanes that have waiting jobs, in the order in which a claim looks into them.
 
     The fast lane first, but after each relaxed job only for ``RELAXED_TURN`` times that job's
     work: then it is the relaxed lane's turn, so that it always moves.
     """
-    owed = await session.scalar(select(Lane.debt).where(Lane.name == RELAXED))
-    return (FAST, RELAXED) if owed else (RELAXED, FAST)
+    first = case((Lane.name == FAST, _first_in(FAST)), else_=_first_in(RELAXED))
+    seen = select(Lane.name, Lane.debt, first, Lane.start_tag < Lane.finish)
+    lanes = {row[0]: row for row in await session.execute(seen)}
+    for lane in lanes.values():
+        if lane[3] and not lane[2]:
+            await note_empty(session, lane[0])
+    has_turn = RELAXED not in lanes or not lanes[RELAXED][1]
+    order = (RELAXED, FAST) if has_turn else (FAST, RELAXED)
+    return [lane for lane in order if lane not in lanes or lanes[lane][2]]
 
 
 async def note_claim(session: AsyncSession, job: Job) -> None:
     """Move V to a claimed job, and count its work for or against the relaxed lane's turn."""
-    first = {
-        "name": job.lane,
-        "start_tag": job.start_tag,
-        "job_id": job.id,
-        "finish": job.finish_tag,
-        "debt": RELAXED_TURN * job.cost if job.lane == RELAXED else 0,
-    }
-    if await insert_unless_there(session, Lane, first, key=("name",)) is None:
-        await session.execute(
-            _lane(job.lane).values(_moved_to(job)), execution_options=_UNSYNCHRONIZED
-        )
+    moved = _lane(job.lane).values(_moved_to(job)).returning(Lane.name)
+    if (await session.scalars(moved, execution_options=_UNSYNCHRONIZED)).one_or_none() is None:
+        await _open_lanes(session)
+        await session.execute(moved, execution_options=_UNSYNCHRONIZED)
     if job.lane == FAST:
-        left = case((Lane.debt > job.cost, Lane.debt - job.cost), else_=0)
+        left = case((Lane.debt > job.cost, Lane.debt - job.cost), else_=big(0))
         indebted = _lane(RELAXED).where(Lane.debt > 0)
         await session.execute(indebted.values(debt=left), execution_options=_UNSYNCHRONIZED)
+
+
+async def _open_lanes(session: AsyncSession) -> None:
+    """Make the rows of the lanes that nobody has used before."""
+    for name in (FAST, RELAXED):
+        await insert_unless_there(session, Lane, {"name": name}, key=("name",))
 
 
 async def note_empty(session: AsyncSession, lane: str) -> None:
@@ -97,11 +103,17 @@ async def note_empty(session: AsyncSession, lane: str) -> None:
     )
 
 
+def _first_in(lane: str) -> ScalarSelect[int]:
+    """Return the job at a lane's head, found by the order's index without any counting."""
+    waiting = select(Job.id).where(Job.state == JobState.QUEUED, Job.lane == lane)
+    return waiting.order_by(Job.start_tag, Job.id).limit(1).scalar_subquery()
+
+
 def _moved_to(job: Job) -> dict[str, Any]:
     is_later = Lane.start_tag <= job.start_tag
     values: dict[str, Any] = {
-        "start_tag": case((is_later, job.start_tag), else_=Lane.start_tag),
-        "job_id": case((is_later, job.id), else_=Lane.job_id),
+        "start_tag": case((is_later, big(job.start_tag)), else_=Lane.start_tag),
+        "job_id": case((is_later, big(job.id)), else_=Lane.job_id),
         "finish": larger(Lane.finish, big(job.finish_tag)),
     }
     return values | ({"debt": RELAXED_TURN * job.cost} if job.lane == RELAXED else {})

@@ -22,13 +22,16 @@ from sqlalchemy import (
 
 from db.arithmetic import big
 from db.job_graph import JobState
-from db.lanes import FAST, RELAXED
+from db.lanes import FAST, RELAXED, RELAXED_TURN
 from db.tables import Job, Lane, LaneMark
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from sqlalchemy.ext.asyncio import AsyncSession
 
 END: Final = 2**62  # behind every tag
+BOTH: Final = 2  # marks that a long lane's place lies beside
 
 
 class Place(NamedTuple):
@@ -58,14 +61,40 @@ class _Mark(NamedTuple):
 
 async def read_place(session: AsyncSession, job_id: int) -> Place | None:
     """Return where a job stands; None when it does not wait."""
-    waiting = select(Job.lane, Job.start_tag).where(Job.id == job_id, Job.state == JobState.QUEUED)
+    waiting = (
+        select(Job.lane, Job.start_tag, Lane.start_tag, Lane.job_id)
+        .join(Lane, Lane.name == Job.lane, isouter=True)
+        .where(Job.id == job_id, Job.state == JobState.QUEUED)
+    )
     row = (await session.execute(waiting)).one_or_none()
-    return await _place(session, row[0], _Key(row[1], job_id)) if row else None
+    if row is None:
+        return None
+    return await _place(session, row[0], _Key(row[1], job_id), _Key(row[2] or 0, row[3] or 0))
 
 
 async def read_end(session: AsyncSession, lane: str) -> Place:
     """Return the place behind everybody who waits in a lane."""
-    return await _place(session, lane, _Key(END, 0))
+    served = select(Lane.start_tag, Lane.job_id).where(Lane.name == lane)
+    row = (await session.execute(served)).one_or_none() or (0, 0)
+    return await _place(session, lane, _Key(END, 0), _Key(row[0], row[1]))
+
+
+async def read_work_ahead(session: AsyncSession, place: Place, cost: int) -> int:
+    """Return the work before a job's end begins, in thousandths: what runs, and both lanes' part.
+
+    Args:
+        session: Any.
+        place: Of the job.
+        cost: Of the job itself.
+    """
+    other = await read_end(session, FAST if place.lane == RELAXED else RELAXED)
+    if place.lane == RELAXED:
+        overtaking = min(other.work, RELAXED_TURN * (place.work + cost))
+    else:
+        overtaking = min(other.work, place.work // RELAXED_TURN)
+    left = select(func.coalesce(func.sum(Job.cost - Job.work), 0))
+    running = await session.scalar(left.where(Job.state == JobState.RUNNING))
+    return place.work + overtaking + int(running or 0)
 
 
 async def count_queued(session: AsyncSession) -> int:
@@ -74,32 +103,30 @@ async def count_queued(session: AsyncSession) -> int:
     return sum(end.ahead for end in ends)
 
 
-async def _place(session: AsyncSession, lane: str, key: _Key) -> Place:
-    first, last = await _marks_around(session, lane, key)
-    if first is None or last is None or last.key <= first.key:
-        return Place(lane, *(await _count(session, lane, _in_order(None, key))))
-    ends = _in_order(None, first.key), _in_order(last.key, key)
-    jobs, work = await _count(session, lane, *ends)
+async def _place(session: AsyncSession, lane: str, key: _Key, served: _Key) -> Place:
+    marks = await _marks_around(session, lane, key, served)
+    if len(marks) < BOTH or marks[1].key <= marks[0].key:
+        return Place(lane, *(await _count(session, lane, _before(key))))
+    first, last = marks
+    ranges = (*_before(first.key), *_between(last.key, key))
+    jobs, work = await _count(session, lane, ranges)
     return Place(lane, jobs + last.ahead - first.ahead, work + last.work - first.work)
 
 
-async def _marks_around(
-    session: AsyncSession, lane: str, key: _Key
-) -> tuple[_Mark | None, _Mark | None]:
+async def _marks_around(session: AsyncSession, lane: str, key: _Key, served: _Key) -> list[_Mark]:
     """Return the first mark that service has not reached, and the last one up to a key."""
     order = (LaneMark.start_tag, LaneMark.job_id)
-    served = select(Lane.start_tag, Lane.job_id).where(Lane.name == lane)
-    front = _Key(*((await session.execute(served)).one_or_none() or (0, 0)))
     marks = select(*order, LaneMark.ahead, LaneMark.work).where(LaneMark.lane == lane)
-    first = marks.where(tuple_(*order) > _tuple(front)).order_by(*order).limit(1)
     backwards = (column.desc() for column in order)
+    first = marks.where(tuple_(*order) > _tuple(served)).order_by(*order).limit(1)
     last = marks.where(tuple_(*order) <= _tuple(key)).order_by(*backwards).limit(1)
-    rows = [(await session.execute(mark)).one_or_none() for mark in (first, last)]
-    found = [row and _Mark(_Key(row[0], row[1]), row[2], row[3]) for row in rows]
-    return found[0], found[1]
+    both = union_all(*(select(one.subquery()) for one in (first, last)))
+    return [_Mark(_Key(row[0], row[1]), row[2], row[3]) for row in await session.execute(both)]
 
 
-async def _count(session: AsyncSession, lane: str, *ranges: ColumnElement[bool]) -> tuple[int, int]:
+async def _count(
+    session: AsyncSession, lane: str, ranges: Iterable[ColumnElement[bool]]
+) -> tuple[int, int]:
     """Count the waiting jobs of a lane in some ranges of its order, and add up their work."""
     counted = select(func.count(), func.coalesce(func.sum(Job.cost), 0))
     queued = counted.where(Job.state == JobState.QUEUED, Job.lane == lane)
@@ -107,11 +134,23 @@ async def _count(session: AsyncSession, lane: str, *ranges: ColumnElement[bool])
     return sum(int(row[0]) for row in rows), sum(int(row[1]) for row in rows)
 
 
-def _in_order(start: _Key | None, end: _Key) -> ColumnElement[bool]:
-    """Return the half-open range [start, end) of the order; None starts at its beginning."""
-    order = tuple_(Job.start_tag, Job.id)
-    before = order < _tuple(end)
-    return before if start is None else and_(order >= _tuple(start), before)
+def _before(end: _Key) -> tuple[ColumnElement[bool], ...]:
+    """Return the part of the order before a key, in pieces that the index answers wholly."""
+    tag = big(end.start_tag)
+    return Job.start_tag < tag, and_(Job.start_tag == tag, Job.id < end.job_id)
+
+
+def _between(start: _Key, end: _Key) -> tuple[ColumnElement[bool], ...]:
+    """Return the half-open part [start, end) of the order, in such pieces."""
+    first, last = big(start.start_tag), big(end.start_tag)
+    if start.start_tag == end.start_tag:
+        inside = Job.id >= start.job_id, Job.id < end.job_id
+        return (and_(Job.start_tag == first, *inside),)
+    return (
+        and_(Job.start_tag == first, Job.id >= start.job_id),
+        and_(Job.start_tag > first, Job.start_tag < last),
+        and_(Job.start_tag == last, Job.id < end.job_id),
+    )
 
 
 def _tuple(key: _Key) -> Tuple:

@@ -19,6 +19,7 @@ from bot.errors import PictureUnstoredError
 from bot.message import MessageWriter
 from bot.messenger import DiscordMessenger
 from bot.metrics import Metrics
+from bot.pace import Pace
 from bot.policy.memory import PolicyMemory
 from bot.policy.screening import Screening
 from bot.progress import Editors
@@ -191,6 +192,7 @@ class Stage:
             clock=clock,
             rng=random.SystemRandom(),
             preview_steps=1,
+            pace=Pace(),
         )
         self.delivery = Delivery(
             database=database,

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from bot.cli import bench, chaos, config, db, demo, doctor, drain, generate, run
+from bot.cli import bench, chaos, config, db, demo, doctor, drain, generate, ledger, run
 from bot.cli.failure import exit_code_of, lines_of
 from bot.cli.invocation import Invocation, default_config_path
 
@@ -26,6 +26,7 @@ app.command("chaos")(chaos.chaos)
 app.command("drain")(drain.drain)
 app.add_typer(config.app, name="config")
 app.add_typer(db.app, name="db")
+app.add_typer(ledger.app, name="credits")
 app.add_typer(demo.app, name="demo")
 app.add_typer(bench.app, name="bench")
 

@@ -161,6 +161,23 @@ def policy(
     _print(report, policy_table(report), as_json=as_json)
 
 
+@app.command()
+def queue(
+    *,
+    as_json: Json = False,
+    waiting: Annotated[int, typer.Option(min=1, help="Jobs that wait meanwhile.")] = 100_000,
+    database_url: Annotated[
+        str, typer.Option(help="An unused database; without it a SQLite file for the while.")
+    ] = "",
+) -> None:
+    """Measure claims, places, holds and fairness of the queue on a database."""
+    from bot.bench.queue import queue_table
+    from bot.bench.queue_ground import run_queue_bench
+
+    report = run_queue_bench(database_url, waiting=waiting)
+    _print(report, queue_table(report), as_json=as_json)
+
+
 def _clock(name: str) -> Clock:
     if name not in {"wall", "cpu"}:
         message = "is neither wall nor cpu"

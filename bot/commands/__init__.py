@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Final
 
 from bot.commands.about import About
+from bot.commands.admin import Admin
+from bot.commands.credits import Credits
 from bot.commands.edit import Edit
 from bot.commands.history import History
 from bot.commands.imagine import Imagine
@@ -23,6 +25,8 @@ COMMANDS: Final = (
     SettingsCommand,
     StylesCommand,
     About,
+    Credits,
+    Admin,
     Menus,
 )
 """All of them; to add one, write its module and name its cog here."""

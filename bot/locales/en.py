@@ -6,10 +6,11 @@ from __future__ import annotations
 
 from typing import Final
 
-from bot.locales import en_commands
+from bot.locales import en_commands, en_credits
 
 SENTENCES: Final[dict[str, str]] = {
     **en_commands.SENTENCES,
+    **en_credits.SENTENCES,
     # the first line of a message, and what stands under it while a job is on its way
     "header": "**{prompt}** · {mention}",
     "header.reroll": "{mention} asked for the same again with new seeds.",
@@ -25,8 +26,8 @@ SENTENCES: Final[dict[str, str]] = {
     "again": "That attempt failed; trying once more.",
     "paused": "Atelier is restarting. Your job is kept and goes on in a moment.",
     # under the finished pictures
-    "result": "{width}×{height} · {steps} steps · {seconds} s · seed {seeds}",
-    "result.subtle": "{width}×{height} · {steps} steps · {seconds} s · seed {seeds} · "
+    "result": "{width}×{height} · {steps} steps · {seconds} s{price} · seed {seeds}",
+    "result.subtle": "{width}×{height} · {steps} steps · {seconds} s{price} · seed {seeds} · "
     "variation {variation_seeds}",
     "withheld.one": "One picture was withheld by the safety filter; it does not count.",
     "withheld.many": "{count} pictures were withheld by the safety filter; they do not count.",
@@ -74,6 +75,7 @@ SENTENCES: Final[dict[str, str]] = {
 
 ERRORS: Final[dict[str, str]] = {
     **en_commands.ERRORS,
+    **en_credits.ERRORS,
     # the person can mend it
     "refused": "That cannot be done as asked. Check the options and try again.",
     "rejected": "The model cannot draw that as asked. Change the options and try again.",

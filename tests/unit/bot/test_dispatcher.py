@@ -14,6 +14,7 @@ from bot.dispatcher import Dispatcher, ImageBudget
 from bot.drawing import Drawing
 from bot.errors import PictureUnstoredError
 from bot.fetching import Fetcher
+from bot.pace import Pace
 from bot.queue import POLL_SECONDS, JobQueue
 from bot.start_images import StartImages
 from bot.uploads import Uploads
@@ -68,6 +69,7 @@ def run_bot(bench):
             clock=bench.clock,
             rng=random.Random(7),
             preview_steps=5,
+            pace=Pace(),
         )
         waiting = WaitingRoom(
             database=bench.database,
@@ -77,6 +79,7 @@ def run_bot(bench):
             clock=bench.clock,
             owner=OWNER,
             interval=2.0,
+            pace=Pace(),
             drain=bench.drain,
         )
         dispatcher = Dispatcher(

@@ -7,11 +7,14 @@ import discord
 import pytest
 from structlog.testing import capture_logs
 
-from bot.config import LimitsSection
+from bot.charging import Charging
+from bot.config import CreditsSection, LimitsSection
 from bot.errors import QueueFullError
 from bot.guild_limits import GuildLimits
 from bot.jobs import JobService
+from bot.pace import Pace
 from tests.support.policies import a_gate
+from tests.support.scripted_engine import ScriptedEngine
 from tests.unit.bot.test_messenger import refusal
 
 
@@ -55,6 +58,8 @@ def service(bench):
         waiting=None,
         messenger=bench.messenger,
         gate=a_gate(bench),
+        charging=Charging(CreditsSection(), max_waiting=50, engine=ScriptedEngine()),
+        pace=Pace(),
         guild_limits=GuildLimits(bench.database, default=4),
         writer=bench.writer,
         limits=LimitsSection(),

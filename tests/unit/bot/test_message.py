@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.message import MAX_ALT, MAX_CONTENT, MessageWriter, Shown
+from bot.outlook import Outlook
 from bot.text import ENGLISH
 from db.job_graph import JobState
 from db.tables import Image, Job
@@ -86,7 +87,7 @@ def test_everything_withheld_is_one_sentence_without_numbers():
     ("ahead", "words"), [(0, "next in line"), (1, "1 job ahead"), (7, "7 jobs ahead")]
 )
 def test_queued_says_how_many_come_first(ahead, words):
-    assert words in WRITER.queued(a_row(), ahead).content
+    assert words in WRITER.queued(a_row(), Outlook(ahead)).content
 
 
 def test_starting_engine_says_how_far_it_is():
@@ -126,7 +127,7 @@ def test_no_prompt_breaks_a_limit(prompt):
 
     drafts = [
         WRITER.queuing("header", {"prompt": prompt}, 2**63 - 1),
-        WRITER.queued(row, 10**9),
+        WRITER.queued(row, Outlook(10**9)),
         WRITER.result(row, [shown(index) for index in range(9)], max_bytes=TEN_MIB),
     ]
 

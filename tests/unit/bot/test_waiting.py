@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from bot.outlook import Outlook
+from bot.pace import Pace
 from bot.waiting import WaitingRoom
 from engine.engine_state import EngineState
 from tests.support.clock import settle
@@ -28,6 +30,7 @@ def waiting(bench, engine):
         clock=bench.clock,
         owner=OWNER,
         interval=2.0,
+        pace=Pace(),
     )
 
 
@@ -39,7 +42,7 @@ async def test_the_position_is_told_at_once_and_again_when_it_changes(bench, wai
     first, second = await bench.jobs.queued(), await bench.jobs.queued()
     bench.tasks.spawn(waiting.refresh(), name="refresh")
 
-    waiting.add(second, ahead=1)
+    waiting.add(second, Outlook(1))
     await settle()
     await bench.jobs.claim()
     await bench.clock.until_asleep()
@@ -53,7 +56,7 @@ async def test_the_position_is_told_at_once_and_again_when_it_changes(bench, wai
 async def test_loading_is_told_with_its_percentage(bench, waiting, engine):
     engine.state = EngineState("loading", "loading unet", 0.4)
 
-    waiting.add(await bench.jobs.queued(), ahead=0)
+    waiting.add(await bench.jobs.queued(), Outlook(0))
     await settle()
 
     assert lines(bench) == ["Atelier is starting: loading unet 40 %."]
@@ -61,7 +64,7 @@ async def test_loading_is_told_with_its_percentage(bench, waiting, engine):
 
 async def test_a_job_that_another_bot_has_is_let_go_with_its_editor(bench, waiting):
     job = await bench.jobs.queued()
-    waiting.add(job, ahead=0)
+    waiting.add(job, Outlook(0))
     await bench.jobs.claim(owner="host:2:another")
     bench.tasks.spawn(waiting.refresh(), name="refresh")
 
@@ -76,7 +79,7 @@ async def test_a_job_that_another_bot_has_is_let_go_with_its_editor(bench, waiti
 
 async def test_a_job_that_this_bot_has_claimed_keeps_its_editor(bench, waiting):
     job = await bench.jobs.queued()
-    waiting.add(job, ahead=0)
+    waiting.add(job, Outlook(0))
     await bench.jobs.claim(owner=OWNER)
     bench.tasks.spawn(waiting.refresh(), name="refresh")
 

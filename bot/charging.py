@@ -1,0 +1,103 @@
+"""On what terms people's jobs are drawn: what they cost, and who has to pay for them."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import TYPE_CHECKING, Protocol
+
+from bot.credit_errors import CreditsShortError, PersonQueueFullError, PoolShortError
+from bot.credit_words import credits_of, duration
+from db.accounts import NO_GUILD, Allowance
+from db.admission import Terms, admit_job
+from db.allowances import read_terms
+from engine.cost import THOUSANDTHS, cost_of
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Collection
+
+    from sqlalchemy.ext.asyncio import AsyncSession
+
+    from bot.config import CreditsSection
+    from bot.orders import Plan
+    from db.accounts import Standing
+    from db.admission import NewJob
+    from db.tables import Job
+    from engine.model_info import ModelInfo
+
+
+class HasModel(Protocol):
+    """Whatever knows the loaded model."""
+
+    @property
+    def model(self) -> ModelInfo | None:
+        """The model, or None until the engine was ready for the first time."""
+        ...
+
+
+class Charging:
+    """Admits jobs on their person's terms.
+
+    Args:
+        section: The operator's terms; guilds and roles may have others.
+        max_waiting: Jobs of one person that may wait.
+        engine: Knows the model, which fills in what people left open.
+    """
+
+    def __init__(self, section: CreditsSection, *, max_waiting: int, engine: HasModel) -> None:
+        self._section = section
+        self._max_waiting = max_waiting
+        self._engine = engine
+
+    def priced(self, new: NewJob, plan: Plan) -> NewJob:
+        """Return a job with what it costs."""
+        cost = cost_of(plan.params, plan.num_images, self._engine.model)
+        return dataclasses.replace(new, cost=cost)
+
+    async def terms(
+        self, session: AsyncSession, guild_id: int | None, role_ids: Collection[int]
+    ) -> Terms:
+        """Return the terms of somebody with these roles."""
+        usual = self._usual()
+        if usual.allowance is None:
+            return usual
+        return await read_terms(session, guild_id or NO_GUILD, role_ids, usual=usual)
+
+    async def admit(
+        self, session: AsyncSession, new: NewJob, role_ids: Collection[int], *, now: dt.datetime
+    ) -> Job:
+        """Record a job and hold its price, or refuse it.
+
+        (nothing) -> queued
+
+        Raises:
+            bot.errors.RefusedError: Too little credit, or too many jobs; roll back.
+        """
+        terms = await self.terms(session, new.guild_id, role_ids)
+        admitted = await admit_job(session, new, terms, now=now)
+        if admitted.lacking and not terms.has_relaxed:
+            raise _short(admitted.lacking, new.cost, is_pool=admitted.lacking.is_pool)
+        if admitted.num_waiting > self._max_waiting:
+            raise PersonQueueFullError(max_waiting=self._max_waiting)
+        return admitted.job
+
+    def _usual(self) -> Terms:
+        section = self._section
+        if not section.enabled:
+            return Terms()
+        pool = Allowance(section.pool_capacity * THOUSANDTHS, section.pool_per_day * THOUSANDTHS)
+        return Terms(
+            allowance=Allowance(section.capacity * THOUSANDTHS, section.per_day * THOUSANDTHS),
+            pool=pool if pool.capacity else None,
+            has_relaxed=section.relaxed,
+        )
+
+
+def _short(lacking: Standing, cost: int, *, is_pool: bool) -> CreditsShortError:
+    seconds = lacking.seconds_until(cost)
+    kind = PoolShortError if is_pool else CreditsShortError
+    return kind(
+        cost=credits_of(cost),
+        balance=credits_of(lacking.balance),
+        when="never" if seconds is None else f"in {duration(seconds)}",
+    )

@@ -1,0 +1,132 @@
+"""``atelier credits``: prove that credits add up, give some, and show somebody's."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from bot.cli.invocation import invocation_of
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from sqlalchemy.ext.asyncio import AsyncSession
+
+    from bot.config import CreditsSection
+    from db.accounts import Allowance
+
+app = typer.Typer(help="Check, grant and show people's credits.", no_args_is_help=True)
+
+EXIT_DISCREPANT = 1
+OPERATOR = 0  # the actor of what is done at the command line
+
+User = Annotated[int, typer.Argument(help="The person's Discord id; 0: what the server shares.")]
+Guild = Annotated[int, typer.Option("--guild", help="The server's Discord id; 0: outside.")]
+
+
+@app.command()
+def audit(
+    context: typer.Context,
+    *,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+) -> None:
+    """Prove that ledger, balances and jobs say the same; ends with 1 where they do not."""
+    import msgspec
+
+    from db.credit_audit import audit
+
+    found = _in_session(context, audit)
+    if as_json:
+        report = {"discrepancies": len(found), "found": found}
+        typer.echo(msgspec.json.encode(report).decode())
+    for one in () if as_json else found:
+        typer.echo(
+            f"{one.law}: account {one.account_id}, job {one.job_id}: "
+            f"{one.found} where {one.expected} should be"
+        )
+    if not found and not as_json:
+        typer.echo("ledger, balances and jobs agree")
+    if found:
+        raise typer.Exit(EXIT_DISCREPANT)
+
+
+@app.command()
+def grant(
+    context: typer.Context,
+    user: User,
+    amount: Annotated[str, typer.Argument(help="Credits, such as 5 or 0.25; below 0 takes some.")],
+    *,
+    guild: Guild,
+) -> None:
+    """Give somebody credits on top of the usual allowance."""
+    from bot.credit_words import credits_of, thousandths_of
+    from db.accounts import open_account
+    from db.credits import grant as write_grant
+
+    try:
+        thousandths = thousandths_of(amount)
+    except ValueError as error:
+        raise typer.BadParameter(str(error), param_hint="AMOUNT") from error
+    allowance, now = _usual(context), _now()
+
+    async def give(session: AsyncSession) -> int:
+        account_id = await open_account(session, guild, user, allowance, now=now)
+        return await write_grant(session, account_id, thousandths, actor_id=OPERATOR, now=now)
+
+    typer.echo(f"balance {credits_of(_in_session(context, give, writes=True))}")
+
+
+@app.command()
+def show(context: typer.Context, user: User, *, guild: Guild) -> None:
+    """Show somebody's balance, what is held, and the newest lines of the ledger."""
+    from bot.credit_words import credits_of
+    from db.accounts import read_standing
+    from db.credits import last_entries
+
+    allowance, now = _usual(context), _now()
+
+    async def read(session: AsyncSession) -> tuple[Any, Any]:
+        seen = await read_standing(session, guild, user, allowance, now=now)
+        lines = await last_entries(session, seen.account_id or 0, limit=20)
+        return seen, lines
+
+    seen, lines = _in_session(context, read)
+    typer.echo(f"balance {credits_of(seen.balance)}, held {credits_of(seen.held)}")
+    for line in lines:
+        job = f"  job {line.job_id}" if line.job_id else ""
+        typer.echo(f"{line.created_at:%Y-%m-%d %H:%M:%S}  {line.kind:7}{line.amount / 1000:+}{job}")
+
+
+def _in_session(
+    context: typer.Context, work: Callable[[AsyncSession], Awaitable[Any]], *, writes: bool = False
+) -> Any:
+    from db.connection import Database
+    from db.migrate import require_head
+
+    async def run() -> Any:
+        url = invocation_of(context).settings().database.url.get_secret_value()
+        database = Database.open(url, pool_size=1)
+        try:
+            await require_head(database)
+            async with database.begin() if writes else database.read() as session:
+                return await work(session)
+        finally:
+            await database.close()
+
+    return asyncio.run(run())
+
+
+def _usual(context: typer.Context) -> Allowance:
+    from db.accounts import Allowance
+    from engine.cost import THOUSANDTHS
+
+    section: CreditsSection = invocation_of(context).settings().credits
+    return Allowance(section.capacity * THOUSANDTHS, section.per_day * THOUSANDTHS)
+
+
+def _now() -> Any:
+    from bot.clock import SystemClock
+
+    return SystemClock().now()

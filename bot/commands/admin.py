@@ -1,0 +1,135 @@
+"""The commands by which administrators give and set credits."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.commands.credits import role_ids_of
+from bot.credit_errors import AdministratorOnlyError, AmountUnreadableError
+from bot.credit_words import credits_of, thousandths_of
+from bot.text import ENGLISH
+from db.accounts import Allowance
+
+if TYPE_CHECKING:
+    from bot.client import Atelier
+
+Interaction = discord.Interaction[Any]  # read at run time, by discord.py
+MOST: Final = 1_000_000.0  # credits
+
+
+class Admin(commands.Cog):
+    """Owns /admin credits."""
+
+    admin = app_commands.Group(
+        name="admin",
+        description="What only those may do who manage this server",
+        default_permissions=discord.Permissions(manage_guild=True),
+        guild_only=True,
+    )
+    accounts = app_commands.Group(name="credits", description="People's credits", parent=admin)
+
+    def __init__(self, atelier: Atelier) -> None:
+        self._atelier = atelier
+
+    @accounts.command()
+    @app_commands.describe(person="Who gets them", amount="Credits; below 0 takes some away")
+    async def grant(
+        self,
+        interaction: Interaction,
+        person: discord.Member,
+        amount: app_commands.Range[float, -MOST, MOST],
+    ) -> None:
+        """Give somebody credits on top of the usual allowance."""
+        check_manages(interaction)
+        thousandths = _read(amount)
+        await interaction.response.defer(ephemeral=True)
+        balance = await self._atelier.parts.credit_desk.grant(
+            interaction.guild_id or 0,
+            person.id,
+            role_ids_of(person),
+            thousandths,
+            actor_id=interaction.user.id,
+        )
+        await _tell_balance(interaction, person, balance)
+
+    @accounts.command(name="set")
+    @app_commands.describe(person="Whose", balance="Credits that the person then has")
+    async def set_(
+        self,
+        interaction: Interaction,
+        person: discord.Member,
+        balance: app_commands.Range[float, 0.0, MOST],
+    ) -> None:
+        """Set how many credits somebody has."""
+        check_manages(interaction)
+        thousandths = _read(balance)
+        await interaction.response.defer(ephemeral=True)
+        now_there = await self._atelier.parts.credit_desk.set(
+            interaction.guild_id or 0,
+            person.id,
+            role_ids_of(person),
+            thousandths,
+            actor_id=interaction.user.id,
+        )
+        await _tell_balance(interaction, person, now_there)
+
+    @accounts.command()
+    @app_commands.describe(
+        role="Whose members",
+        capacity="Credits that a member can save up",
+        per_day="Credits that flow back within 24 hours",
+        weight="Share of the service beside others, in percent of the usual",
+    )
+    async def role(
+        self,
+        interaction: Interaction,
+        role: discord.Role,
+        capacity: app_commands.Range[float, 0.0, MOST],
+        per_day: app_commands.Range[float, 0.0, MOST],
+        weight: app_commands.Range[int, 1, 1000] = 100,
+    ) -> None:
+        """Say what members of a role get instead of the usual allowance."""
+        check_manages(interaction)
+        allowance = Allowance(_read(capacity), _read(per_day))
+        await interaction.response.defer(ephemeral=True)
+        await self._atelier.parts.credit_desk.set_role(
+            interaction.guild_id or 0, role.id, allowance, weight=weight
+        )
+        await interaction.edit_original_response(
+            content=ENGLISH.say(
+                "credits.role",
+                role=role.mention,
+                capacity=credits_of(allowance.capacity),
+                per_day=credits_of(allowance.per_day),
+                weight=weight,
+            ),
+            allowed_mentions=discord.AllowedMentions.none(),
+        )
+
+
+def check_manages(interaction: Interaction) -> None:
+    """Refuse people who do not manage the server, whatever its settings show them.
+
+    Raises:
+        bot.credit_errors.AdministratorOnlyError: They do not.
+    """
+    if interaction.guild_id is None or not interaction.permissions.manage_guild:
+        raise AdministratorOnlyError
+
+
+def _read(amount: float) -> int:
+    try:
+        return thousandths_of(amount)
+    except ValueError as error:
+        raise AmountUnreadableError(amount=str(amount)) from error
+
+
+async def _tell_balance(interaction: Interaction, person: discord.Member, balance: int) -> None:
+    await interaction.edit_original_response(
+        content=ENGLISH.say("credits.granted", mention=person.mention, balance=credits_of(balance)),
+        allowed_mentions=discord.AllowedMentions.none(),
+    )

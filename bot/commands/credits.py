@@ -1,0 +1,77 @@
+"""The command that shows people their credits."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.credit_words import credits_of
+from bot.text import ENGLISH
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from bot.client import Atelier
+    from bot.credit_desk import Statement
+    from db.tables import CreditEntry
+
+Interaction = discord.Interaction[Any]  # read at run time, by discord.py
+
+
+class Credits(commands.Cog):
+    """Owns /credits."""
+
+    def __init__(self, atelier: Atelier) -> None:
+        self._atelier = atelier
+
+    @app_commands.command()
+    @app_commands.guild_install()
+    @app_commands.allowed_contexts(guilds=True, dms=False, private_channels=False)
+    async def credits(self, interaction: Interaction) -> None:
+        """Show your credits, what jobs on their way hold, and what was spent last.
+
+        (Discord shows the line above to people; what follows is for developers.)
+
+        Answers privately, and defers first: the account comes from the database.
+        """
+        await interaction.response.defer(ephemeral=True)
+        statement = await self._atelier.parts.credit_desk.statement(
+            interaction.guild_id, interaction.user.id, role_ids_of(interaction.user)
+        )
+        content = "\n".join(_lines(statement))
+        await interaction.edit_original_response(content=content)
+
+
+def role_ids_of(user: discord.User | discord.Member) -> frozenset[int]:
+    """Return the ids of a person's roles where the interaction took place."""
+    return frozenset(role.id for role in getattr(user, "roles", ()))
+
+
+def _lines(statement: Statement) -> Iterator[str]:
+    own, pool = statement.own, statement.pool
+    if own is None:
+        yield ENGLISH.say("credits.off")
+        return
+    capacity = credits_of(own.allowance.capacity)
+    yield ENGLISH.say("credits.balance", balance=credits_of(own.balance), capacity=capacity)
+    if own.allowance.per_day:
+        yield ENGLISH.say("credits.refill", per_day=credits_of(own.allowance.per_day))
+    if own.held:
+        yield ENGLISH.say("credits.held", held=credits_of(own.held))
+    if pool:
+        yield ENGLISH.say("credits.pool", balance=credits_of(pool.balance))
+    yield from (_entry(entry) for entry in statement.entries)
+
+
+def _entry(entry: CreditEntry) -> str:
+    job = ENGLISH.say("credits.entry.job", job_id=entry.job_id) if entry.job_id else ""
+    return ENGLISH.say(
+        "credits.entry",
+        when=discord.utils.format_dt(entry.created_at, "R"),
+        kind=ENGLISH.say(f"credits.kind.{entry.kind}"),
+        amount=credits_of(abs(entry.amount) if entry.job_id else entry.amount),
+        job=job,
+    )

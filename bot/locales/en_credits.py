@@ -1,0 +1,39 @@
+"""English: credits, and the places of jobs that wait."""
+
+from __future__ import annotations
+
+from typing import Final
+
+SENTENCES: Final[dict[str, str]] = {
+    "relaxed.next": "Relaxed: next of those out of credits. It is free, and others come first.",
+    "relaxed.one": "Relaxed: 1 job ahead. It is free, and people with credits come first.",
+    "relaxed.many": "Relaxed: {ahead} jobs ahead. It is free, and people with credits come first.",
+    "queued.price": "Costs {price}.",
+    "queued.eta": "Done in about {time}.",
+    "result.price": " · {price}",
+    "credits.balance": "You have **{balance}**, of {capacity} at most.",
+    "credits.refill": "{per_day} flow back a day, evenly.",
+    "credits.held": "{held} are held for jobs on their way.",
+    "credits.pool": "This server shares {balance}.",
+    "credits.off": "Everything is drawn for nothing here.",
+    "credits.entry": "{when}: {kind} {amount}{job}",
+    "credits.entry.job": " (job {job_id})",
+    "credits.kind.hold": "held",
+    "credits.kind.settle": "settled, given back",
+    "credits.kind.refund": "not drawn, given back",
+    "credits.kind.grant": "given by an administrator",
+    "credits.kind.adjust": "set by an administrator",
+    "credits.granted": "{mention} now has {balance}.",
+    "credits.role": "Members of {role} now save up to {capacity}, {per_day} a day, "
+    "with {weight} % of the usual share of the service.",
+}
+
+ERRORS: Final[dict[str, str]] = {
+    "credits_short": "That costs {cost}; you have {balance}. There will be enough {when}. "
+    "Fewer steps, a smaller size or fewer pictures cost less.",
+    "pool_short": "That costs {cost}; this server has {balance} left to share. "
+    "There will be enough {when}.",
+    "person_queue_full": "You may have {max_waiting} jobs waiting. Wait for one to be drawn.",
+    "administrator_only": "Only people who manage this server may do that.",
+    "amount_unreadable": "“{amount}” is no amount of credits. Write it like 5 or 0.25.",
+}

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Protocol
 
 import structlog
 
+from bot.delivery import give_back
 from bot.errors import JobUnknownError
 from bot.queue_errors import CancelForbiddenError, CancelTooLateError
 from db.job_cancels import forget_wishes, has_wishes, wish_cancel, wished_cancels
-from db.jobs import JobState, cancel_job, read_job
+from db.jobs import JobState, cancel_job, read_job, require_job
 from db.wakeup import notify
 
 if TYPE_CHECKING:
@@ -128,6 +129,9 @@ class Cancelling:
         async with self._database.begin() as session:
             if not await cancel_job(session, job.id, now=self._clock.now(), work=work):
                 return False
+            ended = await require_job(session, job.id)
+            if not ended.attempts:  # nothing of it was begun
+                await give_back(session, ended, ended.num_images)
         self._hand.stop(job.id)
         self._waiting.remove(job.id)
         log.info("job_ended", job_id=job.id, state="cancelled", work=work)

@@ -51,6 +51,7 @@ async def test_a_waiting_job_ends_at_once_and_is_told(bench, cancelling, by):
     await until(lambda: bench.messenger.ends)
 
     assert (await bench.jobs.read(job)).state == JobState.CANCELLED
+    assert await bench.jobs.used_images(job) == 0
     ((_, draft),) = bench.messenger.ends
     assert "Cancelled." in draft.content
     assert draft.buttons is None
@@ -64,6 +65,7 @@ async def test_work_on_a_running_job_stops(bench, cancelling):
     await settle()
 
     assert bench.hand.jobs == ()
+    assert await bench.jobs.used_images(job) == 1
     assert (await bench.jobs.read(job)).state == JobState.CANCELLED
 
 

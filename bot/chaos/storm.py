@@ -62,7 +62,7 @@ class Storm:
     folder: Path
     kills: int
     model_kills: int = 0
-    seconds_between: float = 4.0
+    seconds_between: float = 3.5
     per_second: float = 1.0
     quiet_seconds: float = 240.0
     seed: int = 0

@@ -26,7 +26,7 @@ def chaos(
         str, typer.Option(help="An empty database; without one a SQLite file.")
     ] = "",
     seed: Annotated[int, typer.Option(help="Of the instants and the victims.")] = 0,
-    seconds_between: Annotated[float, typer.Option(min=0.1, help="Between kills, mean.")] = 4.0,
+    seconds_between: Annotated[float, typer.Option(min=0.1, help="Between kills, mean.")] = 3.5,
     folder: Annotated[
         Path | None, typer.Option(help="Keeps logs and pictures here instead of nowhere.")
     ] = None,

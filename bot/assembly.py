@@ -33,6 +33,7 @@ from bot.retention import Retention
 from bot.start_images import StartImages
 from bot.tasks import Tasks
 from bot.text import ENGLISH
+from bot.tracing import Tracing
 from bot.uploads import Uploads
 from bot.waiting import WaitingRoom
 from db.wakeup import Wakeup
@@ -85,6 +86,7 @@ class Parts:
         credit_desk: What people are told of their credits, and administrators give.
         queue: The claimed jobs.
         start_images: The pictures that jobs start from.
+        tracing: Finds out where pictures come from.
         waiting: The jobs that wait, told about it.
         jobs: What commands and buttons order from.
         dispatcher: Runs the jobs.
@@ -125,6 +127,7 @@ class Parts:
         self.queue = self._make_queue()
         self.waiting = self._make_waiting()
         self.start_images = self._make_start_images()
+        self.tracing = Tracing(ground.database, ground.engine, self.start_images)
         self.jobs = self._make_jobs()
         self._drawing = self._make_drawing()
         self.dispatcher = self._make_dispatcher()

@@ -10,7 +10,8 @@ RefusedError
  ├─ StartImageGoneError         a picture to start from that is no longer kept
  ├─ AreaTwiceError              more than one way to say what is redrawn
  ├─ AreaNotTransparentError     a picture with nothing transparent
- └─ CellsUnreadableError        squares of the grid that there are not
+ ├─ CellsUnreadableError        squares of the grid that there are not
+ └─ SearchRunningError          the person's last picture is still looked for
 """
 
 from __future__ import annotations
@@ -93,3 +94,9 @@ class CellsUnreadableError(RefusedError):
         super().__init__("no squares of the grid")
         self.cells = cells
         self.last = last
+
+
+class SearchRunningError(RefusedError):
+    """The origin of the person's last picture is still looked for."""
+
+    code = "search_running"

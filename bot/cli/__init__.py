@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from bot.cli import bench, chaos, config, db, demo, doctor, drain, generate, ledger, run
+from bot.cli import bench, chaos, config, db, demo, doctor, drain, generate, ledger, run, verify
 from bot.cli.failure import exit_code_of, lines_of
 from bot.cli.invocation import Invocation, default_config_path
 
@@ -24,6 +24,7 @@ app.command("generate")(generate.generate)
 app.command("doctor")(doctor.doctor)
 app.command("chaos")(chaos.chaos)
 app.command("drain")(drain.drain)
+app.command("verify")(verify.verify)
 app.add_typer(config.app, name="config")
 app.add_typer(db.app, name="db")
 app.add_typer(ledger.app, name="credits")

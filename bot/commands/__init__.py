@@ -15,6 +15,7 @@ from bot.commands.outpaint import OutpaintCommand
 from bot.commands.queue import Queue
 from bot.commands.settings import SettingsCommand
 from bot.commands.styles import StylesCommand
+from bot.commands.verify import Verify
 
 COMMANDS: Final = (
     Imagine,
@@ -27,6 +28,7 @@ COMMANDS: Final = (
     About,
     Credits,
     Admin,
+    Verify,
     Menus,
 )
 """All of them; to add one, write its module and name its cog here."""

@@ -6,11 +6,12 @@ from __future__ import annotations
 
 from typing import Final
 
-from bot.locales import en_commands, en_credits
+from bot.locales import en_commands, en_credits, en_verify
 
 SENTENCES: Final[dict[str, str]] = {
     **en_commands.SENTENCES,
     **en_credits.SENTENCES,
+    **en_verify.SENTENCES,
     # the first line of a message, and what stands under it while a job is on its way
     "header": "**{prompt}** · {mention}",
     "header.reroll": "{mention} asked for the same again with new seeds.",
@@ -76,6 +77,7 @@ SENTENCES: Final[dict[str, str]] = {
 ERRORS: Final[dict[str, str]] = {
     **en_commands.ERRORS,
     **en_credits.ERRORS,
+    **en_verify.ERRORS,
     # the person can mend it
     "refused": "That cannot be done as asked. Check the options and try again.",
     "rejected": "The model cannot draw that as asked. Change the options and try again.",

@@ -1,0 +1,159 @@
+"""Answers /verify: whether a picture was made here, and from what, for those who may know."""
+
+from __future__ import annotations
+
+import uuid
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, Final
+
+import discord
+
+from bot.fetching import MAX_BYTES, MAX_PIXELS, Fetcher
+from bot.orders import image_params, params_of
+from bot.telling import describe
+from bot.text import ENGLISH, clip
+from bot.upload_errors import SearchRunningError, UploadTooLargeError, UploadUnseenError
+from bot.verifying import Verifier
+from db.jobs import read_job
+from engine.errors import UnreadableImageError
+from engine.protocol import Finished
+from engine.provenance.evidence import ALIKE, Strength
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from bot.start_images import Attached, StartImages
+    from bot.verifying import Finding
+    from db.connection import Database
+    from db.tables import Image, Job
+    from engine.client import EngineClient
+    from engine.params import GenerationParams
+
+MAX_CONTENT: Final = 2000  # Discord's limit
+
+
+class Tracing:
+    """Traces pictures for people, one at a time for each person.
+
+    Args:
+        database: With the recorded images.
+        engine: What decodes, searches and draws again.
+        start_images: What jobs started from.
+    """
+
+    def __init__(self, database: Database, engine: EngineClient, start_images: StartImages) -> None:
+        self._database = database
+        self._engine = engine
+        self._start_images = start_images
+        self._fetcher = Fetcher()
+        self._verifier = Verifier(database, engine)
+        self._searching: set[int] = set()
+
+    async def answer(
+        self, interaction: discord.Interaction[Any], file: Attached, *, wants_replay: bool
+    ) -> None:
+        """Answer privately where a file comes from.
+
+        Raises:
+            bot.errors.RefusedError: It cannot be had, or this person's last one is still searched.
+            engine.errors.UnreadableImageError: It is no picture that we take.
+        """
+        _check(file)
+        with self._turn_of(interaction.user.id):
+            await interaction.response.defer(ephemeral=True, thinking=True)
+            data = await self._fetcher.fetch(file.url)
+            finding = await self._verifier.verify(data)
+            _check_read(finding)
+            sentence = await self._worded(interaction, finding, wants_replay=wants_replay)
+            await interaction.edit_original_response(
+                content=clip(sentence, MAX_CONTENT),
+                allowed_mentions=discord.AllowedMentions.none(),
+            )
+
+    async def _worded(
+        self, interaction: discord.Interaction[Any], finding: Finding, *, wants_replay: bool
+    ) -> str:
+        lines = list(_lines(finding))
+        image = finding.image
+        if image is None:
+            return "\n".join(lines)
+        async with self._database.read() as session:
+            job = await read_job(session, image.job_id)
+            if job is None or not _may_know(interaction, job):
+                return "\n".join([*lines, ENGLISH.say("verify.secret")])
+            lines.append(await describe(session, job, image.index, ENGLISH))
+        if wants_replay:
+            lines.append(await self._replayed(job, image))
+        return "\n".join(lines)
+
+    async def _replayed(self, job: Job, image: Image) -> str:
+        """Draw an image again, with its watermark, and say how alike it came out."""
+        params = await self._start_images.fill(image_params(params_of(job), image.index))
+        event = await self._draw(params, image.watermark_id)
+        if event is None:
+            return ENGLISH.say("verify.replay_failed")
+        if event.sha256 == image.sha256:
+            return ENGLISH.say("verify.replay_same")
+        distance = await self._distance(image.id, event)
+        if distance is None:
+            return ENGLISH.say("verify.replay_unknown")
+        name = "verify.replay_alike" if distance <= ALIKE else "verify.replay_different"
+        return ENGLISH.say(name, distance=distance)
+
+    async def _draw(self, params: GenerationParams, watermark_id: int | None) -> Finished | None:
+        events = self._engine.submit(
+            f"verify:{uuid.uuid4().hex}", params, watermark_id=watermark_id
+        )
+        ends = [event async for event in events if isinstance(event, Finished)]
+        return ends[-1] if ends else None
+
+    async def _distance(self, image_id: int, event: Finished) -> int | None:
+        return await self._verifier.distance(image_id, event.hashes.get("whole", ""))
+
+    @contextmanager
+    def _turn_of(self, user_id: int) -> Iterator[None]:
+        if user_id in self._searching:
+            raise SearchRunningError
+        self._searching.add(user_id)
+        try:
+            yield
+        finally:
+            self._searching.discard(user_id)
+
+
+def _check(file: Attached) -> None:
+    if file.size > MAX_BYTES:
+        raise UploadTooLargeError(max_mib=MAX_BYTES >> 20)
+    if (file.width or 0) * (file.height or 0) > MAX_PIXELS:
+        raise UnreadableImageError(reason="it has more than 40 megapixels")
+
+
+def _check_read(finding: Finding) -> None:
+    inspected = finding.inspected
+    if inspected.code == UnreadableImageError.code:
+        raise UnreadableImageError(reason=str(inspected.facts.get("reason", "")))
+    if inspected.code:
+        raise UploadUnseenError
+
+
+def _lines(finding: Finding) -> Iterator[str]:
+    yield ENGLISH.say(f"verify.{finding.strength.value}")
+    if finding.is_same_file:
+        yield ENGLISH.say("verify.file")
+    if finding.inspected.signature:
+        yield ENGLISH.say(f"verify.signature_{finding.inspected.signature}")
+    if finding.evidence and finding.strength is not Strength.NONE:
+        first = finding.evidence[0]
+        if first.match > 0:
+            yield ENGLISH.say(
+                "verify.watermark", percent=round(50 + 50 * first.match), past=first.past
+            )
+        yield ENGLISH.say("verify.looks", distance=first.distance)
+
+
+def _may_know(interaction: discord.Interaction[Any], job: Job) -> bool:
+    """Say whether a person may see what a picture was made from: its own, or moderators there."""
+    if job.user_id == interaction.user.id:
+        return True
+    is_here = interaction.guild_id is not None and job.guild_id == interaction.guild_id
+    return is_here and interaction.permissions.manage_messages

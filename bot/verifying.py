@@ -1,0 +1,109 @@
+"""Finds out whether a picture was made here, from what it carries and what is recorded."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, Protocol
+
+from db.images import find_image, read_image
+from db.provenance import HashIndex, delivered_sizes, fingerprints
+from engine.provenance.evidence import CLOSE, Evidence, Record, Strength, candidate_ids, weigh
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from db.connection import Database
+    from db.tables import Image
+    from engine.protocol import Inspected
+
+VALID: Final = "valid"  # engine.postprocess.signature
+
+
+class Identifier(Protocol):
+    """Whoever decodes a picture and looks for its origin: the engine."""
+
+    async def identify(self, file: bytes, sizes: Sequence[tuple[int, int]] = ()) -> Inspected:
+        """Say what a file carries."""
+        ...
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What is known of where a picture came from.
+
+    Attributes:
+        strength: In words, of everything together.
+        inspected: What the picture carries.
+        image: The recorded image that it is, or seems to be; None where none is known.
+        is_same_file: Whether it is byte for byte the delivered file.
+        evidence: What speaks for recorded images, the strongest first.
+    """
+
+    strength: Strength
+    inspected: Inspected
+    image: Image | None
+    is_same_file: bool
+    evidence: tuple[Evidence, ...]
+
+    @property
+    def is_signed(self) -> bool:
+        """Whether its texts and pixels carry this instance's valid signature."""
+        return self.inspected.signature == VALID
+
+
+class Verifier:
+    """Looks for the origin of pictures.
+
+    Args:
+        database: With the recorded images.
+        identifier: What decodes pictures; never this process.
+    """
+
+    def __init__(self, database: Database, identifier: Identifier) -> None:
+        self._database = database
+        self._identifier = identifier
+        self._index = HashIndex()
+        self._turn = asyncio.Lock()
+
+    async def verify(self, file: bytes) -> Finding:
+        """Look for the origin of a file; ``inspected.code`` says if it cannot be read."""
+        async with self._database.read() as session:
+            sizes = await delivered_sizes(session)
+            same = await find_image(session, sha256=hashlib.sha256(file).hexdigest())
+        inspected = await self._identifier.identify(file, sizes)
+        evidence = tuple(await self._evidence(inspected))
+        image = same or await self._image(evidence)
+        strength = evidence[0].strength if evidence else Strength.NONE
+        if same is not None or inspected.signature == VALID:
+            strength = Strength.PROOF
+        return Finding(strength, inspected, image, same is not None, evidence)
+
+    async def distance(self, image_id: int, whole: str) -> int | None:
+        """Return in how many bits of 64 a hash differs from a recorded image's; None: no hash."""
+        async with self._database.read() as session:
+            known = await fingerprints(session, image_ids=[image_id])
+        if not (known and known[0].hashes and whole):
+            return None
+        return (int(whole, 16) ^ known[0].hashes[0]).bit_count()
+
+    async def _evidence(self, inspected: Inspected) -> list[Evidence]:
+        hashes = inspected.hashes
+        async with self._turn, self._database.read() as session:
+            await self._index.refresh(session)
+            alike = await asyncio.to_thread(self._index.near, hashes.values(), CLOSE)
+            known = await fingerprints(
+                session, watermark_ids=candidate_ids(inspected.readings), image_ids=alike
+            )
+        records = [
+            Record(image_id=one.image_id, watermark_id=one.watermark_id, hashes=one.hashes)
+            for one in known
+        ]
+        return await asyncio.to_thread(weigh, inspected.readings, hashes, records)
+
+    async def _image(self, evidence: tuple[Evidence, ...]) -> Image | None:
+        if not evidence:
+            return None
+        async with self._database.read() as session:
+            return await read_image(session, evidence[0].image_id)

@@ -64,7 +64,6 @@ class Crowd:
             "prompt": self._rng.choice(PROMPTS),
             "steps": steps,
             "number": self._rng.randint(1, 3),
-            "size": "256x256",
         }
         body = {"channel_id": self._rng.choice(CHANNELS), "name": "imagine", "values": values}
         await self._begin("commands", body, is_order=True)

@@ -1,4 +1,4 @@
-"""Any order of commands, crashes and cancels keeps the job graph, and loses or doubles no job."""
+"""Any order of commands, crashes and cancels keeps graph, order and ledger, and loses no job."""
 
 from __future__ import annotations
 
@@ -20,13 +20,20 @@ from hypothesis.stateful import (
 from sqlalchemy import delete, select
 
 from db import jobs
+from db.accounts import Allowance, read_standing
 from db.connection import Database
-from db.jobs import ARROWS, ENDS, JobState
-from db.tables import Job
-from tests.support.jobs import LEASE, NOW, a_job
+from db.credit_audit import audit
+from db.images import record_image
+from db.jobs import ARROWS, ENDS, JobState, Terms
+from db.lanes import RELAXED
+from db.tables import CreditAccount, CreditEntry, Flow, Image, Job, Lane
+from tests.support.jobs import LEASE, NOW, a_job, an_image
 
 OWNERS = st.sampled_from(["host:1", "host:2"])
 CHOICE = st.integers(min_value=0, max_value=10**6)
+COSTS = st.sampled_from([100, 400, 1_000, 2_500])
+ALLOWANCE = Allowance(capacity=4_000, per_day=0)  # soon used up, so that people are relaxed
+PEOPLE = (3, 4)
 MAX_ATTEMPTS = 3
 
 
@@ -40,6 +47,11 @@ class Expected:
     lease_over_at: dt.datetime | None = None
     attempts: int = 0
     is_told: bool = False
+    user_id: int = 0
+    lane: str = ""
+    key: tuple[int, int] = (0, 0)
+    price: int = 0
+    paid: int = 0
 
     def let_go(self, state):
         self.state, self.owner, self.lease_over_at = state, None, None
@@ -80,12 +92,34 @@ class JobsMachine(RuleBasedStateMachine):
         job = self.expected[job_id]
         return job.state is JobState.RUNNING and job.owner == owner
 
-    @rule()
-    def submit(self):
-        new = a_job()
-        job = self.call(jobs.create_job, new, now=self.now)
+    @rule(cost=COSTS, user_id=st.sampled_from(PEOPLE))
+    def submit(self, cost, user_id):
+        new = a_job(cost=cost, user_id=user_id)
+        terms = Terms(allowance=ALLOWANCE, has_relaxed=True)
+        admitted = self.call(jobs.admit_job, new, terms, now=self.now)
+        job = admitted.job
         assert job.id not in self.expected
-        self.expected[job.id] = Expected(new.interaction_id)
+        assert (admitted.lacking is None) == (self.balance(user_id) >= cost)
+        assert job.price == (0 if job.lane == RELAXED else cost)
+        self.expected[job.id] = Expected(
+            new.interaction_id,
+            user_id=user_id,
+            lane=job.lane,
+            key=(job.start_tag, job.id),
+            price=job.price,
+        )
+
+    def balance(self, user_id):
+        """What a person should have: less by what was paid and by what is held."""
+        mine = [job for job in self.expected.values() if job.user_id == user_id]
+        used = sum(job.paid if job.state in ENDS else job.price for job in mine)
+        return ALLOWANCE.capacity - used
+
+    def queued_in(self, lane):
+        """The lane's waiting jobs in the order in which they should be claimed."""
+        waiting = self.in_state(JobState.QUEUED)
+        mine = [number for number in waiting if self.expected[number].lane == lane]
+        return sorted(mine, key=lambda number: self.expected[number].key)
 
     @precondition(lambda self: self.expected)
     @rule(choice=CHOICE)
@@ -98,9 +132,9 @@ class JobsMachine(RuleBasedStateMachine):
     @rule(owner=OWNERS)
     def claim(self, owner):
         job = self.call(jobs.claim_job, owner=owner, now=self.now, lease=LEASE)
-        waiting = self.in_state(JobState.QUEUED)
-        assert (job.id if job else None) == (waiting[0] if waiting else None)
+        assert bool(job) == bool(self.in_state(JobState.QUEUED))
         if job:
+            assert job.id == self.queued_in(job.lane)[0]
             expected = self.expected[job.id]
             expected.state, expected.owner = JobState.RUNNING, owner
             expected.lease_over_at = self.now + LEASE
@@ -125,6 +159,7 @@ class JobsMachine(RuleBasedStateMachine):
         moved = self.call(jobs.mark_rendered, job_id, owner=owner, model_hash="m", now=self.now)
         assert moved == self.is_drawn_by(job_id, owner)
         if moved:
+            self.call(record_image, an_image(job_id), now=self.now)
             self.expected[job_id].state = JobState.RENDERED
 
     @precondition(lambda self: self.expected)
@@ -132,27 +167,34 @@ class JobsMachine(RuleBasedStateMachine):
     def deliver(self, choice, state):
         job_id = self.pick(choice)
         mark = jobs.mark_delivered if state is JobState.DELIVERED else jobs.mark_withheld
-        self.expect_end(job_id, state, self.call(mark, job_id, now=self.now), is_told=True)
+        moved = self.call(mark, job_id, now=self.now)
+        paid = self.expected[job_id].price if state is JobState.DELIVERED else 0
+        self.expect_end(job_id, state, moved, is_told=True, paid=paid)
 
     @precondition(lambda self: self.expected)
-    @rule(choice=CHOICE)
-    def cancel(self, choice):
+    @rule(choice=CHOICE, work=COSTS)
+    def cancel(self, choice, work):
         job_id = self.pick(choice)
-        moved = self.call(jobs.cancel_job, job_id, now=self.now)
-        self.expect_end(job_id, JobState.CANCELLED, moved)
-
-    @precondition(lambda self: self.expected)
-    @rule(choice=CHOICE)
-    def fail(self, choice):
-        job_id = self.pick(choice)
-        moved = self.call(jobs.fail_job, job_id, code="test", facts={"n": 1}, now=self.now)
-        self.expect_end(job_id, JobState.FAILED, moved)
-
-    def expect_end(self, job_id, state, moved, *, is_told=False):
         expected = self.expected[job_id]
-        assert moved == (state in ARROWS[expected.state])
+        paid = min(work, expected.price) if expected.state is JobState.RUNNING else 0
+        moved = self.call(jobs.cancel_job, job_id, now=self.now, work=work)
+        self.expect_end(job_id, JobState.CANCELLED, moved, paid=paid)
+
+    @precondition(lambda self: self.expected)
+    @rule(choice=CHOICE, owner=st.none() | OWNERS)
+    def fail(self, choice, owner):
+        job_id = self.pick(choice)
+        is_mine = owner is None or self.expected[job_id].owner == owner
+        reason = {"code": "test", "facts": {"n": 1}}
+        moved = self.call(jobs.fail_job, job_id, now=self.now, owner=owner, **reason)
+        self.expect_end(job_id, JobState.FAILED, moved, is_mine=is_mine)
+
+    def expect_end(self, job_id, state, moved, *, is_told=False, paid=0, is_mine=True):
+        expected = self.expected[job_id]
+        assert moved == (is_mine and state in ARROWS[expected.state])
         if moved:
             expected.let_go(state)
+            expected.paid = paid
             expected.is_told = is_told
 
     @precondition(lambda self: self.expected)
@@ -216,8 +258,17 @@ class JobsMachine(RuleBasedStateMachine):
             number: (job.state, job.owner, job.attempts, job.is_told)
             for number, job in self.expected.items()
         }
-        assert place == max(len(self.in_state(JobState.QUEUED)) - 1, 0)
+        last = max(self.in_state(JobState.QUEUED), default=None)
+        lane = self.queued_in(self.expected[last].lane) if last else []
+        assert place == (lane.index(last) if last else 0)
         assert untold == [n for n in self.in_state(*ENDS) if not self.expected[n].is_told]
+
+    @invariant()
+    def credits_add_up(self):
+        found, balances = self.runner.run(self.read_credits())
+
+        assert found == []
+        assert balances == {user_id: self.balance(user_id) for user_id in PEOPLE}
 
     async def read_record(self):
         """Read every job, the place of the last one that waits, and who is to be told."""
@@ -231,6 +282,16 @@ class JobsMachine(RuleBasedStateMachine):
             place = await jobs.position(session, last) or 0
             untold = await jobs.untold_jobs(session, limit=1000)
             return stored, place, [job.id for job in untold]
+
+    async def read_credits(self):
+        """Read what the audit finds, and everybody's balance."""
+        async with self.database.read() as session:
+            found = await audit(session)
+            standings = {
+                user_id: await read_standing(session, 1, user_id, ALLOWANCE, now=self.now)
+                for user_id in PEOPLE
+            }
+            return found, {user_id: seen.balance for user_id, seen in standings.items()}
 
 
 def run_machine(make, *, share=1):
@@ -265,7 +326,8 @@ def test_any_order_keeps_the_graph_on_postgresql(postgres_url):
 
         async def clear():
             async with machine.database.begin() as session:
-                await session.execute(delete(Job))
+                for table in (CreditEntry, CreditAccount, Image, Job, Flow, Lane):
+                    await session.execute(delete(table))
 
         machine.runner.run(clear())
         return machine

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import re
 from pathlib import Path
 
@@ -28,3 +29,15 @@ def test_documented_graph_is_the_codes():
     }
 
     assert documented == {str(state): set(map(str, targets)) for state, targets in ARROWS.items()}
+
+
+def test_the_drawn_graph_is_the_codes():
+    script = Path(__file__).parents[3] / "docs" / "draw_jobs.py"
+    spec = importlib.util.spec_from_file_location("draw_jobs", script)
+    drawing = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(drawing)
+
+    assert drawing.graph().count("-->") == 1 + sum(map(len, ARROWS.values())) + 4
+    assert drawing.PAGE.read_text(encoding="utf-8") == drawing.page(), (
+        "run: python docs/draw_jobs.py"
+    )

@@ -22,6 +22,7 @@ from bot.jobs import JobService
 from bot.leases import new_owner
 from bot.message import MessageWriter
 from bot.messenger import DiscordMessenger
+from bot.moderation.parts import moderation
 from bot.noticeboard import Noticeboard
 from bot.own_queue import OwnQueue
 from bot.pace import Pace
@@ -80,6 +81,8 @@ class Parts:
     Attributes:
         tasks: Everything that runs in the background on behalf of a job.
         policy: What decides what may be asked for and shown.
+        reviews: Where moderators decide about what was withheld.
+        takedown: Removes pictures for good.
         writer: Writes the messages of jobs.
         guild_limits: What guilds have set for themselves.
         charging: On what terms people's jobs are drawn.
@@ -110,16 +113,12 @@ class Parts:
         self._drain = DrainSign(ground.database)
         self._uploads = Uploads(ground.settings.storage.folder / "uploads")
         self.tasks = Tasks()
-        self.policy = PolicyParts(client, ground, self.tasks)
+        self.policy = PolicyParts(client, ground, self.tasks, on_flag=self._wake_reviews)
         self._acknowledging = self._make_acknowledging(client)
         self._hand = Hand(self.tasks)
-        self._editors = Editors(
-            self._messenger,
-            clock=ground.clock,
-            interval=limits.progress_seconds,
-            tasks=self.tasks,
-        )
+        self._editors = self._make_editors()
         self._delivery = self._make_delivery()
+        self.reviews, self.takedown = moderation(client, ground, self.policy, self._delivery)
         self.guild_limits = GuildLimits(ground.database, default=limits.num_images)
         self.charging = self._make_charging()
         self.credit_desk = CreditDesk(ground.database, self.charging, clock=ground.clock)
@@ -186,6 +185,17 @@ class Parts:
             storage=self._ground.storage,
             database=self._ground.database,
         )
+
+    def _make_editors(self) -> Editors:
+        return Editors(
+            self._messenger,
+            clock=self._ground.clock,
+            interval=self._ground.settings.limits.progress_seconds,
+            tasks=self.tasks,
+        )
+
+    def _wake_reviews(self) -> None:
+        self.reviews.wake()
 
     def _make_delivery(self) -> Delivery:
         return Delivery(

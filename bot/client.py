@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from bot.assembly import Ground
     from bot.clock import Clock
+    from bot.config import PolicySection
     from bot.jobs import JobService
     from bot.storage import Storage
     from db.connection import Database
@@ -99,6 +100,11 @@ class Atelier(commands.AutoShardedBot):
         return self._ground.clock
 
     @property
+    def policy_section(self) -> PolicySection:
+        """What people must agree to."""
+        return self._ground.settings.policy
+
+    @property
     def default_steps(self) -> int:
         """Steps where a person names none."""
         return self._ground.settings.limits.num_inference_steps
@@ -118,6 +124,7 @@ class Atelier(commands.AutoShardedBot):
         """Register commands and buttons, between login and the gateway."""
         await self.parts.policy.memory.look()
         self.parts.tasks.spawn(self.parts.policy.memory.run(), name="policy")
+        self.parts.tasks.spawn(self.parts.reviews.run(), name="reviews")
         for command in COMMANDS:
             await self.add_cog(command(self))
         self.add_dynamic_items(*BUTTONS)

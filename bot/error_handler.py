@@ -10,6 +10,7 @@ from discord import app_commands
 
 from bot.calls import CALL_FAILURES, reason_of
 from bot.errors import BotError, CommandOutdatedError, GuildOnlyError, UnexpectedError
+from bot.views.refusal import refusal_view
 from db.errors import DatabaseError
 from engine.errors import EngineError
 
@@ -61,22 +62,22 @@ class ErrorHandler:
             return
         coded = _coded(error) or self._unexpected(interaction, error)
         log.info("refused", error_code=coded.code, interaction_id=interaction.id)
-        await self._tell(interaction, self._text.explain(coded.code, coded.facts))
+        sentence = self._text.explain(coded.code, coded.facts)
+        view = refusal_view(coded, interaction.id, self._text)
+        await self._tell(interaction, sentence, **({"view": view} if view else {}))
 
     def _unexpected(self, interaction: Interaction, error: Exception) -> UnexpectedError:
         reference = f"{interaction.id:x}"
         log.error("unexpected", reference=reference, exc_info=error)
         return UnexpectedError(reference=reference)
 
-    async def _tell(self, interaction: Interaction, sentence: str) -> None:
-        nobody = discord.AllowedMentions.none()
+    async def _tell(self, interaction: Interaction, sentence: str, **fields: Any) -> None:
+        fields["allowed_mentions"] = discord.AllowedMentions.none()
         try:
             if interaction.response.is_done():
-                await interaction.followup.send(sentence, ephemeral=True, allowed_mentions=nobody)
+                await interaction.followup.send(sentence, ephemeral=True, **fields)
             else:
-                await interaction.response.send_message(
-                    sentence, ephemeral=True, allowed_mentions=nobody
-                )
+                await interaction.response.send_message(sentence, ephemeral=True, **fields)
         except CALL_FAILURES as error:
             log.warning("refusal_not_sent", **reason_of(error))
 

@@ -45,10 +45,12 @@ class Buttons:
     Attributes:
         job_id: Whose result.
         indexes: The images that can be varied, which are those that are shown.
+        may_appeal: Whether everything was withheld, so that a moderator may be asked.
     """
 
     job_id: int
     indexes: tuple[int, ...]
+    may_appeal: bool = False
 
 
 @dataclass(frozen=True)
@@ -169,21 +171,33 @@ class MessageWriter:
         if fitting and job.kind == "redraw":
             lines.append(self._text.say("redrawn"))
         if withheld:
-            lines.append(self._withheld(withheld, len(shown)))
+            lines.append(self._without(shown, withheld))
         if too_large:
             key = "too_large.one" if too_large == 1 else "too_large.many"
             lines.append(self._text.say(key, count=too_large))
         if any(not item.image.scores for item in fitting):
             lines.append(self._text.say("unscreened"))
         indexes = tuple(item.image.index for item in fitting)
+        may_appeal = any(item.image.action == Action.WITHHOLD for item in shown)
         pictures = tuple(self._picture(job, item, len(shown)) for item in fitting)
-        return self._under(job, *lines, pictures=pictures, buttons=Buttons(job.id, indexes))
+        return self._under(
+            job, *lines, pictures=pictures, buttons=Buttons(job.id, indexes, may_appeal)
+        )
 
     def direct(self, job: Job, result: Draft) -> Draft:
         """A result that goes to its person because its channel is closed; without buttons."""
         channel = f"<#{job.channel_id}>"
         line = self._text.say("direct", channel=channel)
         return _draft(result.content, line, pictures=result.pictures)
+
+    def _without(self, shown: Sequence[Shown], withheld: int) -> str:
+        """Say why pictures are missing."""
+        actions = {item.image.action for item in shown if item.data is None}
+        if Action.REMOVED in actions:
+            return self._text.say("removed")
+        if {item.image.category for item in shown if item.data is None} == {"prompt rule"}:
+            return self._text.say("held")
+        return self._withheld(withheld, len(shown))
 
     def _withheld(self, withheld: int, total: int) -> str:
         if withheld == total:

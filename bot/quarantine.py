@@ -30,7 +30,8 @@ class Quarantine:
         if self._folder is None:
             return
         try:
-            await asyncio.to_thread(_write, self._path(self._folder, job_id, index, sha256), data)
+            path = self._folder / _ending(job_id, index, sha256)
+            await asyncio.to_thread(_write, path, data)
         except OSError as error:
             log.warning("quarantine_failed", job_id=job_id, reason=error.strerror)
 
@@ -38,9 +39,8 @@ class Quarantine:
         """Return a picture, or None where it is not kept or no longer readable."""
         if self._folder is None:
             return None
-        path = self._path(self._folder, job_id, index, sha256)
         try:
-            return await asyncio.to_thread(path.read_bytes)
+            return await asyncio.to_thread(_read, self._folder, _ending(job_id, index, sha256))
         except OSError:
             return None
 
@@ -48,15 +48,29 @@ class Quarantine:
         """Remove a picture; one that is gone already is no error."""
         if self._folder is None:
             return
-        path = self._path(self._folder, job_id, index, sha256)
         try:
-            await asyncio.to_thread(path.unlink, missing_ok=True)
+            await asyncio.to_thread(_remove, self._folder, _ending(job_id, index, sha256))
         except OSError as error:
             log.warning("quarantine_not_emptied", job_id=job_id, reason=error.strerror)
 
-    @staticmethod
-    def _path(folder: Path, job_id: int, index: int, sha256: str) -> Path:
-        return folder / f"{job_id}-{index}-{sha256[:DIGITS]}.png"
+
+def _ending(job_id: int, index: int, sha256: str) -> str:
+    """Return how the names of a picture end; the engine's begin with a number of its own."""
+    return f"{job_id}-{index}-{sha256[:DIGITS]}.png"
+
+
+def _found(folder: Path, ending: str) -> list[Path]:
+    return [path for path in (folder / ending, *folder.glob(f"*-{ending}")) if path.is_file()]
+
+
+def _read(folder: Path, ending: str) -> bytes | None:
+    found = _found(folder, ending)
+    return found[0].read_bytes() if found else None
+
+
+def _remove(folder: Path, ending: str) -> None:
+    for path in _found(folder, ending):
+        path.unlink(missing_ok=True)
 
 
 def _write(path: Path, data: bytes) -> None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import io
+import re
 import time
 from typing import TYPE_CHECKING, Final
 
@@ -30,6 +31,7 @@ from engine.protocol import (
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from engine.config import EngineSection, EngineSettings
     from engine.params import GenerationParams
@@ -73,6 +75,7 @@ class StubEngine:
         section: Pace, limits and the waiting bound.
         sleep: Passes the time of a step.
         clock: Monotonic seconds.
+        quarantine: Folder for pictures that are not clean, or None to drop them.
     """
 
     def __init__(
@@ -81,7 +84,9 @@ class StubEngine:
         *,
         sleep: Callable[[float], None] = time.sleep,
         clock: Callable[[], float] = time.monotonic,
+        quarantine: Path | None = None,
     ) -> None:
+        self._quarantine = quarantine
         self._section = section
         self._sleep = sleep
         self._clock = clock
@@ -115,7 +120,7 @@ class StubEngine:
         for done in range(LOADING_PHASES):
             on_progress("loading the stub", done / LOADING_PHASES)
             time.sleep(settings.engine.stub_load_seconds / LOADING_PHASES)
-        return cls(settings.engine)
+        return cls(settings.engine, quarantine=settings.safety.quarantine)
 
     @property
     def models(self) -> tuple[ModelInfo, ...]:
@@ -217,6 +222,8 @@ class StubEngine:
         recipe = _recipe(drawing.params, width, height)
         image = _encode(drawing.params, width, height, recipe)
         is_clean = TEST_CONCEPT not in drawing.params.prompt.lower()
+        if not is_clean and self._quarantine is not None:
+            _keep_away(self._quarantine, drawing.request_id, image)
         return Finished(
             request_id=drawing.request_id,
             image=Frame(image) if is_clean else None,
@@ -229,6 +236,13 @@ class StubEngine:
             recipe=recipe,
             seconds=self._clock() - drawing.accepted_at,
         )
+
+
+def _keep_away(folder: Path, request_id: str, image: bytes) -> None:
+    """Write a flagged picture where the real engine would."""
+    name = re.sub(r"[^\w-]+", "-", request_id)
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    (folder / f"{name}-{hashlib.sha256(image).hexdigest()[:12]}.png").write_bytes(image)
 
 
 def _size_of(params: GenerationParams) -> tuple[int, int]:

@@ -11,10 +11,13 @@ from bot.commands.edit import Edit
 from bot.commands.history import History
 from bot.commands.imagine import Imagine
 from bot.commands.menus import Menus
+from bot.commands.mod import Mod
 from bot.commands.outpaint import OutpaintCommand
 from bot.commands.queue import Queue
+from bot.commands.report import Report
 from bot.commands.settings import SettingsCommand
 from bot.commands.styles import StylesCommand
+from bot.commands.terms import Terms
 from bot.commands.verify import Verify
 
 COMMANDS: Final = (
@@ -30,5 +33,8 @@ COMMANDS: Final = (
     Admin,
     Verify,
     Menus,
+    Mod,
+    Report,
+    Terms,
 )
 """All of them; to add one, write its module and name its cog here."""

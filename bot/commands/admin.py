@@ -1,14 +1,15 @@
-"""The commands by which administrators give and set credits."""
+"""The commands of those who manage a server: set Atelier up, give and set credits."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 import discord
 from discord import app_commands
 from discord.ext import commands
 
 from bot.commands.credits import role_ids_of
+from bot.commands.setup import Wishes, set_up
 from bot.credit_errors import AdministratorOnlyError, AmountUnreadableError
 from bot.credit_words import credits_of, thousandths_of
 from bot.text import ENGLISH
@@ -22,7 +23,7 @@ MOST: Final = 1_000_000.0  # credits
 
 
 class Admin(commands.Cog):
-    """Owns /admin credits."""
+    """Owns /admin."""
 
     admin = app_commands.Group(
         name="admin",
@@ -34,6 +35,41 @@ class Admin(commands.Cog):
 
     def __init__(self, atelier: Atelier) -> None:
         self._atelier = atelier
+
+    @admin.command()
+    @app_commands.describe(
+        review_channel="Where moderators see what was withheld; make it private",
+        moderators="A role that moderates, besides those who may manage messages",
+        artists="Only this role may draw",
+        open_channel="Open this channel; once one is open, all others are closed",
+        close_channel="Close a channel that was opened",
+        strictness="How early pictures are withheld",
+        age_restricted="What happens to flagged pictures in age-restricted channels",
+    )
+    async def setup(  # noqa: PLR0917  discord.py passes options by name
+        self,
+        interaction: Interaction,
+        review_channel: discord.TextChannel | None = None,
+        moderators: discord.Role | None = None,
+        artists: discord.Role | None = None,
+        open_channel: discord.TextChannel | None = None,
+        close_channel: discord.TextChannel | None = None,
+        strictness: Literal["as the operator", "stricter", "strictest"] | None = None,
+        age_restricted: Literal["withhold", "spoiler"] | None = None,
+    ) -> None:
+        """Set Atelier up for this server; without options, show how it is set."""
+        check_manages(interaction)
+        wishes = Wishes(
+            review_channel,
+            moderators,
+            artists,
+            open_channel,
+            close_channel,
+            strictness,
+            age_restricted,
+        )
+        await interaction.response.defer(ephemeral=True)
+        await set_up(self._atelier, interaction, wishes)
 
     @accounts.command()
     @app_commands.describe(person="Who gets them", amount="Credits; below 0 takes some away")

@@ -141,7 +141,7 @@ ERRORS: Final[dict[str, str]] = {
     "slowed_down": "After a withheld picture please wait {seconds} s before the next one.",
     "channel_closed": "Pictures are not drawn in this channel. Go to {channels}.",
     "drawing_paused": "Drawing is paused here. Reason: {reason}",
-    "terms_missing": "Please accept the terms of use first.",
+    "terms_missing": "Please accept the terms of use first; `/terms` shows them.",
     "policy_unknown": "The rules of this server are not loaded yet. Try again in a moment.",
     "moderators_only": "This is for the moderators of this server.",
     "rule_unknown": "There is no rule {rule_id} here. `/mod rules list` shows those there are.",

@@ -21,12 +21,13 @@ POLICY: Final = "1"
 
 
 class Action(StrEnum):
-    """What happens to a picture, the mildest first."""
+    """What happens to a picture, the mildest first; a moderator alone removes one."""
 
     POST = "post"
     SPOILER = "spoiler"
     WITHHOLD = "withhold"
     QUARANTINE = "quarantine"
+    REMOVED = "removed"
 
     @property
     def is_shown(self) -> bool:

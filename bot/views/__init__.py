@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from bot.views.appeal import AppealButton
 from bot.views.cancel import CancelButton
 from bot.views.cancel_select import CancelSelect
 from bot.views.choice import PictureSelect
@@ -12,6 +13,8 @@ from bot.views.history import HistoryButton
 from bot.views.job import JobButton
 from bot.views.picture import PictureButton
 from bot.views.reroll import RerollButton
+from bot.views.review import ReviewButton
+from bot.views.terms import TermsButton
 from bot.views.variation import VariationButton
 
 BUTTONS: Final = (
@@ -24,5 +27,8 @@ BUTTONS: Final = (
     HistoryButton,
     CancelButton,
     CancelSelect,
+    AppealButton,
+    ReviewButton,
+    TermsButton,
 )
 """All that the bot understands; to add one, write its module and name it here."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import discord
 
 from bot.message import Buttons
+from bot.views.appeal import AppealButton
 from bot.views.cancel import CancelButton
 from bot.views.reroll import RerollButton
 from bot.views.rows import picture_view, pictures_view
@@ -32,5 +33,7 @@ def result_view(buttons: Buttons, text: Text) -> discord.ui.View:
     if buttons.indexes:
         return picture_view(buttons.job_id, buttons.indexes[0], text)
     view = discord.ui.View(timeout=None)
+    if buttons.may_appeal:
+        view.add_item(AppealButton("job", buttons.job_id, label=text.say("button.appeal")))
     view.add_item(RerollButton(buttons.job_id, label=text.say("button.reroll")))
     return view

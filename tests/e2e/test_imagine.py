@@ -148,7 +148,7 @@ async def test_a_flagged_picture_is_withheld_with_a_sentence(stage):
 
     assert done.images == []
     assert "safety filter withheld" in done.content
-    assert done.buttons == ["Reroll"]
+    assert done.buttons == ["Appeal", "Reroll"]
 
 
 async def test_button_of_a_job_that_is_gone_is_answered_privately(stage):

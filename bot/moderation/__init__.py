@@ -1,0 +1,1 @@
+"""What moderators do: decide about pictures, prompts and people, and take pictures down."""

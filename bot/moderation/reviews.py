@@ -1,0 +1,228 @@
+"""The review desk: withheld pictures go to a guild's moderators, and their word is carried out."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import datetime as dt
+import io
+from typing import TYPE_CHECKING, Any, Final
+
+import discord
+import structlog
+
+from bot.calls import CALL_FAILURES, reason_of
+from bot.moderation.blur import blurred
+from bot.orders import params_of
+from bot.policy.refusals import CaseClosedError, CaseUnknownError
+from bot.text import clip, quote_prompt
+from bot.views.review import review_view
+from db.bans import ban_user
+from db.errors import DatabaseError
+from db.images import read_image
+from db.jobs import read_job, require_job
+from db.reviews import (
+    close_flag,
+    count_flags,
+    note_review_message,
+    read_flag,
+    show_image,
+    unposted_flags,
+)
+from db.strikes import add_strike, forgive_job
+
+if TYPE_CHECKING:
+    from bot.clock import Clock
+    from bot.delivery import Delivery
+    from bot.policy.memory import PolicyMemory
+    from bot.quarantine import Quarantine
+    from bot.storage import Storage
+    from bot.text import Text
+    from db.connection import Database
+    from db.tables import Image, Job, ModerationFlag
+
+log = structlog.stdlib.get_logger(__name__)
+
+POLL_SECONDS: Final = 10.0
+MAX_POSTED: Final = 20  # in one turn
+BAN_BY_BUTTON: Final = dt.timedelta(days=7)
+
+
+class ReviewDesk:
+    """Posts what waits for moderators into their channel, and carries out what they decide."""
+
+    def __init__(
+        self,
+        client: discord.Client,
+        *,
+        database: Database,
+        memory: PolicyMemory,
+        quarantine: Quarantine,
+        storage: Storage,
+        delivery: Delivery,
+        clock: Clock,
+        text: Text,
+    ) -> None:
+        self._client = client
+        self._database = database
+        self._memory = memory
+        self._quarantine = quarantine
+        self._storage = storage
+        self._delivery = delivery
+        self._clock = clock
+        self._text = text
+        self._has_news = asyncio.Event()
+
+    def wake(self) -> None:
+        """Say that a picture was put up for review."""
+        self._has_news.set()
+
+    async def run(self) -> None:
+        """Post what is not posted yet; never returns."""
+        while True:
+            self._has_news.clear()
+            try:
+                await self._post_open()
+            except DatabaseError as error:
+                log.warning("reviews_wait", error_code=error.code)
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(POLL_SECONDS):
+                    await self._has_news.wait()
+
+    async def approve(self, flag_id: int, *, guild_id: int, actor_id: int) -> bool:
+        """Let a withheld picture be seen, take its strike back, and show it in its message.
+
+        Returns:
+            False where the picture was not kept, so that there is nothing to show.
+
+        Raises:
+            bot.policy.refusals.CaseUnknownError: There is no such flag here.
+            bot.policy.refusals.CaseClosedError: It was decided already.
+        """
+        image = await self._image_of(flag_id, guild_id)
+        data = await self._quarantine.read(image.job_id, image.index, image.sha256)
+        file = await self._storage.store(image.job_id, image.index, data) if data else None
+        now = self._clock.now()
+        async with self._database.begin() as session:
+            flag = await close_flag(
+                session, flag_id, "approved", guild_id=guild_id, actor_id=actor_id, now=now
+            )
+            if flag is None:
+                raise CaseClosedError
+            if file is not None:
+                await show_image(session, image.id, file)
+            await forgive_job(session, image.job_id, actor_id=actor_id, now=now)
+            job = await require_job(session, image.job_id)
+        await self._memory.look()
+        if file is None:
+            return False
+        await self._delivery.deliver(job)
+        return True
+
+    async def deny(self, flag_id: int, *, guild_id: int, actor_id: int, also: str = "") -> None:
+        """Keep a picture from being seen; ``also`` gives a strike or a ban for seven days.
+
+        Raises:
+            bot.policy.refusals.CaseUnknownError: There is no such flag here.
+            bot.policy.refusals.CaseClosedError: It was decided already.
+        """
+        await self._image_of(flag_id, guild_id)
+        now = self._clock.now()
+        async with self._database.begin() as session:
+            flag = await close_flag(
+                session, flag_id, "denied", guild_id=guild_id, actor_id=actor_id, now=now
+            )
+            if flag is None:
+                raise CaseClosedError
+            about: dict[str, Any] = {"guild_id": guild_id, "actor_id": actor_id, "now": now}
+            if also == "strike":
+                await add_strike(
+                    session, flag.user_id, weight=1.0, reason="moderator", job_id=None, **about
+                )
+            elif also == "ban":
+                until = now + BAN_BY_BUTTON
+                reason = self._text.say("ban.by_button")
+                await ban_user(session, flag.user_id, reason=reason, expires_at=until, **about)
+        await self._memory.look()
+
+    async def ask(self, guild_id: int | None, sentence: str) -> bool:
+        """Tell a guild's moderators something; False where they have no channel for it."""
+        channel_id = self._memory.known.guild(guild_id).review_channel_id
+        if channel_id is None:
+            return False
+        channel = self._client.get_partial_messageable(channel_id, guild_id=guild_id)
+        try:
+            await channel.send(sentence, allowed_mentions=discord.AllowedMentions.none())
+        except CALL_FAILURES as error:
+            log.warning("moderators_not_told", guild_id=guild_id, **reason_of(error))
+            return False
+        return True
+
+    async def _image_of(self, flag_id: int, guild_id: int) -> Image:
+        async with self._database.read() as session:
+            flag = await read_flag(session, flag_id)
+            if flag is None or flag.guild_id != guild_id or flag.image_id is None:
+                raise CaseUnknownError
+            if flag.review != "open":
+                raise CaseClosedError
+            image = await read_image(session, flag.image_id)
+        if image is None:
+            raise CaseUnknownError
+        return image
+
+    async def _post_open(self) -> None:
+        async with self._database.read() as session:
+            flags = await unposted_flags(session, limit=MAX_POSTED)
+        for flag in flags:
+            if self._memory.known.guild(flag.guild_id).review_channel_id is not None:
+                await self._post(flag)
+
+    async def _post(self, flag: ModerationFlag) -> None:
+        async with self._database.read() as session:
+            job = await read_job(session, flag.job_id)
+            image = await read_image(session, flag.image_id or 0)
+            num_flags = await count_flags(session, flag.guild_id, flag.user_id)
+        if job is None or image is None:
+            return
+        data = await self._quarantine.read(image.job_id, image.index, image.sha256)
+        preview = await asyncio.to_thread(blurred, data) if data else None
+        channel_id = self._memory.known.guild(flag.guild_id).review_channel_id or 0
+        channel = self._client.get_partial_messageable(channel_id, guild_id=flag.guild_id)
+        fields: dict[str, Any] = {"view": review_view(flag.id, self._text)}
+        if preview:
+            fields["file"] = discord.File(io.BytesIO(preview), f"SPOILER_review-{flag.id}.png")
+        try:
+            message = await channel.send(
+                self._sentence(flag, job, num_flags, has_picture=preview is not None),
+                allowed_mentions=discord.AllowedMentions.none(),
+                suppress_embeds=True,
+                **fields,
+            )
+        except CALL_FAILURES as error:
+            log.warning("review_not_posted", flag_id=flag.id, **reason_of(error))
+            return
+        async with self._database.begin() as session:
+            await note_review_message(
+                session, flag.id, channel_id=channel_id, message_id=message.id
+            )
+
+    def _sentence(
+        self, flag: ModerationFlag, job: Job, num_flags: int, *, has_picture: bool
+    ) -> str:
+        standing = self._memory.known.standing(flag.guild_id, flag.user_id, self._clock.now())
+        line = self._text.say(
+            "review",
+            flag=flag.id,
+            mention=f"<@{flag.user_id}>",
+            channel=f"<#{job.channel_id}>",
+            job=job.id,
+            reason=self._text.say(f"reason.{flag.reason}"),
+            category=flag.category,
+            score=f"{flag.score:.3f}",
+            threshold=f"{flag.threshold:.3f}",
+            strikes=f"{standing.weight:.1f}",
+            flags=num_flags,
+            prompt=quote_prompt(params_of(job).prompt),
+        )
+        kept = "" if has_picture else "\n" + self._text.say("review.not_kept")
+        return clip(line + kept, 2000)

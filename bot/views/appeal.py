@@ -1,0 +1,75 @@
+"""The button with which a person asks moderators to look at a refusal again."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, Self
+
+import discord
+from typing_extensions import override
+
+from bot.policy.refusals import NothingToAppealError
+from bot.text import ENGLISH, quote_prompt
+from bot.views.base import AtelierButton
+from db.jobs import read_job
+from db.reviews import add_appeal, read_refusal
+
+if TYPE_CHECKING:
+    import re
+
+    from bot.client import Atelier
+
+SNOWFLAKE: Final = r"[1-8][0-9]{18}|[1-9][0-9]{0,17}"
+TEMPLATE: Final = rf"atelier:appeal:(?P<subject>refusal|job):(?P<id>{SNOWFLAKE})"
+
+
+class AppealButton(AtelierButton, template=TEMPLATE):
+    """Appeal: once for each refusal, by the person whom it concerns."""
+
+    def __init__(self, subject: str, subject_id: int, *, label: str = "Appeal") -> None:
+        super().__init__(
+            discord.ui.Button(
+                label=label,
+                style=discord.ButtonStyle.secondary,
+                custom_id=f"atelier:appeal:{subject}:{subject_id}",
+            )
+        )
+        self.subject = subject
+        self.subject_id = subject_id
+
+    @classmethod
+    @override
+    def from_match(cls, match: re.Match[str]) -> Self:
+        """Take the subject from the custom id."""
+        return cls(match["subject"], int(match["id"]))
+
+    @override
+    async def press(self, interaction: discord.Interaction[Atelier]) -> None:
+        """Record the appeal and tell the moderators.
+
+        Raises:
+            bot.policy.refusals.NothingToAppealError: It is not theirs, or was appealed before.
+        """
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        atelier, user_id = interaction.client, interaction.user.id
+        async with atelier.database.begin() as session:
+            if self.subject == "job":
+                job = await read_job(session, self.subject_id)
+                owner = (job.user_id, job.guild_id) if job else None
+                about = f"job {self.subject_id}"
+            else:
+                refusal = await read_refusal(session, self.subject_id)
+                owner = (refusal.user_id, refusal.guild_id) if refusal else None
+                about = quote_prompt(refusal.prompt or refusal.code) if refusal else ""
+            if owner != (user_id, interaction.guild_id) or not await add_appeal(
+                session,
+                self.subject,
+                self.subject_id,
+                guild_id=interaction.guild_id,
+                user_id=user_id,
+                now=atelier.clock.now(),
+            ):
+                raise NothingToAppealError
+        sentence = ENGLISH.say("appeal.asked", mention=f"<@{user_id}>", about=about)
+        has_asked = await atelier.parts.reviews.ask(interaction.guild_id, sentence)
+        key = "appeal.sent" if has_asked else "appeal.noted"
+        await interaction.edit_original_response(content=ENGLISH.say(key))

@@ -1,0 +1,48 @@
+"""The button that accepts the terms of use."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, Self
+
+import discord
+from typing_extensions import override
+
+from bot.text import ENGLISH
+from bot.views.base import AtelierButton
+from db.moderation_settings import accept_terms
+
+if TYPE_CHECKING:
+    import re
+
+    from bot.client import Atelier
+
+TEMPLATE: Final = r"atelier:terms:(?P<version>[^:]{1,32})"
+
+
+class TermsButton(AtelierButton, template=TEMPLATE):
+    """Accept: once for each version of the terms."""
+
+    def __init__(self, version: str, *, label: str = "Accept") -> None:
+        super().__init__(
+            discord.ui.Button(
+                label=label,
+                style=discord.ButtonStyle.success,
+                custom_id=f"atelier:terms:{version}",
+            )
+        )
+        self.version = version
+
+    @classmethod
+    @override
+    def from_match(cls, match: re.Match[str]) -> Self:
+        """Take the version from the custom id."""
+        return cls(match["version"])
+
+    @override
+    async def press(self, interaction: discord.Interaction[Atelier]) -> None:
+        """Record the acceptance, so that the next command goes through."""
+        atelier = interaction.client
+        async with atelier.database.begin() as session:
+            await accept_terms(session, interaction.user.id, self.version, now=atelier.clock.now())
+        await atelier.parts.policy.memory.refresh()
+        await interaction.response.edit_message(content=ENGLISH.say("terms.accepted"), view=None)

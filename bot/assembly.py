@@ -113,7 +113,7 @@ class Parts:
         self._drain = DrainSign(ground.database)
         self._uploads = Uploads(ground.settings.storage.folder / "uploads")
         self.tasks = Tasks()
-        self.policy = PolicyParts(client, ground, self.tasks, on_flag=self._wake_reviews)
+        self.policy = PolicyParts(client, ground, self.tasks)
         self._acknowledging = self._make_acknowledging(client)
         self._hand = Hand(self.tasks)
         self._editors = self._make_editors()
@@ -193,9 +193,6 @@ class Parts:
             interval=self._ground.settings.limits.progress_seconds,
             tasks=self.tasks,
         )
-
-    def _wake_reviews(self) -> None:
-        self.reviews.wake()
 
     def _make_delivery(self) -> Delivery:
         return Delivery(

@@ -30,6 +30,7 @@ def moderation(
         clock=ground.clock,
         text=ENGLISH,
     )
+    policy.screening.when_flagged(desk.wake)
     takedown = Takedown(
         database=ground.database,
         storage=ground.storage,

@@ -11,8 +11,6 @@ from bot.policy.screening import Screening
 from bot.quarantine import Quarantine
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     import discord
 
     from bot.assembly import Ground
@@ -30,9 +28,7 @@ class PolicyParts:
         screening: Decides about finished pictures.
     """
 
-    def __init__(
-        self, client: discord.Client, ground: Ground, tasks: Tasks, *, on_flag: Callable[[], None]
-    ) -> None:
+    def __init__(self, client: discord.Client, ground: Ground, tasks: Tasks) -> None:
         terms = terms_version(ground.settings.policy)
         self._client = client
         self.memory = PolicyMemory(ground.database, clock=ground.clock, terms=terms)
@@ -45,7 +41,6 @@ class PolicyParts:
             quarantine=self.quarantine,
             clock=ground.clock,
             is_restricted=self.is_restricted,
-            on_flag=on_flag,
         )
 
     def is_restricted(self, guild_id: int | None, channel_id: int) -> bool:

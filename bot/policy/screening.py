@@ -58,7 +58,6 @@ class Screening:
         clock: The time.
         is_restricted: Says whether a channel is age-restricted; a channel that is not known is
             not.
-        on_flag: Called after a picture was put up for review.
     """
 
     def __init__(
@@ -68,13 +67,16 @@ class Screening:
         quarantine: Quarantine,
         clock: Clock,
         is_restricted: Callable[[int | None, int], bool],
-        on_flag: Callable[[], None] = lambda: None,
     ) -> None:
         self._memory = memory
         self._quarantine = quarantine
         self._clock = clock
         self._is_restricted = is_restricted
-        self._on_flag = on_flag
+        self._on_flag: Callable[[], None] = lambda: None
+
+    def when_flagged(self, act: Callable[[], None]) -> None:
+        """Say what is to be called after a picture was put up for review."""
+        self._on_flag = act
 
     def may_preview(self, job: Job) -> bool:
         """Whether unfinished pictures of a job may be shown.

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 Interaction = discord.Interaction[Any]  # read at run time, by discord.py
 Kind = Literal["word", "phrase", "regex"]
-Effect = Literal["refuse", "review", "negative", "notify"]
+Effect = Literal["refuse", "review", "negative"]
 MAX_RULES: Final = 200
 MAX_PROMPTS: Final = 2000
 MAX_LISTED: Final = 10

@@ -106,9 +106,9 @@ class Parts:
         self._ground = ground
         self._owner = new_owner()
         self._lease = dt.timedelta(seconds=limits.lease_seconds)
-        self.writer = MessageWriter(ENGLISH)
+        self.writer = MessageWriter()
         self._messenger = DiscordMessenger(
-            client, text=ENGLISH, clock=ground.clock, budget=ChannelBudget(ground.clock)
+            client, clock=ground.clock, budget=ChannelBudget(ground.clock)
         )
         self._drain = DrainSign(ground.database)
         self._uploads = Uploads(ground.settings.storage.folder / "uploads")
@@ -133,7 +133,7 @@ class Parts:
         self.reconciler = self._make_reconciler()
         self.cancelling = self._make_cancelling()
         self.retention = self._make_retention()
-        self.own_queue = OwnQueue(ground.database, text=ENGLISH)
+        self.own_queue = OwnQueue(ground.database)
         self.wakeup = Wakeup(ground.database, poll_seconds=POLL_SECONDS, sleep=ground.clock.sleep)
         self.noticeboard = Noticeboard(
             wakeup=self.wakeup, queue=self.queue, drain=self._drain, cancelling=self.cancelling

@@ -18,7 +18,6 @@ from bot.forms import FORMS
 from bot.history import history_page
 from bot.presses import JOB_PRESSES, PICTURE_PRESSES
 from bot.recollection import Recollection
-from bot.text import ENGLISH
 from bot.views import BUTTONS
 from db.drafts import save_draft
 
@@ -63,7 +62,7 @@ class Atelier(commands.AutoShardedBot):
         )
         self._ground = ground
         self.parts = Parts(self, ground)
-        self.errors = ErrorHandler(ENGLISH)
+        self.errors = ErrorHandler()
         self.recollection = Recollection(ground.database, ground.clock)
         self.picture_presses = PICTURE_PRESSES
         self.job_presses = JOB_PRESSES

@@ -7,15 +7,16 @@ from typing import TYPE_CHECKING, Any
 import structlog
 
 from bot.calls import CALL_FAILURES, reason_of
+from bot.languages import public_text
 from bot.orders import job_here
 from bot.refusals import NotYoursError
-from bot.text import ENGLISH
 from db.images import delete_images
 
 if TYPE_CHECKING:
     import discord
 
     from bot.client import Atelier
+    from bot.text import Text
     from db.tables import Job
 
 log = structlog.stdlib.get_logger(__name__)
@@ -39,7 +40,7 @@ async def delete_pictures(interaction: discord.Interaction[Atelier], job_id: int
     for file in files:
         await atelier.storage.delete(file)
     log.info("pictures_deleted", job_id=job_id, num_images=len(files))
-    trace = _trace(job, interaction.user.id)
+    trace = _trace(job, interaction.user.id, public_text(interaction))
     await interaction.response.edit_message(**trace)
     if interaction.message and interaction.message.id != job.message_id:
         await _clear(atelier, job, trace)
@@ -56,7 +57,7 @@ async def _clear(atelier: Atelier, job: Job, trace: dict[str, Any]) -> None:
         log.warning("message_not_cleared", job_id=job.id, **reason_of(error))
 
 
-def _trace(job: Job, user_id: int) -> dict[str, Any]:
+def _trace(job: Job, user_id: int, text: Text) -> dict[str, Any]:
     key = "deleted.own" if job.user_id == user_id else "deleted.moderator"
-    sentence = ENGLISH.say(key, mention=f"<@{user_id}>", person=f"<@{job.user_id}>")
+    sentence = text.say(key, mention=f"<@{user_id}>", person=f"<@{job.user_id}>")
     return {"content": sentence, "attachments": [], "view": None}

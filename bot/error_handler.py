@@ -10,14 +10,13 @@ from discord import app_commands
 
 from bot.calls import CALL_FAILURES, reason_of
 from bot.errors import BotError, CommandOutdatedError, GuildOnlyError, UnexpectedError
+from bot.languages import private_text
 from bot.views.refusal import refusal_view
 from db.errors import DatabaseError
 from engine.errors import EngineError
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable
-
-    from bot.text import Text
 
     Interaction = discord.Interaction[Any]
 
@@ -29,9 +28,6 @@ Coded = BotError | DatabaseError | EngineError
 
 class ErrorHandler:
     """Words errors, privately, for the person whose command or button raised them."""
-
-    def __init__(self, text: Text) -> None:
-        self._text = text
 
     async def guard(self, interaction: Interaction, work: Awaitable[Any]) -> None:
         """Await ``work``; whatever it raises is told to the person."""
@@ -62,8 +58,9 @@ class ErrorHandler:
             return
         coded = _coded(error) or self._unexpected(interaction, error)
         log.info("refused", error_code=coded.code, interaction_id=interaction.id)
-        sentence = self._text.explain(coded.code, coded.facts)
-        view = refusal_view(coded, interaction.id, self._text)
+        text = private_text(interaction)
+        view = refusal_view(coded, interaction.id, text)
+        sentence = text.explain(coded.code, coded.facts)
         await self._tell(interaction, sentence, **({"view": view} if view else {}))
 
     def _unexpected(self, interaction: Interaction, error: Exception) -> UnexpectedError:

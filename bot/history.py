@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 import discord
 
+from bot.languages import private_text
 from bot.orders import params_of, prompt_of
-from bot.text import ENGLISH, clip, quote_prompt
+from bot.text import clip, quote_prompt
 from bot.views.history import HistoryButton
 from db.histories import jobs_of_person
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from bot.client import Atelier
+    from bot.text import Text
     from db.tables import Job
 
 PAGE: Final = 8  # jobs; short enough for a phone
@@ -34,32 +36,32 @@ async def history_page(
             limit=PAGE + 1,
             before_id=before_id,
         )
-    shown = jobs[:PAGE]
-    lines = [_line(job) for job in shown] or [ENGLISH.say("history.none")]
+    shown, text = jobs[:PAGE], private_text(interaction)
+    lines = [_line(job, text) for job in shown] or [text.say("history.none")]
     return {
         "content": clip("\n".join(lines), 2000),
-        "view": _view(shown, has_older=len(jobs) > PAGE, is_first=before_id == NEWEST),
+        "view": _view(shown, text, has_older=len(jobs) > PAGE, is_first=before_id == NEWEST),
         "allowed_mentions": discord.AllowedMentions.none(),
     }
 
 
-def _line(job: Job) -> str:
+def _line(job: Job, text: Text) -> str:
     prompt = quote_prompt(clip(prompt_of(params_of(job)), MAX_PROMPT))
     place = f"https://discord.com/channels/{job.guild_id}/{job.channel_id}/{job.message_id}"
-    return ENGLISH.say(
+    return text.say(
         "history.one",
         job_id=job.id,
         prompt=prompt,
         link=place,
-        state=ENGLISH.say(f"state.{job.state.value}"),
+        state=text.say(f"state.{job.state.value}"),
         when=f"<t:{int(job.created_at.timestamp())}:R>",
     )
 
 
-def _view(shown: Sequence[Job], *, has_older: bool, is_first: bool) -> discord.ui.View:
+def _view(shown: Sequence[Job], text: Text, *, has_older: bool, is_first: bool) -> discord.ui.View:
     view = discord.ui.View(timeout=None)
     if not is_first:
-        view.add_item(HistoryButton(NEWEST, label=ENGLISH.say("button.newest")))
+        view.add_item(HistoryButton(NEWEST, label=text.say("button.newest")))
     if has_older:
-        view.add_item(HistoryButton(shown[-1].id, label=ENGLISH.say("button.older")))
+        view.add_item(HistoryButton(shown[-1].id, label=text.say("button.older")))
     return view

@@ -17,6 +17,7 @@ from bot.errors import (
     QueueFullError,
     TooManyImagesError,
 )
+from bot.languages import public_locale
 from bot.orders import UnfinishedOrder
 from bot.outlook import Outlook, read_outlook
 from bot.policy.gate import asking_of
@@ -107,7 +108,9 @@ class JobService:
             bot.errors.RefusedError: Nothing was accepted; the person may be told privately.
         """
         self._check(interaction, order)
-        draft = self._writer.queuing(*order.header, interaction.user.id)
+        draft = self._writer.queuing(
+            *order.header, interaction.user.id, locale=public_locale(interaction)
+        )
         message_id = await self._acknowledge(interaction, draft)
         async with AsyncExitStack() as stack:
             stack.push_async_callback(self._acknowledging.settle, interaction.id)
@@ -211,7 +214,7 @@ def _new_job(interaction: Interaction, plan: Plan, message_id: int) -> NewJob:
         parent_image_id=plan.parent_image_id,
         params=msgspec.to_builtins(plan.params),
         num_images=plan.num_images,
-        locale=str(interaction.locale.value),
+        locale=public_locale(interaction),
     )
 
 

@@ -7,14 +7,16 @@ from typing import TYPE_CHECKING, Any, Final
 
 import discord
 
+from bot.languages import private_text
 from bot.telling import describe
-from bot.text import ENGLISH, clip
+from bot.text import clip
 from db.images import find_image
 from db.jobs import read_job
 
 if TYPE_CHECKING:
     from bot.client import Atelier
     from bot.start_images import Attached
+    from bot.text import Text
     from engine.protocol import Inspected
 
 MAX_CONTENT: Final = 2000  # Discord's limit
@@ -34,7 +36,9 @@ async def tell_about_file(
     """
     await interaction.response.defer(ephemeral=True, thinking=True)
     data, inspected = await atelier.parts.start_images.look_at(file)
-    sentence = await _known(atelier, interaction, data) or _written(inspected)
+    sentence = await _known(atelier, interaction, data) or _written(
+        inspected, private_text(interaction)
+    )
     await interaction.edit_original_response(
         content=clip(sentence, MAX_CONTENT), allowed_mentions=discord.AllowedMentions.none()
     )
@@ -49,13 +53,13 @@ async def _known(
         job = await read_job(session, image.job_id) if image else None
         if image is None or job is None or job.guild_id != interaction.guild_id:
             return None
-        return await describe(session, job, image.index, ENGLISH)
+        return await describe(session, job, image.index, private_text(interaction))
 
 
-def _written(inspected: Inspected) -> str:
+def _written(inspected: Inspected, text: Text) -> str:
     facts = {"size": f"{inspected.width}×{inspected.height}", "kind": inspected.media_type}  # noqa: RUF001
     parameters = inspected.text.get("parameters", "")
     if not parameters:
-        return ENGLISH.say("look.nothing", **facts)
+        return text.say("look.nothing", **facts)
     block = clip(parameters.replace("```", "'''"), MAX_PARAMETERS)
-    return ENGLISH.say("look.parameters", parameters=block, **facts)
+    return text.say("look.parameters", parameters=block, **facts)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from bot.credit_words import credits_of, duration
+from bot.languages import text_for
 from bot.orders import image_params, params_of, prompt_of
 from bot.policy.pictures import Action
 from bot.text import bar, clip, quote_prompt, ranges
@@ -93,44 +94,48 @@ class Shown:
 
 
 class MessageWriter:
-    """Writes the drafts of jobs in one language."""
+    """Writes the drafts of jobs, each in the language of its guild."""
 
-    def __init__(self, text: Text) -> None:
-        self._text = text
+    def _of(self, job: Job) -> Text:
+        return text_for(job.locale)
 
-    def queuing(self, key: str, facts: Mapping[str, str], user_id: int) -> Draft:
+    def queuing(
+        self, key: str, facts: Mapping[str, str], user_id: int, *, locale: str = ""
+    ) -> Draft:
         """The first answer, before anything is committed."""
         filled = {name: quote_prompt(value) for name, value in facts.items()}
-        header = self._text.say(key, mention=_mention(user_id), **filled)
-        return _draft(header, self._text.say("queuing"))
+        text = text_for(locale)
+        header = text.say(key, mention=_mention(user_id), **filled)
+        return _draft(header, text.say("queuing"))
 
     def queued(self, job: Job, outlook: Outlook) -> Draft:
         """Committed and waiting, with place, price and when it will be drawn."""
         number = {0: "next", 1: "one"}.get(outlook.ahead, "many")
         lane = "relaxed" if outlook.is_relaxed else "queued"
-        parts = [self._text.say(f"{lane}.{number}", ahead=outlook.ahead)]
+        parts = [self._of(job).say(f"{lane}.{number}", ahead=outlook.ahead)]
         if job.price:
-            parts.append(self._text.say("queued.price", price=credits_of(job.price)))
+            parts.append(self._of(job).say("queued.price", price=credits_of(job.price)))
         if outlook.seconds is not None:
-            parts.append(self._text.say("queued.eta", time=duration(outlook.seconds)))
+            parts.append(self._of(job).say("queued.eta", time=duration(outlook.seconds)))
         return self._on_its_way(job, " ".join(parts))
 
     def engine_away(self, job: Job, phase: str, fraction: float) -> Draft:
         """Committed and waiting for an engine that is starting."""
         if fraction == 0:
-            return self._on_its_way(job, self._text.say("engine.away"))
+            return self._on_its_way(job, self._of(job).say("engine.away"))
         percent = int(fraction * 100)
-        return self._on_its_way(job, self._text.say("engine.loading", phase=phase, percent=percent))
+        sentence = self._of(job).say("engine.loading", phase=phase, percent=percent)
+        return self._on_its_way(job, sentence)
 
     def drawing(self, job: Job, fraction: float, previews: Mapping[int, bytes]) -> Draft:
         """Being drawn, with the newest preview of each image that has one."""
         key = "drawing" if fraction < 1 else "finishing"
-        line = self._text.say(key, bar=bar(fraction), percent=int(fraction * 100))
+        line = self._of(job).say(key, bar=bar(fraction), percent=int(fraction * 100))
         pictures = tuple(
             Picture(
                 name=f"preview-{job.id}-{index + 1}.{_suffix(data)}",
                 data=data,
-                alt=self._text.say("alt.preview", number=index + 1),
+                alt=self._of(job).say("alt.preview", number=index + 1),
             )
             for index, data in sorted(previews.items())
         )
@@ -138,22 +143,22 @@ class MessageWriter:
 
     def again(self, job: Job) -> Draft:
         """Queued once more after a failed attempt."""
-        return self._on_its_way(job, self._text.say("again"))
+        return self._on_its_way(job, self._of(job).say("again"))
 
     def drained(self, job: Job) -> Draft:
         """Waiting until the operator has upgraded the service."""
-        return self._on_its_way(job, self._text.say("drained"))
+        return self._on_its_way(job, self._of(job).say("drained"))
 
     def paused(self, job: Job) -> Draft:
         """Handed back because the bot is shutting down."""
-        return self._under(job, self._text.say("paused"))
+        return self._under(job, self._of(job).say("paused"))
 
     def ended(self, job: Job) -> Draft:
         """Ended without pictures; the row says why."""
         if job.state == JobState.CANCELLED:
-            return self._under(job, self._text.say("cancelled"))
-        reason = self._text.explain(job.error_code or "failed", job.error_facts or {})
-        return self._under(job, self._text.say("failed", reason=reason, job_id=job.id))
+            return self._under(job, self._of(job).say("cancelled"))
+        reason = self._of(job).explain(job.error_code or "failed", job.error_facts or {})
+        return self._under(job, self._of(job).say("failed", reason=reason, job_id=job.id))
 
     def result(self, job: Job, shown: Sequence[Shown], *, max_bytes: int) -> Draft:
         """The end: pictures and buttons, or the sentence that everything was withheld.
@@ -169,14 +174,14 @@ class MessageWriter:
         too_large = len(shown) - withheld - len(fitting)
         lines = [self._result_line(job, fitting)] if fitting else []
         if fitting and job.kind == "redraw":
-            lines.append(self._text.say("redrawn"))
+            lines.append(self._of(job).say("redrawn"))
         if withheld:
-            lines.append(self._without(shown, withheld))
+            lines.append(self._without(job, shown, withheld))
         if too_large:
             key = "too_large.one" if too_large == 1 else "too_large.many"
-            lines.append(self._text.say(key, count=too_large))
+            lines.append(self._of(job).say(key, count=too_large))
         if any(not item.image.scores for item in fitting):
-            lines.append(self._text.say("unscreened"))
+            lines.append(self._of(job).say("unscreened"))
         indexes = tuple(item.image.index for item in fitting)
         may_appeal = any(item.image.action == Action.WITHHOLD for item in shown)
         pictures = tuple(self._picture(job, item, len(shown)) for item in fitting)
@@ -187,23 +192,23 @@ class MessageWriter:
     def direct(self, job: Job, result: Draft) -> Draft:
         """A result that goes to its person because its channel is closed; without buttons."""
         channel = f"<#{job.channel_id}>"
-        line = self._text.say("direct", channel=channel)
+        line = self._of(job).say("direct", channel=channel)
         return _draft(result.content, line, pictures=result.pictures)
 
-    def _without(self, shown: Sequence[Shown], withheld: int) -> str:
+    def _without(self, job: Job, shown: Sequence[Shown], withheld: int) -> str:
         """Say why pictures are missing."""
         actions = {item.image.action for item in shown if item.data is None}
         if Action.REMOVED in actions:
-            return self._text.say("removed")
+            return self._of(job).say("removed")
         if {item.image.category for item in shown if item.data is None} == {"prompt rule"}:
-            return self._text.say("held")
-        return self._withheld(withheld, len(shown))
+            return self._of(job).say("held")
+        return self._withheld(job, withheld, len(shown))
 
-    def _withheld(self, withheld: int, total: int) -> str:
+    def _withheld(self, job: Job, withheld: int, total: int) -> str:
         if withheld == total:
-            return self._text.say("withheld.all")
+            return self._of(job).say("withheld.all")
         key = "withheld.one" if withheld == 1 else "withheld.many"
-        return self._text.say(key, count=withheld)
+        return self._of(job).say(key, count=withheld)
 
     def _result_line(self, job: Job, fitting: Sequence[Shown]) -> str:
         params = params_of(job)
@@ -211,7 +216,7 @@ class MessageWriter:
         seeds = ranges(dict.fromkeys(one.seed for one in each))
         variations = [one.variation_seed for one in each if one.variation_seed is not None]
         first = fitting[0].image
-        return self._text.say(
+        return self._of(job).say(
             "result.subtle" if variations else "result",
             width=first.width,
             height=first.height,
@@ -227,10 +232,10 @@ class MessageWriter:
         if not job.price:
             return ""
         paid = job.price // job.num_images * num_clean
-        return self._text.say("result.price", price=credits_of(paid))
+        return self._of(job).say("result.price", price=credits_of(paid))
 
     def _picture(self, job: Job, item: Shown, count: int) -> Picture:
-        alt = alt_text(job, item.image.index, count, self._text)
+        alt = alt_text(job, item.image.index, count, self._of(job))
         cover = SPOILER if item.image.action == Action.SPOILER else ""
         name = f"{cover}atelier-{job.id}-{item.image.index + 1}.png"
         return Picture(name=name, data=item.data or b"", alt=alt)
@@ -246,7 +251,7 @@ class MessageWriter:
         buttons: Buttons | CancelOffer | None = None,
     ) -> Draft:
         prompt = quote_prompt(prompt_of(params_of(job)))
-        header = self._text.say("header", prompt=prompt, mention=_mention(job.user_id))
+        header = self._of(job).say("header", prompt=prompt, mention=_mention(job.user_id))
         return _draft(header, *lines, pictures=pictures, buttons=buttons)
 
 

@@ -20,6 +20,7 @@ from bot.delivery_errors import (
     ProgressDroppedError,
 )
 from bot.direct_message import send_once
+from bot.languages import text_for
 from bot.views.result import view_of
 
 if TYPE_CHECKING:
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
     from bot.channel_budget import ChannelBudget
     from bot.clock import Clock
     from bot.message import Draft
-    from bot.text import Text
     from db.tables import Job
 
     Interaction = discord.Interaction[Any]
@@ -92,11 +92,8 @@ class DiscordMessenger(Messenger):
     a channel whose turns are used up it takes a living interaction's token rather than wait.
     """
 
-    def __init__(
-        self, client: discord.Client, *, text: Text, clock: Clock, budget: ChannelBudget
-    ) -> None:
+    def __init__(self, client: discord.Client, *, clock: Clock, budget: ChannelBudget) -> None:
         self._client = client
-        self._text = text
         self._clock = clock
         self._budget = budget
         self._interactions: dict[int, Interaction] = {}
@@ -166,12 +163,12 @@ class DiscordMessenger(Messenger):
 
     async def _edit_message(self, job: Job, draft: Draft) -> None:
         with _translated():
-            await self._message(job).edit(**self._fields(draft))
+            await self._message(job).edit(**self._fields(job, draft))
 
     async def _edit_answer(self, job: Job, interaction: Interaction, draft: Draft) -> None:
         try:
             with _translated(is_by_bot=False):
-                await interaction.edit_original_response(**self._fields(draft))
+                await interaction.edit_original_response(**self._fields(job, draft))
         except MessageRefusedError:  # the token ended before its time
             self.forget(job)
             raise
@@ -188,14 +185,14 @@ class DiscordMessenger(Messenger):
         channel = self._client.get_partial_messageable(job.channel_id, guild_id=job.guild_id)
         return channel.get_partial_message(job.message_id)
 
-    def _fields(self, draft: Draft) -> dict[str, Any]:
+    def _fields(self, job: Job, draft: Draft) -> dict[str, Any]:
         return {
             "content": draft.content,
             "attachments": [
                 discord.File(io.BytesIO(picture.data), picture.name, description=picture.alt)
                 for picture in draft.pictures
             ],
-            "view": view_of(draft.buttons, self._text) if draft.buttons else None,
+            "view": view_of(draft.buttons, text_for(job.locale)) if draft.buttons else None,
             "allowed_mentions": discord.AllowedMentions.none(),
         }
 

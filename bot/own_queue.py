@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import discord
 
+from bot.languages import private_text
 from bot.orders import params_of
 from bot.text import clip, quote_prompt
 from bot.views.cancel_select import MAX_OPTIONS, CancelSelect
@@ -24,9 +25,8 @@ MAX_LABEL: Final = 100  # Discord's limit
 class OwnQueue:
     """Lists a person's unfinished jobs, with a select to cancel one."""
 
-    def __init__(self, database: Database, *, text: Text) -> None:
+    def __init__(self, database: Database) -> None:
         self._database = database
-        self._text = text
 
     async def shown(self, interaction: discord.Interaction[Any]) -> dict[str, Any]:
         """Return content and view for the person who asks, where they ask."""
@@ -38,26 +38,27 @@ class OwnQueue:
                 limit=MAX_OPTIONS,
             )
             ahead = {job.id: await position(session, job.id) for job in jobs}
+        text = private_text(interaction)
         if not jobs:
-            return {"content": self._text.say("queue.empty"), "view": None}
-        lines = [self._line(job, ahead[job.id]) for job in jobs]
-        content = clip("\n".join([self._text.say("queue.header"), *lines]), 2000)
-        return {"content": content, "view": self._view(jobs)}
+            return {"content": text.say("queue.empty"), "view": None}
+        lines = [self._line(job, ahead[job.id], text) for job in jobs]
+        content = clip("\n".join([text.say("queue.header"), *lines]), 2000)
+        return {"content": content, "view": self._view(jobs, text)}
 
-    def _line(self, job: Job, ahead: int | None) -> str:
+    def _line(self, job: Job, ahead: int | None, text: Text) -> str:
         prompt = clip(quote_prompt(params_of(job).prompt), MAX_PROMPT)
         key = "queue.drawing" if ahead is None else "queue.waiting"
-        return self._text.say(key, job_id=job.id, ahead=ahead or 0, prompt=prompt)
+        return text.say(key, job_id=job.id, ahead=ahead or 0, prompt=prompt)
 
-    def _view(self, jobs: list[Job]) -> discord.ui.View | None:
-        options = [self._option(job) for job in jobs if job.state != JobState.RENDERED]
+    def _view(self, jobs: list[Job], text: Text) -> discord.ui.View | None:
+        options = [self._option(job, text) for job in jobs if job.state != JobState.RENDERED]
         if not options:
             return None
         view = discord.ui.View(timeout=None)
-        view.add_item(CancelSelect(options, placeholder=self._text.say("queue.choose")))
+        view.add_item(CancelSelect(options, placeholder=text.say("queue.choose")))
         return view
 
-    def _option(self, job: Job) -> discord.SelectOption:
+    def _option(self, job: Job, text: Text) -> discord.SelectOption:
         prompt = " ".join(params_of(job).prompt.split())
-        label = clip(self._text.say("queue.option", job_id=job.id, prompt=prompt), MAX_LABEL)
+        label = clip(text.say("queue.option", job_id=job.id, prompt=prompt), MAX_LABEL)
         return discord.SelectOption(label=label, value=str(job.id))

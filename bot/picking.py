@@ -8,14 +8,16 @@ from typing import TYPE_CHECKING
 import discord
 
 from bot.delivery_errors import PictureMissingError
+from bot.languages import public_text
 from bot.message import alt_text
 from bot.orders import image_params, job_here, params_of
 from bot.picture_orders import RedrawOrder, shown_image
-from bot.text import ENGLISH, quote_prompt
+from bot.text import quote_prompt
 from bot.views.rows import picture_view
 
 if TYPE_CHECKING:
     from bot.client import Atelier
+    from bot.text import Text
     from db.tables import Image, Job
 
 
@@ -33,9 +35,9 @@ async def pick(interaction: discord.Interaction[Atelier], job_id: int, index: in
         await atelier.jobs.accept(interaction, RedrawOrder(job_id, index))
         return
     await interaction.response.send_message(
-        _content(job, image, interaction.user.id),
-        file=_file(job, image, data),
-        view=picture_view(job.id, index, ENGLISH),
+        _content(job, image, interaction.user.id, public_text(interaction)),
+        file=_file(job, image, data, public_text(interaction)),
+        view=picture_view(job.id, index, public_text(interaction)),
         allowed_mentions=discord.AllowedMentions.none(),
         suppress_embeds=True,
     )
@@ -50,15 +52,15 @@ async def _read(atelier: Atelier, image: Image) -> bytes | None:
         return None
 
 
-def _file(job: Job, image: Image, data: bytes) -> discord.File:
+def _file(job: Job, image: Image, data: bytes, text: Text) -> discord.File:
     name = f"atelier-{job.id}-{image.index + 1}.png"
-    alt = alt_text(job, image.index, job.num_images, ENGLISH)
+    alt = alt_text(job, image.index, job.num_images, text)
     return discord.File(io.BytesIO(data), name, description=alt)
 
 
-def _content(job: Job, image: Image, user_id: int) -> str:
+def _content(job: Job, image: Image, user_id: int, text: Text) -> str:
     prompt = quote_prompt(image_params(params_of(job), image.index).prompt)
-    return ENGLISH.say(
+    return text.say(
         "picked",
         prompt=prompt,
         mention=f"<@{user_id}>",

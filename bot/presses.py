@@ -8,6 +8,7 @@ from bot.changes import Enlarge, Grow
 from bot.deleting import delete_pictures
 from bot.forms.remix import remix_form
 from bot.growth import GROWTHS
+from bot.languages import private_text
 from bot.orders import STRONG, VariationOrder, job_here
 from bot.picking import pick
 from bot.picture_orders import ChangeOrder, remix_text
@@ -40,7 +41,9 @@ async def open_remix(interaction: Interaction, job_id: int, index: int | None) -
     if job.user_id != interaction.user.id:
         raise NotYoursError
     params = remix_text(job, index)
-    await interaction.response.send_modal(remix_form(job_id, index, params))
+    await interaction.response.send_modal(
+        remix_form(job_id, index, params, private_text(interaction))
+    )
 
 
 def check_owner(interaction: Interaction) -> None:

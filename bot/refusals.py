@@ -12,7 +12,8 @@ RefusedError
  ├─ NotDrawnHereError           a picture of somebody else's, where only ours will do
  ├─ StyleUnknownError           no style of that name
  ├─ TooManyStylesError          as many styles as there may be
- └─ ServerStyleError            a style of the server, from somebody who may not manage it
+ ├─ ServerStyleError            a style of the server, from somebody who may not manage it
+ └─ RestrictedChannelError      a picture of an age-restricted channel, shown elsewhere
 """
 
 from __future__ import annotations
@@ -139,3 +140,9 @@ class ServerStyleError(RefusedError):
     """A style of the server is for those who may manage it."""
 
     code = "server_style"
+
+
+class RestrictedChannelError(RefusedError):
+    """The picture was drawn in an age-restricted channel, and is to be shown elsewhere."""
+
+    code = "restricted_channel"

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 import discord
 
 from bot.errors import ImageUnknownError
+from bot.languages import public_text
 from bot.message import Shown
 from bot.orders import job_here
 from bot.picture_orders import RedrawOrder
-from bot.text import ENGLISH
+from bot.refusals import RestrictedChannelError
 from bot.views.result import view_of
 from db.images import images_of_job
 
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
     from bot.client import Atelier
     from bot.message import Draft
-    from db.tables import Image
+    from db.tables import Image, Job
 
 
 async def show_job(
@@ -36,6 +37,7 @@ async def show_job(
     async with atelier.database.read() as session:
         job = await job_here(session, job_id, interaction.guild_id)
         images = await images_of_job(session, job.id)
+    _check_channel(interaction, job)
     kept = [image for image in images if image.is_clean and image.deleted_at is None]
     if not kept:
         raise ImageUnknownError
@@ -45,6 +47,24 @@ async def show_job(
         return
     draft = atelier.parts.writer.result(job, shown, max_bytes=interaction.filesize_limit)
     await _send(interaction, draft, is_private=is_private)
+
+
+def _check_channel(interaction: discord.Interaction[Atelier], job: Job) -> None:
+    """Keep what was drawn in an age-restricted channel out of the others.
+
+    Raises:
+        bot.refusals.RestrictedChannelError: It was drawn in one, or nobody knows where.
+    """
+    if job.channel_id == interaction.channel_id or _is_restricted(interaction.channel):
+        return
+    drawn_in = interaction.client.get_channel(job.channel_id)
+    if drawn_in is None or _is_restricted(drawn_in):
+        raise RestrictedChannelError
+
+
+def _is_restricted(channel: object) -> bool:
+    is_nsfw = getattr(channel, "is_nsfw", None)
+    return bool(is_nsfw and is_nsfw())
 
 
 async def _read(atelier: Atelier, images: Sequence[Image]) -> list[Shown]:
@@ -65,10 +85,13 @@ async def _send(
         discord.File(io.BytesIO(picture.data), picture.name, description=picture.alt)
         for picture in draft.pictures
     ]
+    view = discord.utils.MISSING
+    if draft.buttons:
+        view = view_of(draft.buttons, public_text(interaction))
     await interaction.response.send_message(
         draft.content,
         files=files,
-        view=view_of(draft.buttons, ENGLISH) if draft.buttons else discord.utils.MISSING,
+        view=view,
         ephemeral=is_private,
         allowed_mentions=discord.AllowedMentions.none(),
         suppress_embeds=True,

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 import discord
 
+from bot.languages import private_text
 from bot.orders import image_params, job_here, params_of
-from bot.text import ENGLISH, clip, quote_prompt
+from bot.text import clip, quote_prompt
 from db.images import count_children, images_of_job, read_image
 from db.jobs import read_job
 
@@ -27,7 +28,7 @@ async def tell_about(
     """Answer with everything that made a picture, and where it comes from; anybody may ask."""
     async with interaction.client.database.read() as session:
         job = await job_here(session, job_id, interaction.guild_id)
-        sentence = await describe(session, job, index, ENGLISH)
+        sentence = await describe(session, job, index, private_text(interaction))
     await interaction.response.send_message(
         sentence,
         ephemeral=True,

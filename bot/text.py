@@ -19,11 +19,33 @@ _WITHOUT_REORDERING: Final = dict.fromkeys([*range(0x202A, 0x202F), *range(0x206
 
 
 class Text:
-    """The sentences of one language."""
+    """The sentences of one language.
 
-    def __init__(self, sentences: Mapping[str, str], errors: Mapping[str, str]) -> None:
-        self._sentences = sentences
-        self._errors = errors
+    Args:
+        sentences: By key.
+        errors: By error code.
+        fallback: The language whose sentences stand in for those that are missing.
+    """
+
+    def __init__(
+        self,
+        sentences: Mapping[str, str],
+        errors: Mapping[str, str],
+        *,
+        fallback: Text | None = None,
+    ) -> None:
+        self._sentences = {**(fallback.sentences if fallback else {}), **sentences}
+        self._errors = {**(fallback.errors if fallback else {}), **errors}
+
+    @property
+    def sentences(self) -> Mapping[str, str]:
+        """By key."""
+        return self._sentences
+
+    @property
+    def errors(self) -> Mapping[str, str]:
+        """By error code."""
+        return self._errors
 
     def say(self, key: str, **facts: str | float) -> str:
         """Return the sentence called ``key``, filled with ``facts`` as they are."""

@@ -25,7 +25,6 @@ from bot.policy.screening import Screening
 from bot.progress import Editors
 from bot.quarantine import Quarantine
 from bot.storage import Storage
-from bot.text import ENGLISH
 from db.connection import Database
 from db.errors import DatabaseUnavailableError
 from engine.params import GenerationParams
@@ -167,13 +166,11 @@ class Stage:
     def __init__(
         self, run: Run, database: FaultyDatabase, folder: Path, edge: RecordingEdge, tasks: Tasks
     ) -> None:
-        clock, writer = QuickClock(), MessageWriter(ENGLISH)
+        clock, writer = QuickClock(), MessageWriter()
         storage, quarantine = FaultyStorage(folder / "images"), Quarantine(folder / "quarantine")
         storage.is_full = run.fault == "storage"
         known = None if run.fault == "policy unknown" else run.knowledge(clock.now())
-        messenger = DiscordMessenger(
-            edge.client, text=ENGLISH, clock=clock, budget=ChannelBudget(clock)
-        )
+        messenger = DiscordMessenger(edge.client, clock=clock, budget=ChannelBudget(clock))
         self.memory = _FixedMemory(database, clock=clock, terms="", knowledge=known)
         self.editors = Editors(messenger, clock=clock, interval=2.0, tasks=tasks)
         self.drawing = Drawing(

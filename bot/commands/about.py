@@ -8,10 +8,12 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.text import ENGLISH, quote_prompt
+from bot.languages import private_text
+from bot.text import quote_prompt
 
 if TYPE_CHECKING:
     from bot.client import Atelier
+    from bot.text import Text
     from engine.protocol import ModelInfo
 
 Interaction = discord.Interaction[Any]  # read at run time, by discord.py
@@ -34,7 +36,7 @@ class About(commands.Cog):
 
         Answers privately, from memory.
         """
-        await _answer(interaction, ENGLISH.say("help"))
+        await _answer(interaction, private_text(interaction).say("help"))
 
     @app_commands.command()
     @app_commands.guild_install()
@@ -45,12 +47,12 @@ class About(commands.Cog):
 
         Answers privately, from memory.
         """
-        model = self._atelier.engine.model
+        text, model = private_text(interaction), self._atelier.engine.model
         screened = "about.screened" if model and model.safety else "about.unscreened"
         lines = [
-            ENGLISH.say("about"),
-            _line(model) if model else ENGLISH.say("models.loading"),
-            ENGLISH.say(screened) if model else "",
+            text.say("about"),
+            _line(model, text) if model else text.say("models.loading"),
+            text.say(screened) if model else "",
         ]
         await _answer(interaction, "\n".join(line for line in lines if line))
 
@@ -63,12 +65,13 @@ class About(commands.Cog):
 
         Answers privately, from memory.
         """
-        lines = [_line(model) for model in self._atelier.engine.models]
-        await _answer(interaction, "\n".join(lines) or ENGLISH.say("models.loading"))
+        text = private_text(interaction)
+        lines = [_line(model, text) for model in self._atelier.engine.models]
+        await _answer(interaction, "\n".join(lines) or text.say("models.loading"))
 
 
-def _line(model: ModelInfo) -> str:
-    return ENGLISH.say(
+def _line(model: ModelInfo, text: Text) -> str:
+    return text.say(
         "models.one",
         name=quote_prompt(model.name),
         width=model.native_width * model.output_scale,

@@ -14,7 +14,7 @@ from bot.commands.asked import MAX_NUM_IMAGES, Asked, count_of, read_flags
 from bot.commands.offers import offer_samplers
 from bot.commands.options import parse_text
 from bot.commands.parameters import to_params
-from bot.text import ENGLISH
+from bot.languages import private_text
 from bot.upload_errors import AreaTwiceError
 from bot.upload_orders import Area, UploadOrder
 from engine.params import MAX_GUIDANCE, MAX_PROMPT_LENGTH, MAX_SEED, MAX_STEPS
@@ -117,4 +117,5 @@ def _area(mask: discord.Attachment | None, squares: str | None, *, is_transparen
 
 
 async def _tell_fitted(interaction: Interaction) -> None:
-    await interaction.followup.send(ENGLISH.say("edit.mask_fitted"), ephemeral=True)
+    sentence = private_text(interaction).say("edit.mask_fitted")
+    await interaction.followup.send(sentence, ephemeral=True)

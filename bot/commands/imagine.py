@@ -13,6 +13,7 @@ from bot.commands.offers import offer_models, offer_samplers, offer_sizes, offer
 from bot.commands.options import parse_text
 from bot.commands.parameters import to_params
 from bot.commands.question import ask_first
+from bot.languages import private_text
 from bot.orders import ImagineOrder
 from bot.permutations import expand
 from bot.recollection import Place
@@ -118,5 +119,5 @@ class Imagine(commands.Cog):
         return offer_models(self._atelier, typed)
 
     @imagine.autocomplete("size")
-    async def _offer_sizes(self, _interaction: Interaction, typed: str) -> Choices:
-        return offer_sizes(self._atelier, typed)
+    async def _offer_sizes(self, interaction: Interaction, typed: str) -> Choices:
+        return offer_sizes(self._atelier, private_text(interaction), typed)

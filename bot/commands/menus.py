@@ -12,6 +12,7 @@ from discord.ext import commands
 from typing_extensions import override
 
 from bot.forms.start import remembered, start_form
+from bot.languages import private_text
 from bot.looking import tell_about_file
 from bot.refusals import NotDrawnHereError
 from bot.upload_errors import PictureAbsentError
@@ -65,7 +66,7 @@ class Menus(commands.Cog):
         draft_id = new_draft_id(self._atelier.rng)
         body = {"file": remembered(picture)}
         await self._atelier.save_draft(draft_id, interaction.user.id, body)
-        await interaction.response.send_modal(start_form(draft_id))
+        await interaction.response.send_modal(start_form(draft_id, private_text(interaction)))
 
     async def remix(self, interaction: Interaction, message: discord.Message) -> None:
         """Ask for the new words of a picture that was drawn here."""

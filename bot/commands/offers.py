@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 from discord import app_commands
 
 from bot.commands.options import ASPECTS, matching, named_size
-from bot.text import ENGLISH, clip
+from bot.text import clip
 
 if TYPE_CHECKING:
     from bot.client import Atelier
     from bot.recollection import Place
+    from bot.text import Text
 
     Choices = list[app_commands.Choice[str]]
 
@@ -25,14 +26,14 @@ def offer_samplers(atelier: Atelier, typed: str) -> Choices:
     return [app_commands.Choice(name=name, value=name) for name in names]
 
 
-def offer_sizes(atelier: Atelier, typed: str) -> Choices:
+def offer_sizes(atelier: Atelier, text: Text, typed: str) -> Choices:
     """Offer the shapes, with the pixels that they mean for the model."""
     model = atelier.engine.model
     if model is None:
         return []
     sizes = {name: named_size(name, model) for name in ASPECTS}
     labels = {
-        ENGLISH.say(f"size.{name}", width=width, height=height): f"{width}x{height}"
+        text.say(f"size.{name}", width=width, height=height): f"{width}x{height}"
         for name, (width, height) in sizes.items()
     }
     return [

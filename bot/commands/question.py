@@ -8,7 +8,8 @@ import discord
 import msgspec
 
 from bot.errors import TooManyImagesError
-from bot.text import ENGLISH, clip, quote_prompt
+from bot.languages import private_text
+from bot.text import clip, quote_prompt
 from bot.views.draft import draft_view
 from db.drafts import new_draft_id
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
     from bot.client import Atelier
     from bot.orders import ImagineOrder
+    from bot.text import Text
 
     Interaction = discord.Interaction[Any]
 
@@ -47,8 +49,8 @@ async def ask_first(
     }
     await atelier.save_draft(draft_id, interaction.user.id, body)
     await interaction.response.send_message(
-        _sentence(prompts, num_images),
-        view=draft_view(draft_id, num_images, ENGLISH),
+        _sentence(prompts, num_images, private_text(interaction)),
+        view=draft_view(draft_id, num_images, private_text(interaction)),
         ephemeral=True,
         allowed_mentions=discord.AllowedMentions.none(),
         suppress_embeds=True,
@@ -61,9 +63,9 @@ def _check(atelier: Atelier, interaction: Interaction, num_images: int) -> None:
         raise TooManyImagesError(num_images=num_images, max_images=known)
 
 
-def _sentence(prompts: Sequence[str], num_images: int) -> str:
+def _sentence(prompts: Sequence[str], num_images: int, text: Text) -> str:
     lines = [f"- {quote_prompt(clip(prompt, MAX_LINE))}" for prompt in prompts[:MAX_LISTED]]
     if len(prompts) > MAX_LISTED:
-        lines.append(ENGLISH.say("permutations.more", count=len(prompts) - MAX_LISTED))
+        lines.append(text.say("permutations.more", count=len(prompts) - MAX_LISTED))
     listed = "\n".join(lines)
-    return ENGLISH.say("permutations.ask", prompts=len(prompts), count=num_images, list=listed)
+    return text.say("permutations.ask", prompts=len(prompts), count=num_images, list=listed)

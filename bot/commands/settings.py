@@ -11,14 +11,16 @@ from discord.ext import commands
 from bot.commands.asked import MAX_NUM_IMAGES
 from bot.commands.offers import offer_samplers, offer_sizes, offer_styles
 from bot.commands.options import parse_sampler, parse_size, parse_text
+from bot.languages import private_text
 from bot.recollection import Place
 from bot.styles import require_style
-from bot.text import ENGLISH, clip, quote_prompt
+from bot.text import clip, quote_prompt
 from db.people import read_preferences, save_preferences
 from engine.params import MAX_GUIDANCE, MAX_STEPS
 
 if TYPE_CHECKING:
     from bot.client import Atelier
+    from bot.text import Text
 
 Interaction = discord.Interaction[Any]  # read at run time, by discord.py
 Choices = list[app_commands.Choice[str]]
@@ -44,7 +46,7 @@ class SettingsCommand(commands.GroupCog, group_name="settings"):
         """
         async with self._atelier.database.read() as session:
             own = await read_preferences(session, interaction.user.id)
-        await _answer(interaction, _sentence(own))
+        await _answer(interaction, _sentence(own, private_text(interaction)))
 
     @app_commands.command(name="set")
     @app_commands.describe(
@@ -86,7 +88,8 @@ class SettingsCommand(commands.GroupCog, group_name="settings"):
         }
         if size:
             said["width"], said["height"] = parse_size(size, model)
-        await _answer(interaction, _sentence(await self._change(interaction, said)))
+        own = await self._change(interaction, said)
+        await _answer(interaction, _sentence(own, private_text(interaction)))
 
     @app_commands.command()
     async def reset(self, interaction: Interaction) -> None:
@@ -98,7 +101,7 @@ class SettingsCommand(commands.GroupCog, group_name="settings"):
         """
         async with self._atelier.database.begin() as session:
             await save_preferences(session, interaction.user.id, {}, now=self._atelier.clock.now())
-        await _answer(interaction, ENGLISH.say("settings.none"))
+        await _answer(interaction, private_text(interaction).say("settings.none"))
 
     async def _change(self, interaction: Interaction, said: dict[str, Any]) -> dict[str, Any]:
         user_id, guild_id = interaction.user.id, interaction.guild_id
@@ -115,8 +118,8 @@ class SettingsCommand(commands.GroupCog, group_name="settings"):
         return offer_samplers(self._atelier, typed)
 
     @change.autocomplete("size")
-    async def _offer_sizes(self, _interaction: Interaction, typed: str) -> Choices:
-        return offer_sizes(self._atelier, typed)
+    async def _offer_sizes(self, interaction: Interaction, typed: str) -> Choices:
+        return offer_sizes(self._atelier, private_text(interaction), typed)
 
     @change.autocomplete("style")
     async def _offer_styles(self, interaction: Interaction, typed: str) -> Choices:
@@ -124,17 +127,17 @@ class SettingsCommand(commands.GroupCog, group_name="settings"):
         return await offer_styles(self._atelier, place, typed)
 
 
-def _sentence(own: dict[str, Any]) -> str:
+def _sentence(own: dict[str, Any], text: Text) -> str:
     if not own:
-        return ENGLISH.say("settings.none")
+        return text.say("settings.none")
     shown = dict(own)
     if "width" in shown:
         shown["size"] = f"{shown.pop('width')}×{shown.pop('height')}"  # noqa: RUF001
     lines = [
-        ENGLISH.say(f"settings.{name}", value=quote_prompt(clip(str(value), 200)))
+        text.say(f"settings.{name}", value=quote_prompt(clip(str(value), 200)))
         for name, value in shown.items()
     ]
-    return "\n".join([ENGLISH.say("settings.own"), *lines])
+    return "\n".join([text.say("settings.own"), *lines])
 
 
 async def _answer(interaction: Interaction, sentence: str) -> None:

@@ -11,10 +11,11 @@ from discord.ext import commands
 
 from bot.commands.offers import offer_samplers, offer_styles
 from bot.commands.options import parse_sampler, parse_text
+from bot.languages import private_text
 from bot.recollection import Place
 from bot.refusals import ServerStyleError, StyleUnknownError, TooManyStylesError
 from bot.styles import StyleBody, known_styles
-from bot.text import ENGLISH, clip, quote_prompt
+from bot.text import clip, quote_prompt
 from db.people import MAX_STYLE_NAME, MAX_STYLES, remove_style, save_style
 from engine.errors import InvalidParameterError
 from engine.params import MAX_GUIDANCE, MAX_STEPS
@@ -50,14 +51,14 @@ class StylesCommand(commands.GroupCog, group_name="styles"):
                 session, user_id=interaction.user.id, guild_id=interaction.guild_id
             )
         lines = [
-            ENGLISH.say(
+            private_text(interaction).say(
                 "styles.one",
                 name=quote_prompt(name),
                 words=quote_prompt(clip(style.prompt or style.negative_prompt, 120)),
             )
             for name, style in sorted(styles.items())
         ]
-        listed = "\n".join([ENGLISH.say("styles.all"), *lines])
+        listed = "\n".join([private_text(interaction).say("styles.all"), *lines])
         await _answer(interaction, clip(listed, MAX_CONTENT))
 
     @app_commands.command()
@@ -110,7 +111,8 @@ class StylesCommand(commands.GroupCog, group_name="styles"):
         if not is_saved:
             raise TooManyStylesError(max_styles=MAX_STYLES)
         self._forget(interaction)
-        await _answer(interaction, ENGLISH.say("styles.saved", name=quote_prompt(shown)))
+        sentence = private_text(interaction).say("styles.saved", name=quote_prompt(shown))
+        await _answer(interaction, sentence)
 
     @app_commands.command()
     @app_commands.describe(
@@ -138,7 +140,8 @@ class StylesCommand(commands.GroupCog, group_name="styles"):
         if not is_gone:
             raise StyleUnknownError(style=shown)
         self._forget(interaction)
-        await _answer(interaction, ENGLISH.say("styles.removed", name=quote_prompt(shown)))
+        sentence = private_text(interaction).say("styles.removed", name=quote_prompt(shown))
+        await _answer(interaction, sentence)
 
     def _forget(self, interaction: Interaction) -> None:
         place = Place(interaction.user.id, interaction.guild_id or 0)

@@ -13,11 +13,11 @@ from bot.commands.options import parse_text
 from bot.forms.base import OPEN_SECONDS, AtelierForm, text_field
 from bot.permutations import expand
 from bot.picture_orders import RemixOrder
-from bot.text import ENGLISH
 from bot.views.ids import ID, INDEX
 
 if TYPE_CHECKING:
     from bot.client import Atelier
+    from bot.text import Text
     from engine.params import GenerationParams
 
 _OF_ALL = "-"
@@ -51,19 +51,21 @@ class RemixForm(AtelierForm):
         await atelier.jobs.accept(interaction, order)
 
 
-def remix_form(job_id: int, index: int | None, params: GenerationParams) -> discord.ui.Modal:
+def remix_form(
+    job_id: int, index: int | None, params: GenerationParams, text: Text
+) -> discord.ui.Modal:
     """Return the form, filled with the words as they are."""
     chosen = _OF_ALL if index is None else str(index)
     form = discord.ui.Modal(
-        title=ENGLISH.say("remix.title"),
+        title=text.say("remix.title"),
         custom_id=f"atelier:remix-form:{job_id}:{chosen}",
         timeout=OPEN_SECONDS,
     )
-    form.add_item(text_field("prompt", ENGLISH.say("remix.prompt"), params.prompt, is_long=True))
+    form.add_item(text_field("prompt", text.say("remix.prompt"), params.prompt, is_long=True))
     form.add_item(
         text_field(
             "negative_prompt",
-            ENGLISH.say("remix.negative_prompt"),
+            text.say("remix.negative_prompt"),
             params.negative_prompt,
             is_long=True,
             is_required=False,

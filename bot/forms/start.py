@@ -16,13 +16,13 @@ from bot.commands.parameters import to_params
 from bot.commands.strength import parse_strength
 from bot.forms.base import OPEN_SECONDS, AtelierForm, text_field
 from bot.refusals import DraftUnknownError
-from bot.text import ENGLISH
 from bot.upload_orders import UploadOrder
 from bot.views.ids import ID
 from db.drafts import read_draft
 
 if TYPE_CHECKING:
     from bot.client import Atelier
+    from bot.text import Text
 
 
 @dataclass(frozen=True)
@@ -60,15 +60,15 @@ class StartForm(AtelierForm):
         await atelier.jobs.accept(interaction, order)
 
 
-def start_form(draft_id: int) -> discord.ui.Modal:
+def start_form(draft_id: int, text: Text) -> discord.ui.Modal:
     """Return the empty form."""
     form = discord.ui.Modal(
-        title=ENGLISH.say("start.title"),
+        title=text.say("start.title"),
         custom_id=f"atelier:start-form:{draft_id}",
         timeout=OPEN_SECONDS,
     )
-    form.add_item(text_field("prompt", ENGLISH.say("start.prompt"), is_long=True))
-    form.add_item(text_field("strength", ENGLISH.say("start.strength"), "0.6", max_length=8))
+    form.add_item(text_field("prompt", text.say("start.prompt"), is_long=True))
+    form.add_item(text_field("strength", text.say("start.strength"), "0.6", max_length=8))
     return form
 
 

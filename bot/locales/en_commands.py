@@ -130,6 +130,7 @@ ERRORS: Final[dict[str, str]] = {
     "too_many_styles": "There are {max_styles} styles already. Remove one with /styles remove.",
     "server_style": "Styles of the server are for those who may manage it. "
     "Leave the option out to save it for yourself.",
+    "restricted_channel": "That was drawn in an age-restricted channel. Use /show there.",
     "draft_unknown": "This question is over: it was answered already, or it is too old. "
     "Use /imagine again.",
     # policy and moderation

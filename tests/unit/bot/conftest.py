@@ -109,7 +109,7 @@ async def bench(sqlite_database, tmp_path):
     """A bench with nothing on it."""
     clock, messenger, tasks = HeldClock(), KeepingMessenger(), Tasks()
     editors = Editors(messenger, clock=clock, interval=2.0, tasks=tasks)
-    storage, writer, metrics = Storage(tmp_path / "images"), MessageWriter(ENGLISH), Metrics()
+    storage, writer, metrics = Storage(tmp_path / "images"), MessageWriter(), Metrics()
     delivery = Delivery(
         database=sqlite_database,
         storage=storage,

@@ -10,7 +10,6 @@ from structlog.testing import capture_logs
 
 from bot.error_handler import ErrorHandler
 from bot.errors import DailyLimitError
-from bot.text import ENGLISH
 from db.errors import DatabaseUnavailableError
 from engine.errors import UnknownSamplerError
 from tests.unit.bot.test_messenger import refusal
@@ -43,6 +42,7 @@ class AnInteraction:
     """As much of an interaction as the error handler uses."""
 
     id = 0xBEEF
+    locale = discord.Locale.american_english
 
     def __init__(self, **answers):
         self.response = self.followup = Answers(**{"is_done": False, **answers})
@@ -54,7 +54,7 @@ class AnInteraction:
 
 @pytest.fixture
 def handler():
-    return ErrorHandler(ENGLISH)
+    return ErrorHandler()
 
 
 @pytest.mark.parametrize("is_done", [False, True], ids=["first answer", "after the message"])

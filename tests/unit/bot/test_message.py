@@ -10,12 +10,11 @@ from hypothesis import strategies as st
 
 from bot.message import MAX_ALT, MAX_CONTENT, MessageWriter, Shown
 from bot.outlook import Outlook
-from bot.text import ENGLISH
 from db.job_graph import JobState
 from db.tables import Image, Job
 from tests.support.clock import NOON
 
-WRITER = MessageWriter(ENGLISH)
+WRITER = MessageWriter()
 TEN_MIB = 10 * 1024 * 1024
 
 
@@ -31,7 +30,7 @@ def a_row(prompt="a red apple", **changes):
         "error_code": None,
         "error_facts": None,
     }
-    return Job(**{**fields, **changes})
+    return Job(**{"locale": "en-US", **fields, **changes})
 
 
 def shown(index=0, size=3, *, is_screened=True):

@@ -18,7 +18,6 @@ from bot.delivery_errors import (
 )
 from bot.message import Draft
 from bot.messenger import DiscordMessenger, _translated
-from bot.text import ENGLISH
 from db.tables import Job
 from tests.support.clock import HeldClock, settle
 
@@ -109,7 +108,7 @@ def client():
 
 @pytest.fixture
 def messenger(client, clock):
-    return DiscordMessenger(client, text=ENGLISH, clock=clock, budget=ChannelBudget(clock))
+    return DiscordMessenger(client, clock=clock, budget=ChannelBudget(clock))
 
 
 def a_row(job_id):

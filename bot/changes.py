@@ -9,7 +9,8 @@ import msgspec
 
 from bot.errors import ModelLoadingError
 from bot.growth import grow
-from engine.params import Upscale
+from engine.params import MAX_SIDE, SIZE_MULTIPLE, Upscale
+from engine.sizes import own_size
 
 if TYPE_CHECKING:
     from engine.params import GenerationParams
@@ -103,21 +104,36 @@ class Grow:
 
 @dataclass(frozen=True)
 class Enlarge:
-    """A larger picture with finer detail."""
+    """A larger picture with finer detail.
+
+    Attributes:
+        factor: Output side over input side.
+        style: One of ``STRENGTHS``.
+        model: What draws it, so that its cost is known; None while it is loading.
+    """
 
     factor: float = 2.0
     style: str = "subtle"
+    model: ModelInfo | None = None
     kind: str = "upscale"
 
     def apply(self, params: GenerationParams, source: Source) -> GenerationParams:
         """Draw it larger."""
+        width, height = self._size(source)
         return msgspec.structs.replace(
             params,
             init_image=source.reference,
             mask_image=None,
             strength=STRENGTHS[self.style],
-            width=0,
-            height=0,
+            width=width,
+            height=height,
             outpaint=None,
             upscale=Upscale(factor=self.factor),
         )
+
+    def _size(self, source: Source) -> tuple[int, int]:
+        """Say what the engine would find out; 0: let it, or let it refuse."""
+        if self.model is None:
+            return 0, 0
+        size = own_size((source.width, source.height), self.model.output_scale, SIZE_MULTIPLE)
+        return size if max(size) <= MAX_SIDE else (0, 0)

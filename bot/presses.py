@@ -77,7 +77,7 @@ async def _remix_all(interaction: Interaction, job_id: int) -> None:
 PICTURE_PRESSES: Final[dict[str, Press]] = {
     "pick": pick,
     "strong": vary_strongly,
-    "upscale": _changing(lambda _: Enlarge()),
+    "upscale": _changing(lambda atelier: Enlarge(model=atelier.engine.model)),
     "remix": open_remix,
     "info": tell_about,
     **{how: _growing(how) for how in GROWTHS},

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 
 from engine import noise
-from engine.canvas import fit_size, prepare_canvas
+from engine.canvas import prepare_canvas
 from engine.errors import (
     ImageTooLargeError,
     InvalidParameterError,
@@ -24,6 +24,7 @@ from engine.prompts import PromptEncoder
 from engine.request import Group, Order, Output, Request
 from engine.reuse import FAST, whole_evaluations
 from engine.samplers import find_sampler
+from engine.sizes import fit_size, own_size
 from engine.starting import start
 
 if TYPE_CHECKING:
@@ -186,11 +187,11 @@ class Admission:
         info, grown = self._model.info, params.outpaint or Outpaint()
         width, height = info.native_width, info.native_height
         if params.init_image is not None and not (params.width and params.height):
-            picture = measure_upload(params.init_image)
-            area = info.native_width * info.native_height
-            if params.upscale is not None:  # as large as it is; small models' are enlarged ones
-                area = picture[0] * picture[1] // info.output_scale**2
-            width, height = fit_size(picture, area, self._model.size_multiple)
+            picture, grid = measure_upload(params.init_image), self._model.size_multiple
+            if params.upscale is None:
+                width, height = fit_size(picture, width * height, grid)
+            else:
+                width, height = own_size(picture, info.output_scale, grid)
         return (
             params.width or width + grown.left + grown.right,
             params.height or height + grown.top + grown.bottom,

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import math
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 import torch
 
 from engine import noise
 from engine.errors import ImageTooLargeError, InvalidParameterError
+from engine.sizes import MAX_OUTPUT_PIXELS, enlarged
+from engine.tile_grid import TileGrid
 
 if TYPE_CHECKING:
     import numpy as np
@@ -18,62 +18,9 @@ if TYPE_CHECKING:
 
     from engine.model import LoadedModel
     from engine.params import GenerationParams, Upscale
+    from engine.tile_grid import Box
 
-MAX_OUTPUT_PIXELS: Final = 2048 * 2048  # of the finished picture
 MAX_TILES: Final = 64
-_OVERLAP: Final = 4  # neighbours share at least a fourth of a tile
-
-
-class Box(NamedTuple):
-    """A tile's place; pixels."""
-
-    left: int
-    top: int
-    width: int
-    height: int
-
-
-@dataclass(frozen=True, slots=True)
-class TileGrid:
-    """Equal tiles that cover a picture.
-
-    Attributes:
-        width: Of the picture, pixels.
-        height: Likewise.
-        boxes: Row by row; all of one size, every number a multiple of the model's grid.
-    """
-
-    width: int
-    height: int
-    boxes: tuple[Box, ...]
-
-    @classmethod
-    def cover(cls, size: tuple[int, int], tile: int, multiple: int) -> TileGrid:
-        """Lay the fewest square tiles, evenly, so that neighbours overlap by a fourth at least.
-
-        Args:
-            size: Width and height of the picture; multiples of ``multiple``.
-            tile: Side of a tile; a side of the picture that is shorter is one tile wide.
-            multiple: What every place is a multiple of.
-        """
-        (width, height), sides = size, [min(tile, side) for side in size]
-        lefts, tops = (_places(*pair, multiple) for pair in zip(size, sides, strict=True))
-        boxes = tuple(Box(left, top, sides[0], sides[1]) for top in tops for left in lefts)
-        return cls(width, height, boxes)
-
-    def weights(self, box: Box) -> Tensor:
-        """Say how much a tile counts at each of its pixels before its neighbours are counted in.
-
-        It fades linearly over the overlap, and not at all at the picture's own edges.
-
-        Returns:
-            float32 [height, width, 1], above 0.
-        """
-        lefts = sorted({other.left for other in self.boxes})
-        tops = sorted({other.top for other in self.boxes})
-        across = _fading(box.left, box.width, lefts)
-        down = _fading(box.top, box.height, tops)
-        return (down[:, None] * across[None])[:, :, None]
 
 
 class Mosaic:
@@ -145,7 +92,7 @@ class Mosaic:
         total = torch.zeros(self.grid.height, self.grid.width, 3)
         weight = torch.zeros(self.grid.height, self.grid.width, 1)
         for tile, box in enumerate(self.grid.boxes):
-            share = self.grid.weights(box)
+            share = _weights(self.grid, box)
             place = slice(box.top, box.top + box.height), slice(box.left, box.left + box.width)
             total[place] += torch.from_numpy(self._decoded[tile]) * share
             weight[place] += share
@@ -166,9 +113,7 @@ def plan_mosaic(params: GenerationParams, upscale: Upscale, model: LoadedModel) 
         InvalidParameterError: The tiles are too small, too large or too many.
     """
     info, multiple = model.info, model.size_multiple
-    width, height = (
-        round(side * upscale.factor / multiple) * multiple for side in (params.width, params.height)
-    )
+    width, height = enlarged((params.width, params.height), upscale.factor, multiple)
     pixels = width * height * info.output_scale**2
     if pixels > MAX_OUTPUT_PIXELS:
         raise ImageTooLargeError(pixels=pixels, max_pixels=MAX_OUTPUT_PIXELS)
@@ -188,14 +133,19 @@ def plan_mosaic(params: GenerationParams, upscale: Upscale, model: LoadedModel) 
     )
 
 
-def _places(length: int, tile: int, multiple: int) -> list[int]:
-    """Spread tiles over one side, both ends covered."""
-    if tile == length:
-        return [0]
-    overlap = max(tile // _OVERLAP // multiple * multiple, multiple)
-    count = math.ceil((length - overlap) / (tile - overlap))
-    step = (length - tile) / multiple / (count - 1)
-    return [math.floor(index * step) * multiple for index in range(count - 1)] + [length - tile]
+def _weights(grid: TileGrid, box: Box) -> Tensor:
+    """Say how much a tile counts at each of its pixels before its neighbours are counted in.
+
+    It fades linearly over the overlap, and not at all at the picture's own edges.
+
+    Returns:
+        float32 [height, width, 1], above 0.
+    """
+    lefts = sorted({other.left for other in grid.boxes})
+    tops = sorted({other.top for other in grid.boxes})
+    across = _fading(box.left, box.width, lefts)
+    down = _fading(box.top, box.height, tops)
+    return (down[:, None] * across[None])[:, :, None]
 
 
 def _fading(start: int, length: int, starts: list[int]) -> Tensor:

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
 
 FAST: Final = "fast"
 FULL_EVERY: Final = 3  # evaluations; between two whole ones the deep layers' answer is reused
+SHORT_THOUSANDTHS: Final = 79  # of a whole evaluation; 63 of 803 GFLOP for Stable Diffusion 1.5
 GUIDED_SHARE: Final = 0.8  # of the interval that was asked for; late guidance changes little
 
 

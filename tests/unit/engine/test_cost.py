@@ -5,9 +5,11 @@ from __future__ import annotations
 import msgspec
 import pytest
 
-from engine.cost import cost_of, image_cost
+from engine.cost import cost_of, image_cost, image_work
 from engine.params import GenerationParams, Upscale
+from tests.support.pictures import a_picture
 from tests.support.scripted_engine import A_MODEL
+from tests.support.tiny_engines import parts_of, shared_engine, some_params
 
 CREDIT = GenerationParams(
     prompt="a red apple", width=512, height=512, num_inference_steps=50, guidance_scale=7.5
@@ -31,17 +33,51 @@ def changed(**changes):
         pytest.param(changed(init_image=b"x", strength=0.5), 500, id="half redrawn"),
         pytest.param(changed(strength=0.5), 1000, id="strength without a start image"),
         pytest.param(changed(width=64, height=64, num_inference_steps=1), 1, id="rounded up"),
-        pytest.param(changed(init_image=b"x", strength=1.0, upscale=Upscale()), 4000, id="upscale"),
+        pytest.param(
+            changed(init_image=b"x", strength=1.0, upscale=Upscale()), 9000, id="nine whole tiles"
+        ),
+        pytest.param(
+            changed(init_image=b"x", strength=1.0, upscale=Upscale(), width=0, height=0),
+            25000,
+            id="the most that an unknown picture may become",
+        ),
         pytest.param(
             changed(init_image=b"x", strength=1.0, guidance_scale=0.0, upscale=Upscale()),
-            2000,
+            4500,
             id="upscale without guidance",
         ),
-        pytest.param(changed(preset="fast"), 900, id="fast ends guidance early"),
+        pytest.param(changed(preset="fast", guidance_scale=1.0), 197, id="fast: 17 whole of 50"),
+        pytest.param(changed(preset="fast"), 357, id="fast ends guidance early"),
     ],
 )
 def test_a_job_costs_the_networks_work(params, cost):
     assert cost_of(params, 1, None) == cost
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {},
+        {"sampler": "Heun", "guidance_end": 0.5},
+        {"init_image": a_picture(512, 512), "strength": 0.5},
+        {"init_image": a_picture(512, 512), "strength": 0.5, "upscale": Upscale(2.5)},
+        {"init_image": a_picture(512, 512), "upscale": Upscale(1.5, 24), "guidance_scale": 4.0},
+    ],
+)
+def test_the_work_is_what_the_network_was_given(changes, monkeypatch):
+    engine = shared_engine()
+    params = some_params(**{"width": 32, "height": 32, "num_inference_steps": 6, **changes})
+    model, given = parts_of(engine).model, []
+    original = type(model.family)._call
+
+    def counted(family, network, latents, *rest):
+        given.append(len(latents) * latents[0, 0].numel())
+        return original(family, network, latents, *rest)
+
+    monkeypatch.setattr(type(model.family), "_call", counted)
+    engine.generate(params)
+
+    assert image_work(params, model.info) == 1000 * sum(given) * model.vae.scale_factor**2
 
 
 def test_every_image_of_a_job_costs_the_same_whole_number():

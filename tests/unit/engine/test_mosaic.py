@@ -10,8 +10,9 @@ import torch
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.mosaic import Mosaic, TileGrid
+from engine.mosaic import Mosaic
 from engine.params import GenerationParams
+from engine.tile_grid import TileGrid, num_tile_pixels
 
 multiples = st.integers(2, 64).map(lambda n: 8 * n)
 
@@ -28,6 +29,7 @@ def test_tiles_of_one_size_cover_every_pixel_and_overlap(width, height, tile):
     for box in grid.boxes:
         seen[box.top : box.top + box.height, box.left : box.left + box.width] += 1
 
+    assert seen.sum() == num_tile_pixels((width, height), tile, 8)
     assert len({(box.width, box.height) for box in grid.boxes}) == 1
     assert all(side % 8 == 0 for box in grid.boxes for side in box)
     assert seen.min() >= 1

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -17,10 +16,11 @@ if TYPE_CHECKING:
     import numpy.typing as npt
     from torch import Tensor
 
-    from engine.mosaic import Box
     from engine.params import GenerationParams, Outpaint
+    from engine.tile_grid import Box
 
 _NOTHING: Final = 0.5 / 255  # a mask below this everywhere redraws nothing
+_FEATHER: Final = 8  # part of the kept picture's side over which it goes over into new canvas
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,19 +53,6 @@ class Canvas:
         share = self.mask[0].permute(1, 2, 0).numpy()
         upload = (self.pixels[0].permute(1, 2, 0).numpy() + 1) * 127.5
         return np.rint(share * drawn + (1 - share) * upload).clip(0, 255).astype(np.uint8)
-
-
-def fit_size(picture: tuple[int, int], area: int, grid: int) -> tuple[int, int]:
-    """Choose the size to draw at: a picture's own shape at about the native area.
-
-    Args:
-        picture: Width and height of the upload.
-        area: Pixels that the model draws natively.
-        grid: Both sides become multiples of it.
-    """
-    scale = math.sqrt(area / (picture[0] * picture[1]))
-    width, height = (max(grid, round(side * scale / grid) * grid) for side in picture)
-    return width, height
 
 
 def prepare_canvas(params: GenerationParams, size: tuple[int, int] | None = None) -> Canvas:
@@ -111,7 +98,8 @@ def _extend(
 ) -> tuple[Image.Image, Image.Image]:
     """Put the picture into its place on a larger canvas whose new parts are to be drawn.
 
-    The new parts start as the picture's edge, drawn out, so that colours go on.
+    The new parts start as the picture's edge, drawn out, so that colours go on. A narrow strip
+    of the picture is redrawn the more, the nearer it is to them, so that no edge shows.
     """
     inner = (
         params.width - grown.left - grown.right,
@@ -121,5 +109,24 @@ def _extend(
     pixels = np.asarray(image.resize(inner, Image.Resampling.LANCZOS))
     kept = mask.resize(inner, Image.Resampling.LANCZOS) if mask else Image.new("L", inner, 0)
     extended = np.pad(pixels, (*around, (0, 0)), mode="edge")
-    redrawn = np.pad(np.asarray(kept), around, constant_values=255)
+    faded = np.maximum(np.asarray(kept), _feather(inner, grown))
+    redrawn = np.pad(faded, around, constant_values=255)
     return Image.fromarray(extended), Image.fromarray(redrawn)
+
+
+def _feather(inner: tuple[int, int], grown: Outpaint) -> npt.NDArray[np.uint8]:
+    """Fade from every side that grows into the picture; uint8 [height, width]."""
+    width, height = inner
+    across = _fade(width, grown.left, grown.right)
+    down = _fade(height, grown.top, grown.bottom)
+    return np.maximum(down[:, None], across)
+
+
+def _fade(length: int, before: int, after: int) -> npt.NDArray[np.uint8]:
+    """Fall to 0 from the ends where something was added; uint8 [length]."""
+    place = np.arange(length) + 0.5
+    from_start, from_end = place if before else length, length - place if after else length
+    nearest = np.broadcast_to(np.minimum(from_start, from_end), length)
+    share = (1 - nearest / max(1, length // _FEATHER)).clip(0)
+    fading: npt.NDArray[np.uint8] = np.rint(share * 255).astype(np.uint8)
+    return fading

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from engine.canvas import fit_size, prepare_canvas
+from engine.canvas import prepare_canvas
 from engine.errors import InvalidParameterError, UnreadableImageError
 from engine.params import GenerationParams, Outpaint
 from engine.protocol import Finished, Rejected
@@ -56,9 +56,21 @@ def test_outpainting_keeps_the_picture_and_draws_around_it():
     canvas = a_canvas(width=48, height=40, outpaint=Outpaint(left=16, bottom=8))
 
     assert canvas.pixels.shape == (1, 3, 40, 48)
-    assert canvas.mask[0, 0, :32, 16:].max() == 0
+    assert canvas.mask[0, 0, :28, 20:].max() == 0  # an eighth of each side further in
     assert canvas.mask[0, 0, :, :16].min() == 1
     assert canvas.mask[0, 0, 32:].min() == 1
+
+
+def test_an_outpainted_picture_goes_over_into_the_new_canvas_without_an_edge():
+    canvas = a_canvas(
+        init_image=upload(size=(64, 64)), width=80, height=64, outpaint=Outpaint(right=16)
+    )
+    across = canvas.mask[0, 0, 7]
+
+    assert (across[:56] == 0).all()
+    assert across.diff().max() < 0.15
+    assert (across[64:] == 1).all()
+    assert (canvas.keep(np.zeros((64, 80, 3), np.uint8))[:, :56] == (255, 0, 0)).all()
 
 
 def test_what_is_kept_comes_back_exactly():
@@ -74,14 +86,6 @@ def test_what_is_kept_comes_back_exactly():
 def test_a_broken_upload_is_unreadable(data):
     with pytest.raises(UnreadableImageError):
         a_canvas(init_image=data)
-
-
-@pytest.mark.parametrize(
-    ("picture", "expected"),
-    [((512, 512), (64, 64)), ((1024, 512), (88, 48)), ((10, 4000), (8, 1280))],
-)
-def test_a_pictures_own_shape_is_drawn_at_the_native_area(picture, expected):
-    assert fit_size(picture, 64 * 64, 8) == expected
 
 
 def test_an_inpainted_picture_is_unchanged_outside_its_mask():

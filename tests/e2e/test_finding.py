@@ -42,7 +42,7 @@ async def test_history_turns_its_pages_also_after_a_restart(stage):
     assert "history 9 \\*\\*bold\\*\\*" in first.content
     assert "history 1 " not in first.content
     assert "history 1 " in second.content
-    assert (await stage.member.press(second, "Newest")).content == first.content
+    assert "history 9" in (await stage.member.press(second, "Newest")).content
 
 
 async def test_history_is_one_s_own(stage):

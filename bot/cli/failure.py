@@ -1,18 +1,19 @@
 """How a command that fails ends: which lines, and which exit code.
 
-The codes are those of sysexits.h: 69 when something needed is away, 78 when the configuration
-has to be changed.
+The codes are those of sysexits.h: 64 when what was asked for cannot be done, 69 when something
+needed is away, 70 when the engine failed, 78 when the configuration has to be changed.
 """
 
 from __future__ import annotations
 
 from typing import Final
 
-from engine.errors import EngineStartError, RequestRejectedError
+from engine.errors import EngineStartError, RequestFailedError, RequestRejectedError
 from engine.toml_settings import ConfigError
 
 EX_USAGE: Final = 64
 EX_UNAVAILABLE: Final = 69
+EX_SOFTWARE: Final = 70
 EX_CONFIG: Final = 78
 
 
@@ -34,6 +35,8 @@ def exit_code_of(error: Exception) -> int | None:
         return EX_CONFIG
     if isinstance(error, RequestRejectedError):
         return EX_USAGE
+    if isinstance(error, RequestFailedError):
+        return EX_SOFTWARE
     if isinstance(error, UnavailableError):
         return EX_UNAVAILABLE
     code = getattr(error, "exit_code", None)

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from bot.cli.failure import UnavailableError
 from bot.cli.invocation import invocation_of
 from engine.config import EngineSettings
+from engine.errors import InvalidParameterError
 from engine.params import MAX_SEED, GenerationParams, Outpaint, Upscale
 from engine.toml_settings import load_settings
 
@@ -89,13 +91,34 @@ def generate(
         clip_skip=clip_skip,
     )
     params.check()  # before anything slow
+    if tile and not upscale:
+        raise InvalidParameterError(parameter="tile", reason="needs --upscale")
+    _check_output(output)
     settings = _settings(invocation_of(context).config_path, model)
     result = _draw(settings, params)
     if result.png is None:
         typer.echo("The safety classifier withheld the picture; nothing was written.", err=True)
         raise typer.Exit(EX_WITHHELD)
-    output.write_bytes(result.png)
+    _write(output, result.png)
     typer.echo(f"{output}: seed {result.seed}, {result.params.sampler}, {_size(result)}")
+
+
+def _check_output(output: Path) -> None:
+    """Refuse, before anything is drawn, a place where no file can be."""
+    if output.is_dir():
+        raise InvalidParameterError(parameter="output", reason=f"{output} is a folder")
+    if not output.parent.is_dir():
+        reason = f"there is no folder {output.parent}"
+        raise InvalidParameterError(parameter="output", reason=reason)
+
+
+def _write(output: Path, png: bytes) -> None:
+    try:
+        output.write_bytes(png)
+    except OSError as error:
+        message = f"{output} cannot be written: {error.strerror}"
+        remedy = "Name another file with --output."
+        raise UnavailableError(message, remedy=remedy) from error
 
 
 def _settings(config_path: Path | None, model: str) -> EngineSettings:

@@ -5,7 +5,7 @@ import pytest
 from bot.cli import main
 from bot.cli.failure import UnavailableError, exit_code_of, lines_of
 from db.errors import DatabaseUnavailableError
-from engine.errors import ModelNotFoundError, UnknownSamplerError
+from engine.errors import ModelNotFoundError, OutOfMemoryError, UnknownSamplerError
 from engine.toml_settings import ConfigError, Mistake
 
 
@@ -46,6 +46,35 @@ def test_mistakes_end_with_78_and_a_line_each(atelier, tmp_path):
     ]
 
 
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("--upscale", "2"),
+        ("--upscale", "nan", "--init-image", "one.png"),
+        ("--upscale", "1", "--init-image", "one.png"),
+        ("--upscale", "2", "--tile", "12", "--init-image", "one.png"),
+        ("--upscale", "2", "--init-image", "one.png", "--mask-image", "one.png"),
+        ("--tile", "64"),
+        ("--preset", "quick"),
+        ("--mask-image", "one.png"),
+        ("--outpaint", "8", "0", "0", "0"),
+        ("--guidance", "nan"),
+        ("--strength", "0"),
+        ("--output", "."),
+        ("--output", "nowhere/picture.png"),
+    ],
+)
+def test_a_picture_asked_for_wrongly_ends_in_one_line_before_anything_is_loaded(
+    atelier, tmp_path, arguments
+):
+    (tmp_path / "one.png").write_bytes(b"not looked at")
+
+    code, _, errors = atelier("generate", "a fox", *arguments)
+
+    assert code == 64
+    assert len(errors.splitlines()) == 1
+
+
 def test_the_example_can_be_checked_at_once(atelier, tmp_path):
     code, example, _ = atelier("config", "example")
     (tmp_path / "config.toml").write_text(example)
@@ -58,6 +87,7 @@ def test_the_example_can_be_checked_at_once(atelier, tmp_path):
     [
         (ConfigError("f", [Mistake("a", 1, "x")]), 78),
         (ModelNotFoundError("no model", remedy="name one"), 78),
+        (OutOfMemoryError("does not fit"), 70),
         (UnknownSamplerError(sampler="x"), 64),
         (UnavailableError("port in use", remedy="take another"), 69),
         (DatabaseUnavailableError("away", place="db", remedy="start it"), 69),

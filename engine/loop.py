@@ -162,12 +162,27 @@ class Loop:
     def _admit(self) -> list[RequestEvent]:
         room = self._max_active - len(self._active) - len(self._finishing)
         free = max(0, min(room, ADMITTED_PER_TICK))
-        is_half_full = len(self._active) >= max(self._max_active // 2, 1)
-        able = [o for o in self._waiting if o.is_ready and not (o.tile and is_half_full)]
-        ready = sorted(able, key=lambda order: order.tile)[:free]  # newcomers before more tiles
+        ready = self._admissible()[:free]
         for order in ready:
             self._waiting.remove(order)
         return self._admit_orders(ready) if ready else []
+
+    def _admissible(self) -> list[Order]:
+        """Name who may enter: every request with one part, further tiles while there is room.
+
+        A request whose tiles wait always has one of them inside, so that newcomers, who come
+        before its further tiles, never keep it from going on.
+        """
+        inside = {request.request_id for request in self._active.values()}
+        first: list[Order] = []
+        further: list[Order] = []
+        for order in self._waiting:
+            if order.is_ready:
+                (further if order.request_id in inside else first).append(order)
+                inside.add(order.request_id)
+        if len(self._active) >= max(self._max_active // 2, 1):
+            return first
+        return first + sorted(further, key=lambda order: order.tile)
 
     def _wait_for_workers(self) -> None:
         """Rest until a worker has prepared something, when there is nothing else to do."""

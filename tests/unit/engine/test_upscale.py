@@ -89,6 +89,24 @@ def test_many_tiles_do_not_hold_up_whoever_comes_after_them():
     assert ends == [small, large]
 
 
+def test_many_tiles_end_also_when_there_is_always_somebody_new():
+    engine = Engine.from_pretrained(str(tiny_folder()), max_waiting=4, max_batch_rows=4)
+    few = some_params(num_inference_steps=3, guidance_scale=1.0)
+    large = engine.submit(an_upscale(num_inference_steps=4))  # nine tiles
+    others = {engine.submit(few) for _ in range(3)}
+    ends = []
+    for _ in range(2000):
+        ended = {event.request_id for event in engine.tick() if isinstance(event, TERMINAL)}
+        ends += ended
+        if large in ended:
+            break
+        others = others - ended | {engine.submit(few) for _ in others & ended}
+    engine.close()
+
+    assert large in ends
+    assert len(others) == 3
+
+
 @pytest.mark.parametrize("num_ticks", [0, 1, 3, 5, 8])
 def test_cancelling_ends_all_tiles_at_the_next_tick(engine, num_ticks):
     name = engine.submit(an_upscale(num_inference_steps=8))

@@ -256,7 +256,6 @@ class Parts:
         return Dispatcher(
             queue=self.queue,
             database=self._ground.database,
-            engine=self._ground.engine,
             drawing=self._drawing,
             delivery=self._delivery,
             editors=self._editors,

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 import structlog
 
 from bot.backoff import delays
 from bot.errors import UnexpectedError
 from db.errors import DatabaseError
+from db.images import images_of_job
 from db.jobs import JobState, mark_rendered, requeue_job, require_job
 
 if TYPE_CHECKING:
@@ -23,19 +24,9 @@ if TYPE_CHECKING:
     from bot.queue import JobQueue
     from bot.waiting import WaitingRoom
     from db.connection import Database
-    from db.tables import Job
-    from engine.model_info import ModelInfo
+    from db.tables import Image, Job
 
 log = structlog.stdlib.get_logger(__name__)
-
-
-class HasModel(Protocol):
-    """Whatever knows the loaded model."""
-
-    @property
-    def model(self) -> ModelInfo | None:
-        """The model, or None until the engine was ready for the first time."""
-        ...
 
 
 class ImageBudget:
@@ -67,7 +58,6 @@ class Dispatcher:
         *,
         queue: JobQueue,
         database: Database,
-        engine: HasModel,
         drawing: Drawing,
         delivery: Delivery,
         editors: Editors,
@@ -83,7 +73,6 @@ class Dispatcher:
         self._metrics = metrics
         self._queue = queue
         self._database = database
-        self._engine = engine
         self._drawing = drawing
         self._delivery = delivery
         self._editors = editors
@@ -165,8 +154,8 @@ class Dispatcher:
         return await self._mark_rendered(job)
 
     async def _mark_rendered(self, job: Job) -> Job | None:
-        model_hash = self._engine.model.model_hash if self._engine.model else ""
         async with self._database.begin() as session:
+            model_hash = _model_hash(await images_of_job(session, job.id))
             is_mine = await mark_rendered(
                 session, job.id, owner=self._owner, model_hash=model_hash, now=self._clock.now()
             )
@@ -214,3 +203,8 @@ class Dispatcher:
             except DatabaseError as error:
                 log.warning("requeue_waits", error_code=error.code)
                 await self._clock.sleep(next(delay))
+
+
+def _model_hash(images: list[Image]) -> str:
+    """Say which model drew a job's images; they have one in common."""
+    return str(images[0].recipe.get("model_hash", "")) if images else ""

@@ -6,7 +6,7 @@ import io
 from collections import deque
 from concurrent.futures import FIRST_COMPLETED, wait
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from PIL import Image
 
@@ -40,6 +40,14 @@ class Drawn:
 
     request: Request
     latents: Tensor
+
+
+class _Decoded(NamedTuple):
+    """A whole picture that nobody has judged yet."""
+
+    drawn: Drawn
+    pixels: npt.NDArray[np.uint8]
+    recipe: dict[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,41 +132,42 @@ class Finishing:
     def _decode(self, chunk: list[Drawn]) -> list[TerminalEvent]:
         chunk = [drawn for drawn in chunk if not drawn.request.order.is_over]
         try:
-            made = [(drawn, self._picture(drawn)) for drawn in chunk]
-            whole = [(drawn, pixels) for drawn, pixels in made if pixels is not None]
-            pictures = [Image.fromarray(pixels) for _, pixels in whole]
+            made = [self._picture(drawn) for drawn in chunk]
+            whole = [decoded for decoded in made if decoded is not None]
+            pictures = [Image.fromarray(decoded.pixels) for decoded in whole]
             verdicts = self._model.screen.judge(pictures) if pictures else []
         except Exception as error:  # noqa: BLE001  around one request
             if len(chunk) == 1:
                 return [self.fail(chunk[0].request.order, error)]
             return [event for drawn in chunk for event in self._decode([drawn])]
         judged = zip(whole, verdicts, strict=True)
-        ends = [self._encode_safely(*one, verdict) for one, verdict in judged]
+        ends = [self._encode_safely(decoded, verdict) for decoded, verdict in judged]
         return [event for event in ends if event is not None]
 
-    def _encode_safely(
-        self, drawn: Drawn, pixels: npt.NDArray[np.uint8], verdict: Verdict
-    ) -> TerminalEvent | None:
+    def _encode_safely(self, decoded: _Decoded, verdict: Verdict) -> TerminalEvent | None:
         try:
-            self._encode(drawn, pixels, verdict)
+            self._encode(decoded, verdict)
         except Exception as error:  # noqa: BLE001  around one request
-            return self.fail(drawn.request.order, error)
+            return self.fail(decoded.drawn.request.order, error)
         return None
 
-    def _picture(self, drawn: Drawn) -> npt.NDArray[np.uint8] | None:
+    def _picture(self, drawn: Drawn) -> _Decoded | None:
         """Decode a picture; of one in tiles only the last tile makes it whole."""
         order, pixels = drawn.request.order, self._model.vae.decode(drawn.latents)[0]
+        is_tiled = self._model.vae.is_tiled(drawn.latents)
         if order.mosaic is not None:
             if (joined := order.mosaic.put(order.tile, pixels)) is None:
                 return None
             pixels = joined
         if (pixels == pixels[0, 0]).all():
             raise ConstantPictureError("every pixel has the same colour")
-        return pixels if order.canvas is None else order.canvas.result().keep(pixels)
+        if order.canvas is not None:
+            pixels = order.canvas.result().keep(pixels)
+        return _Decoded(drawn, pixels, self._recipes.write(order, is_tiled=is_tiled))
 
-    def _encode(self, drawn: Drawn, pixels: npt.NDArray[np.uint8], verdict: Verdict) -> None:
+    def _encode(self, decoded: _Decoded, verdict: Verdict) -> None:
+        drawn, pixels, recipe = decoded
         order = drawn.request.order
-        recipe = self._recipes.write(order)
         picture = Picture(
             request_id=order.request_id,
             pixels=pixels,

@@ -9,6 +9,7 @@ from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING
 
 from engine.postprocess.parameters import PICTURE_FIELDS, params_text
+from engine.tiling import OVERLAP, TILE
 
 if TYPE_CHECKING:
     from engine.protocol import ModelInfo
@@ -29,8 +30,13 @@ class RecipeBook:
     model: ModelInfo
     deterministic_rows: int
 
-    def write(self, order: Order) -> dict[str, str]:
-        """Write the recipe of one order."""
+    def write(self, order: Order, *, is_tiled: bool = False) -> dict[str, str]:
+        """Write the recipe of one order.
+
+        Args:
+            order: What was asked for.
+            is_tiled: Whether it was decoded in tiles, which changes pixels a little.
+        """
         params = order.params
         recipe = {
             "params": params_text(params),
@@ -41,6 +47,7 @@ class RecipeBook:
             "dtype": self.model.dtype,
             "device": self.model.device,
             "deterministic_rows": str(self.deterministic_rows),
+            "decoded": f"in tiles of {TILE} sharing {OVERLAP}" if is_tiled else "whole",
             "native_size": _drawn_size(order),
             "output_scale": str(self.model.output_scale),
             **{library: _version(library) for library in _LIBRARIES},

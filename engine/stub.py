@@ -42,6 +42,7 @@ PREVIEW_SIDE: Final = 64
 WATERMARK_SIDE: Final = 256  # pixels; smaller pictures carry none
 SAMPLERS: Final = ("Euler", "Euler a", "DPM++ 2M Karras")
 LOADING_PHASES: Final = 10
+_HASH: Final = hashlib.sha256(b"stub").hexdigest()
 
 _CLEAN = Verdict(is_clean=True, scores={"test_card": 0.0}, threshold=0.5, classifier="stub")
 _FLAGGED = Verdict(
@@ -98,7 +99,7 @@ class StubEngine:
         }
         self.info = ModelInfo(
             name="stub",
-            model_hash=hashlib.sha256(b"stub").hexdigest(),
+            model_hash=_HASH,
             family="stub",
             native_width=NATIVE_SIDE,
             native_height=NATIVE_SIDE,
@@ -265,7 +266,7 @@ def _recipe(params: GenerationParams, width: int, height: int) -> dict[str, str]
         f"CFG scale: {params.guidance_scale or 7.5}, Seed: {params.seed}, "
         f"Size: {width}x{height}, Model: stub{_started(params)}"
     )
-    return {"parameters": parameters}
+    return {"parameters": parameters, "model_hash": _HASH}
 
 
 def _started(params: GenerationParams) -> str:

@@ -91,10 +91,17 @@ class Autoencoder:
         scaled: Tensor = (latents.float() - self._mean) * scale / self._deviation
         return scaled
 
+    def is_tiled(self, latents: Tensor) -> bool:
+        """Say whether latents of this size are decoded in tiles, as far as is known by now."""
+        return 0 < self._tiled_pixels <= self._num_pixels(latents)
+
+    def _num_pixels(self, latents: Tensor) -> int:
+        """Pixels of one picture; latents [B, C, H, W]."""
+        return latents.shape[2] * latents.shape[3] * self.scale_factor**2
+
     def _pixels(self, scaled: Tensor) -> Tensor:
         """Decode whole if that fits, otherwise in tiles; [B, 3, height, width]."""
-        num_pixels = scaled.shape[2] * scaled.shape[3] * self.scale_factor**2
-        if 0 < self._tiled_pixels <= num_pixels:
+        if self.is_tiled(scaled):
             return self._tiled(scaled)
         try:
             return self._whole(scaled)
@@ -102,8 +109,8 @@ class Autoencoder:
             if self._is_fixed or max(scaled.shape[2:]) <= TILE or not is_out_of_memory(error):
                 raise
         free_memory()
-        self._tiled_pixels = num_pixels
-        log.info("decoding_in_tiles", num_pixels=num_pixels)
+        self._tiled_pixels = self._num_pixels(scaled)
+        log.info("decoding_in_tiles", num_pixels=self._tiled_pixels)
         return self._tiled(scaled)
 
     def _tiled(self, scaled: Tensor) -> Tensor:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from bot.doctor.account import DISCORD, check_account
 from bot.doctor.line import Line, ok, problem
 from bot.doctor.machine import check_disk, check_port
-from bot.doctor.model import check_classifier, check_model
+from bot.doctor.model import check_models
 from bot.doctor.packages import check_packages, check_python
 from bot.doctor.records import check_database
 from engine.toml_settings import ConfigError
@@ -41,8 +41,8 @@ async def examine(
     except ConfigError as error:
         mistakes = [problem("config", line, "Correct the key.") for line in error.lines()]
         return [*lines, *mistakes]
-    lines += [ok("config", source), check_model(settings.engine)]
-    lines += [check_classifier(settings.engine, settings.safety), check_disk(settings.storage)]
+    lines += [ok("config", source), *check_models(settings.engine, settings.safety)]
+    lines.append(check_disk(settings.storage))
     found = await asyncio.gather(
         check_database(settings.database.url.get_secret_value()),
         check_account(settings, discord_url=discord_url),

@@ -24,6 +24,19 @@ NO_CLASSIFIER: Final = (
 FETCH_AGAIN: Final = "Fetch the model again, or name another in [engine] model."
 
 
+def check_models(engine: EngineSection, safety: SafetySection) -> list[Line]:
+    """Look at the files of every configured model and of what screens its pictures."""
+    if engine.runner == "stub" or engine.socket:
+        return [check_model(engine), check_classifier(engine, safety)]
+    lines: list[Line] = []
+    for name, source in engine.sources.items():
+        one = engine.model_copy(update={"model": source})
+        found = check_model(one), check_classifier(one, safety)
+        prefix = f"{name}: " if name else ""
+        lines += [line._replace(words=prefix + line.words) for line in found]
+    return lines
+
+
 def check_model(engine: EngineSection) -> Line:
     """Look at the model's files."""
     if engine.runner == "stub":

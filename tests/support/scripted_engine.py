@@ -87,6 +87,6 @@ class ScriptedEngine:
             seed=params.seed,
             verdict=verdict,
             has_watermark=True,
-            recipe={"parameters": params.prompt},
+            recipe={"parameters": params.prompt, "model_hash": self.model.model_hash},
             seconds=1.0,
         )

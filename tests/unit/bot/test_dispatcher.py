@@ -85,7 +85,6 @@ def run_bot(bench):
         dispatcher = Dispatcher(
             queue=queue,
             database=bench.database,
-            engine=engine,
             drawing=drawing,
             delivery=bench.delivery,
             editors=bench.editors,

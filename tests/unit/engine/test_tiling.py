@@ -66,7 +66,7 @@ def test_a_real_decoder_in_tiles_is_close_to_the_whole():
     tiled = autoencoder(tiled_pixels=1)[0].decode(latents)[0].astype(int)
 
     assert tiled.shape == whole.shape == (160, 288, 3)
-    assert abs(tiled - whole).mean() < 1.0  # of 255; 0.2 when this was written
+    assert abs(tiled - whole).mean() < 1.0  # of 255
     assert abs(tiled - whole).max() < 40
 
 
@@ -115,3 +115,12 @@ def test_the_limit_can_be_configured():
     assert engine.generate(some_params()).image
     engine.close()
     assert decoded == [(1, 4, 16, 16)]
+
+
+@pytest.mark.parametrize(("pixels", "decoded"), [(0, "whole"), (1, "in tiles of 64 sharing 16")])
+def test_the_recipe_says_how_a_picture_was_decoded(pixels, decoded):
+    engine = shared_engine(tiled_decode_pixels=pixels)
+
+    result = engine.generate(some_params(num_inference_steps=1))
+
+    assert result.recipe["decoded"] == decoded

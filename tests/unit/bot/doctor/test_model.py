@@ -8,7 +8,7 @@ import struct
 import pytest
 
 from bot.doctor.line import Level
-from bot.doctor.model import check_classifier, check_model
+from bot.doctor.model import check_classifier, check_model, check_models
 from engine.config import EngineSection, SafetySection
 
 
@@ -138,3 +138,18 @@ def test_engine_elsewhere_must_listen(tmp_path):
 
 def test_stub_is_a_warning():
     assert check_model(EngineSection(runner="stub")).level is Level.WARNING
+
+
+def test_every_configured_model_is_judged_by_name(folder, tmp_path):
+    engine = of("good", models={"good": str(folder), "gone": str(tmp_path / "none")})
+
+    lines = check_models(engine, SafetySection())
+
+    assert [(line.check, line.level) for line in lines] == [
+        ("model", Level.OK),
+        ("safety", Level.OK),
+        ("model", Level.PROBLEM),
+        ("safety", Level.PROBLEM),
+    ]
+    assert [line.words.partition(":")[0] for line in lines] == ["good", "good", "gone", "gone"]
+    assert lines[1].words == f"good: {folder}/safety_checker"

@@ -48,6 +48,7 @@ class Job:
         height: Pixels.
         num_images: Drawn for one message.
         sampler: A name of ``engine.samplers.SAMPLERS``.
+        preset: As in ``GenerationParams``; diffusers has none.
     """
 
     prompt: str
@@ -58,6 +59,7 @@ class Job:
     height: int
     num_images: int
     sampler: str
+    preset: str = ""
 
     @property
     def kind(self) -> tuple[int, float, int, int, str]:
@@ -96,6 +98,7 @@ class Job:
                 width=self.width,
                 height=self.height,
                 sampler=self.sampler,
+                preset=self.preset,
             )
             for seed in self.seeds
         ]

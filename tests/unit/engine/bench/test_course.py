@@ -116,6 +116,7 @@ def test_the_gpu_course_runs_whole_without_a_gpu(course):
         assert network.row_gflop > 0
         assert network.network_tflop_per_s > 0
         assert bool(network.refused) != bool(network.mixes)
+        assert (network.fast_images_per_s > 0) == bool(network.mixes)
     assert "TFLOP/s" in gpu_table(report)
 
 

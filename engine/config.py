@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import Field, field_validator
+from pydantic import Field, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 from pydantic_settings import SettingsConfigDict
 
@@ -58,6 +58,13 @@ class EngineSection(Section):
     memory_format: Literal["auto", "contiguous", "channels_last"] = Field(
         default="auto",
         description="How convolutions lie in memory; auto is channels_last on a GPU.",
+    )
+    compile: Literal["off", "default"] = Field(
+        default="off",
+        description="default compiles the network for shapes that are drawn often.",
+    )
+    cuda_graphs: Literal["off", "on"] = Field(
+        default="off", description="on records shapes that are drawn often as CUDA graphs."
     )
     max_batch_rows: Annotated[int, Field(ge=2, le=256)] = Field(
         default=32, description="Rows of one network call; a guided image takes two. 2 to 256."
@@ -119,6 +126,15 @@ class EngineSection(Section):
         if rows == 1:
             raise PydanticCustomError("one_row", "must be 0 or at least 2")
         return rows
+
+    @model_validator(mode="after")
+    def _check_prepared(self) -> Self:
+        if self.deterministic and (self.compile, self.cuda_graphs) != ("off", "off"):
+            raise PydanticCustomError(
+                "prepared_and_deterministic",
+                "deterministic = true needs compile and cuda_graphs off",
+            )
+        return self
 
 
 class SafetySection(Section):

@@ -58,7 +58,7 @@ def gauge_of(device: torch.device) -> Gauge | None:
     return CudaGauge(device) if device.type == "cuda" else None
 
 
-def rows_that_fit(model: LoadedModel, max_rows: int, gauge: Gauge) -> int:
+def rows_that_fit(model: LoadedModel, max_rows: int, gauge: Gauge, *, reserved: int = 0) -> int:
     """Measure the largest batch at the native size.
 
     Two small calls give what a row takes and what comes on top; the batch that they promise is
@@ -68,11 +68,12 @@ def rows_that_fit(model: LoadedModel, max_rows: int, gauge: Gauge) -> int:
         model: Loaded.
         max_rows: More than that are not wanted.
         gauge: Of its device.
+        reserved: Bytes of free memory to leave to others.
 
     Returns:
         Even, at least 2.
     """
-    rows = min(max_rows, _promised(model, gauge))
+    rows = min(max_rows, _promised(model, gauge, reserved))
     while rows > MIN_ROWS and not _fits(model, rows):
         rows = max(MIN_ROWS, rows // 2)
         free_memory()
@@ -80,7 +81,7 @@ def rows_that_fit(model: LoadedModel, max_rows: int, gauge: Gauge) -> int:
     return rows
 
 
-def _promised(model: LoadedModel, gauge: Gauge) -> int:
+def _promised(model: LoadedModel, gauge: Gauge, reserved: int) -> int:
     few = MIN_ROWS, 2 * MIN_ROWS
     if not all(_fits(model, rows) for rows in few):  # libraries take theirs at the first call
         free_memory()
@@ -88,7 +89,7 @@ def _promised(model: LoadedModel, gauge: Gauge) -> int:
     small, double = (gauge.peak_bytes(partial(_call, model, rows)) for rows in few)
     per_row = max(1.0, (double - small) / MIN_ROWS)
     fixed = small - MIN_ROWS * per_row
-    rows = int((gauge.free_bytes() * _SHARE - fixed) / per_row)
+    rows = int((gauge.free_bytes() * _SHARE - reserved - fixed) / per_row)
     return max(MIN_ROWS, rows - rows % 2)
 
 

@@ -12,6 +12,7 @@ import torch
 from safetensors.torch import save
 
 from engine.algorithms import memory_format_of, pin_algorithms
+from engine.compiled import check_graphs
 from engine.errors import ClassifierMissingError, ModelUnusableError
 from engine.families.choose import choose_family
 from engine.loading import (
@@ -58,6 +59,7 @@ def open_model(
     """
     pin_algorithms(deterministic=engine.deterministic)
     device = choose_device(engine.device)
+    check_graphs(engine, device)
     dtype = choose_dtype(engine.dtype, device)
     path = find_model(engine.model)
     with quiet():
@@ -89,6 +91,7 @@ def adopt_pipeline(pipeline: Any, engine: EngineSection, safety: SafetySection) 
     """
     pin_algorithms(deterministic=engine.deterministic)
     components = components_of(pipeline)
+    check_graphs(engine, components.network.device)
     screen = _adopted_screen(pipeline, engine, safety)
     return _assemble(components, screen, engine, "pipeline", _hash_modules(components))
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 
 from engine.admission import Admission
+from engine.compiled import graph_bytes, prepared_network
 from engine.finishing import Finishing
 from engine.loop import Loop
 from engine.measuring import gauge_of, rows_that_fit
@@ -91,7 +92,13 @@ def wire(model: LoadedModel, shared: Shared) -> Parts:
     admission = Admission(model, shared.pool, max_encode_batch=chunk)
     budget = RowBudget(rows, model.native_latent_area, is_fixed=is_fixed)
     stepper = Stepper(
-        runner=Runner(model.family, model.dtype, budget.rows if is_fixed else None),
+        runner=Runner(
+            model.family,
+            model.dtype,
+            budget.rows if is_fixed else None,
+            prepared=prepared_network(model.family.denoise, engine, model.device, shared.clock),
+            max_rows=budget.rows,
+        ),
         budget=budget,
         previewer=Previewer(model.preview_vae or model.vae, model.screen, shared.pool),
         counters=counters,
@@ -119,7 +126,7 @@ def _rows(model: LoadedModel, shared: Shared) -> int:
         return wanted
     known = shared.measured_rows.get(model.info.model_hash)
     if known is None:
-        known = rows_that_fit(model, wanted, gauge)
+        known = rows_that_fit(model, wanted, gauge, reserved=graph_bytes(engine, model.device))
         shared.measured_rows[model.info.model_hash] = known
     return known
 

@@ -126,7 +126,7 @@ def _rows(model: LoadedModel, shared: Shared) -> int:
         return wanted
     known = shared.measured_rows.get(model.info.model_hash)
     if known is None:
-        known = rows_that_fit(model, wanted, gauge, reserved=graph_bytes(engine, model.device))
+        known = rows_that_fit(model, wanted, gauge, graph_bytes(engine, model.device))
         shared.measured_rows[model.info.model_hash] = known
     return known
 

@@ -58,7 +58,7 @@ def gauge_of(device: torch.device) -> Gauge | None:
     return CudaGauge(device) if device.type == "cuda" else None
 
 
-def rows_that_fit(model: LoadedModel, max_rows: int, gauge: Gauge, *, reserved: int = 0) -> int:
+def rows_that_fit(model: LoadedModel, max_rows: int, gauge: Gauge, reserved: int = 0) -> int:
     """Measure the largest batch at the native size.
 
     Two small calls give what a row takes and what comes on top; the batch that they promise is

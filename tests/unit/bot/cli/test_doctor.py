@@ -58,7 +58,7 @@ def test_problem_ends_with_one_and_its_remedy(doctor, monkeypatch):
     assert code == 1
     lines = printed.splitlines()
     place = next(number for number, line in enumerate(lines) if line.startswith("problem  model"))
-    assert lines[place + 1].strip().startswith("→ Set [engine] model")
+    assert lines[place + 1].strip().startswith("→ Point [engine] model")
 
 
 def test_json_says_the_same(doctor):

@@ -13,6 +13,7 @@ from engine.errors import ModelUnusableError
 from engine.families.choose import choose_family
 from engine.loading import _single_file_class, components_of, load_folder, quiet
 from engine.prompt_weights import parse_prompt
+from tests.support.tiny_engines import parts_of
 from tests.support.tiny_sdxl import build_tiny_sdxl
 
 torch.set_num_threads(1)
@@ -131,9 +132,9 @@ def test_an_autoencoder_that_overflows_in_float16_is_kept_in_float32(folder):
         for dtype in ("float16", "bfloat16")
     )
 
-    assert half._model.vae._vae.dtype == torch.float32
-    assert half._model.family._network.dtype == torch.float16
-    assert whole._model.vae._vae.dtype == torch.bfloat16
+    assert parts_of(half).model.vae._vae.dtype == torch.float32
+    assert parts_of(half).model.family._network.dtype == torch.float16
+    assert parts_of(whole).model.vae._vae.dtype == torch.bfloat16
 
 
 def test_a_refiner_is_refused_by_what_its_network_reads(tmp_path):

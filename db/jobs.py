@@ -42,7 +42,7 @@ from db.job_reads import (
     require_job,
     untold_jobs,
 )
-from db.lanes import lanes_in_turn, note_claim
+from db.lanes import note_claim, take_turn
 from db.places import Place, read_end, read_place
 from db.tables import Job
 
@@ -102,8 +102,8 @@ async def claim_job(
 
     queued -> running
 
-    Safe to call from many processes at once: PostgreSQL skips rows that another claim has
-    locked, and SQLite has one writer at a time.
+    Safe to call from many processes at once: claims follow each other (``take_turn``), and skip
+    rows that somebody else has locked.
 
     Args:
         session: In a write transaction; others see the claim after the commit.
@@ -111,13 +111,14 @@ async def claim_job(
         now: The present instant, aware.
         lease: How long the owner may keep silent before ``requeue_expired`` takes the job back.
         max_running: Jobs of one person that may run at once; what is over it waits for one of
-            them to end. Claims at the same instant may pass it by one.
+            them to end.
 
     Returns:
         The job with its ``attempts`` already counted up and ``started_at`` at this attempt's
         start, or None when none is queued.
     """
-    for lane in await lanes_in_turn(session):
+    turn = await take_turn(session)
+    for lane in turn.lanes:
         waits = [Job.state == JobState.QUEUED, Job.lane == lane]
         if max_running is not None:
             waits.append(_num_running_beside() < max_running)
@@ -132,7 +133,7 @@ async def claim_job(
             work=0,
         )
         if job:
-            await note_claim(session, job)
+            await note_claim(session, job, turn)
             return job
     return None
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.ext.asyncio import AsyncSession
 
-SPACING: Final = 500  # jobs from one mark to the next
+SPACING: Final = 200  # jobs from one mark to the next
 MARKED_FROM: Final = 2_000  # jobs in a lane; below it counting them all is quick
 
 

@@ -8,7 +8,7 @@ a lane has run empty, V is the largest finish tag served.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from sqlalchemy import ScalarSelect, Update, case, select, update
 from sqlalchemy.dialects import postgresql, sqlite
@@ -26,6 +26,25 @@ FAST: Final = "fast"
 RELAXED: Final = "relaxed"
 USUAL_WEIGHT: Final = 100
 RELAXED_TURN: Final = 4  # work that the fast lane gets for each that the relaxed one gets
+NUM_LANES: Final = 2
+
+
+class Turn(NamedTuple):
+    """Whose turn it is.
+
+    Attributes:
+        lanes: Those with waiting jobs, in the order in which a claim looks into them.
+        debt: Fast work still to be done before it is the relaxed lane's turn.
+    """
+
+    lanes: list[str]
+    debt: int
+
+
+class _Seen(NamedTuple):
+    first: int | None
+    debt: int
+    is_behind: bool
 
 
 async def tag(session: AsyncSession, job: Job, lane: str, *, weight: int) -> tuple[int, int]:
@@ -56,33 +75,40 @@ async def give_back_share(session: AsyncSession, job: Job) -> None:
     )
 
 
-async def lanes_in_turn(session: AsyncSession) -> list[str]:
-    """Return the lanes that have waiting jobs, in the order in which a claim looks into them.
+async def take_turn(session: AsyncSession) -> Turn:
+    """Return in which order a claim looks into the lanes that have waiting jobs.
 
     The fast lane first, but after each relaxed job only for ``RELAXED_TURN`` times that job's
     work: then it is the relaxed lane's turn, so that it always moves.
+
+    The lanes' rows stay locked until the commit: on PostgreSQL too one claim follows the other,
+    and each sees what the one before it has let run.
     """
-    first = case((Lane.name == FAST, _first_in(FAST)), else_=_first_in(RELAXED))
-    seen = select(Lane.name, Lane.debt, first, Lane.start_tag < Lane.finish)
-    lanes = {row[0]: row for row in await session.execute(seen)}
-    for lane in lanes.values():
-        if lane[3] and not lane[2]:
-            await note_empty(session, lane[0])
-    has_turn = RELAXED not in lanes or not lanes[RELAXED][1]
-    order = (RELAXED, FAST) if has_turn else (FAST, RELAXED)
-    return [lane for lane in order if lane not in lanes or lanes[lane][2]]
-
-
-async def note_claim(session: AsyncSession, job: Job) -> None:
-    """Move V to a claimed job, and count its work for or against the relaxed lane's turn."""
-    moved = _lane(job.lane).values(_moved_to(job)).returning(Lane.name)
-    if (await session.scalars(moved, execution_options=_UNSYNCHRONIZED)).one_or_none() is None:
+    lanes = await _locked_lanes(session)
+    if len(lanes) < NUM_LANES:
         await _open_lanes(session)
-        await session.execute(moved, execution_options=_UNSYNCHRONIZED)
-    if job.lane == FAST:
-        left = case((Lane.debt > job.cost, Lane.debt - job.cost), else_=big(0))
-        indebted = _lane(RELAXED).where(Lane.debt > 0)
-        await session.execute(indebted.values(debt=left), execution_options=_UNSYNCHRONIZED)
+        lanes = await _locked_lanes(session)
+    for name, lane in lanes.items():
+        if lane.is_behind and lane.first is None:
+            await note_empty(session, name)
+    debt = lanes[RELAXED].debt
+    order = (FAST, RELAXED) if debt else (RELAXED, FAST)
+    return Turn([name for name in order if lanes[name].first is not None], debt)
+
+
+async def note_claim(session: AsyncSession, job: Job, turn: Turn) -> None:
+    """Move V to a claimed job, and count its work for or against the relaxed lane's turn."""
+    await session.execute(_lane(job.lane).values(_moved_to(job)), execution_options=_UNSYNCHRONIZED)
+    if job.lane == FAST and turn.debt:
+        left = max(turn.debt - job.cost, 0)
+        await session.execute(_lane(RELAXED).values(debt=left), execution_options=_UNSYNCHRONIZED)
+
+
+async def _locked_lanes(session: AsyncSession) -> dict[str, _Seen]:
+    first = case((Lane.name == FAST, _first_in(FAST)), else_=_first_in(RELAXED))
+    seen = select(Lane.name, first, Lane.debt, Lane.start_tag < Lane.finish).order_by(Lane.name)
+    rows = await session.execute(seen.with_for_update(of=Lane))
+    return {row[0]: _Seen(*row[1:]) for row in rows}
 
 
 async def _open_lanes(session: AsyncSession) -> None:

@@ -36,10 +36,10 @@ async def claim_all(database, **options):
 
 async def test_small_orders_start_before_the_rest_of_a_flood(database):
     """The bound: each other person's next job may come first, and nothing else."""
-    for _ in range(50):
+    for _ in range(8):
         await order(database, 1, 27_000)
     await claim(database)
-    for user in range(2, 21):
+    for user in range(2, 11):
         await order(database, user, 400)
 
     begun, latest = 0, 0
@@ -47,17 +47,17 @@ async def test_small_orders_start_before_the_rest_of_a_flood(database):
         latest = max(latest, begun) if job.user_id != 1 else latest
         begun += job.cost
 
-    assert latest <= 18 * 400 + 27_000
+    assert latest <= 8 * 400 + 27_000
 
 
 async def test_work_is_shared_evenly_whatever_the_size_of_the_orders(database):
-    habits = {user: (400, 1_000, 3_600, 9_000)[user % 4] for user in range(1, 13)}
+    habits = {user: (400, 1_000, 1_800, 3_600)[user % 4] for user in range(1, 9)}
     for user, cost in habits.items():
-        for _ in range(40_000 // cost + 3):
+        for _ in range(16_000 // cost + 3):
             await order(database, user, cost)
 
     served = dict.fromkeys(habits, 0)
-    while sum(served.values()) < 20_000 * len(habits):
+    while sum(served.values()) < 8_000 * len(habits):
         job = await claim(database)
         served[job.user_id] += job.cost
 
@@ -65,13 +65,13 @@ async def test_work_is_shared_evenly_whatever_the_size_of_the_orders(database):
 
 
 async def test_twice_the_weight_is_twice_the_service(database):
-    for _ in range(30):
+    for _ in range(12):
         await order(database, 1, 1_000, terms=Terms(weight=200))
         await order(database, 2, 1_000)
 
-    first = [(await claim(database)).user_id for _ in range(30)]
+    first = [(await claim(database)).user_id for _ in range(15)]
 
-    assert 19 <= first.count(1) <= 21
+    assert 9 <= first.count(1) <= 11
 
 
 async def test_the_same_person_is_two_flows_in_two_guilds(database):
@@ -158,6 +158,18 @@ async def test_a_person_at_the_bound_lets_others_pass(database):
     assert (await claim(database, max_running=1)).id == mine[1].id
 
 
+async def test_claims_at_once_never_pass_the_bound(database):
+    """Whoever claims at the same instant sees what the claim before has let run."""
+    for _ in range(4):
+        await order(database, 1, 100)
+    theirs = await order(database, 2, 9_000)
+
+    at_once = await asyncio.gather(*(claim(database, max_running=1) for _ in range(5)))
+
+    assert sorted(job.user_id for job in at_once if job) == [1, 2]
+    assert theirs.id in [job.id for job in at_once if job]
+
+
 async def test_orders_at_once_get_different_places(database):
     placed = await asyncio.gather(*(order(database, 1, 1_000) for _ in range(20)))
 
@@ -166,12 +178,12 @@ async def test_orders_at_once_get_different_places(database):
 
 @pytest.mark.parametrize("num_claimers", [6])
 async def test_many_dispatchers_claim_in_order_without_a_double(database, num_claimers):
-    for user in range(40):
+    for user in range(24):
         await order(database, user % 7, 400 + user)
 
     shares = await asyncio.gather(*(claim_all(database) for _ in range(num_claimers)))
 
-    assert sorted(job.id for share in shares for job in share) == list(range(1, 41))
+    assert sorted(job.id for share in shares for job in share) == list(range(1, 25))
     for share in shares:
         tags = [(job.start_tag, job.id) for job in share]
         assert tags == sorted(tags)

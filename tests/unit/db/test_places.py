@@ -17,9 +17,10 @@ from tests.support.jobs import LEASE, NOW
 
 @pytest.fixture
 def short_marks(monkeypatch):
-    """Marks at every tenth job, so that few jobs make a long lane."""
+    """Marks at every tenth job and more people, so that few jobs make a long lane."""
     monkeypatch.setattr(lane_marks, "SPACING", 10)
-    monkeypatch.setattr(lane_marks, "MARKED_FROM", 40)
+    monkeypatch.setattr(lane_marks, "MARKED_FROM", 20)
+    monkeypatch.setattr(crowd, "EACH", 10)
 
 
 async def places(database, job_ids):
@@ -35,15 +36,15 @@ async def claim_many(database, count):
     return claimed
 
 
-@pytest.mark.parametrize("first_claims", [0, 1, 17, 60])
+@pytest.mark.parametrize("first_claims", [0, 1, 8, 30])
 async def test_every_place_is_the_turn_in_which_the_job_is_claimed(
     database, short_marks, first_claims
 ):
-    await crowd.fill(database, 120, Random(3))
+    await crowd.fill(database, 60, Random(3))
     await claim_many(database, first_claims)  # after the marks were set
-    told = await places(database, range(1, 121))
+    told = await places(database, range(1, 61))
 
-    claimed = await claim_many(database, 120 - first_claims)
+    claimed = await claim_many(database, 60 - first_claims)
 
     work = 0
     for turn, job in enumerate(claimed):
@@ -52,17 +53,17 @@ async def test_every_place_is_the_turn_in_which_the_job_is_claimed(
 
 
 async def test_whoever_comes_after_the_marks_is_counted_at_both_ends(database, short_marks):
-    await crowd.fill(database, 120, Random(3))
+    await crowd.fill(database, 60, Random(3))
     newest = await fairness.order(database, 999, 400, 10_000)
     last = [await fairness.order(database, 10_000, 100_000, 20_000 + n) for n in range(3)][-1]
 
     async with database.read() as session:
         first_place = await read_place(session, newest.id)
         last_place = await read_place(session, last.id)
-        assert await count_waiting(session) == 124
+        assert await count_waiting(session) == 64
 
     assert first_place.ahead == 6 + 0  # the six people whose first jobs are older; V is still 0
-    assert last_place.ahead >= 120
+    assert last_place.ahead >= 60
 
 
 async def test_an_ended_job_has_no_place(database):
@@ -86,13 +87,13 @@ async def test_the_work_ahead_counts_what_runs_and_the_other_lane(database):
 
 
 async def test_marks_are_set_once_an_interval(database, short_marks):
-    await crowd.fill(database, 120, Random(3))
-    before = await places(database, [120])
+    await crowd.fill(database, 60, Random(3))
+    before = await places(database, [60])
     await claim_many(database, 1)
     minute = dt.timedelta(minutes=1)
     async with database.begin() as session:
         await lane_marks.mark_lanes(session, now=crowd.NOW + minute / 2, interval=minute)
         await lane_marks.mark_lanes(session, now=crowd.NOW + 2 * minute, interval=minute)
-        assert (await require_job(session, 120)).id == 120
+        assert (await require_job(session, 60)).id == 60
 
-    assert (await places(database, [120]))[120].ahead == before[120].ahead - 1
+    assert (await places(database, [60]))[60].ahead == before[60].ahead - 1

@@ -125,7 +125,7 @@ def _ping_postgres(
     """Replace a connection that the server has cut; SQLAlchemy's own ping takes three trips."""
     handle: Any = connection
     try:
-        handle.run_async(lambda driver: driver.execute(""))
+        handle.run_async(lambda driver: driver.execute("SELECT"))
     except (OSError, asyncpg.InterfaceError, asyncpg.PostgresError) as error:
         raise InvalidatePoolError from error
 

@@ -25,10 +25,12 @@ class RecipeBook:
     Attributes:
         model: Facts of the model.
         deterministic_rows: The fixed bucket, or 0 outside deterministic mode.
+        compile: As configured; compiled code rounds differently.
     """
 
     model: ModelInfo
     deterministic_rows: int
+    compile: str
 
     def write(self, order: Order, *, is_tiled: bool = False) -> dict[str, str]:
         """Write the recipe of one order.
@@ -47,6 +49,7 @@ class RecipeBook:
             "dtype": self.model.dtype,
             "device": self.model.device,
             "deterministic_rows": str(self.deterministic_rows),
+            "compile": self.compile,
             "decoded": f"in tiles of {TILE} sharing {OVERLAP}" if is_tiled else "whole",
             "native_size": _drawn_size(order),
             "output_scale": str(self.model.output_scale),

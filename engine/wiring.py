@@ -87,7 +87,7 @@ def wire(model: LoadedModel, shared: Shared) -> Parts:
     chunk = 1 if is_fixed else _CHUNK
     if is_fixed:
         model = _tested(model, rows, counters)
-    recipes = RecipeBook(model.info, rows if is_fixed else 0)
+    recipes = RecipeBook(model.info, rows if is_fixed else 0, engine.compile)
     finishing = Finishing(model, recipes, shared, chunk=chunk)
     admission = Admission(model, shared.pool, max_encode_batch=chunk)
     budget = RowBudget(rows, model.native_latent_area, is_fixed=is_fixed)

@@ -60,6 +60,7 @@ def test_small_models_are_enlarged_and_say_so(engine):
     assert result.image.size == (48 * 16, 32 * 16)
     assert result.recipe["native_size"] == "48x32"
     assert result.recipe["output_scale"] == "16"
+    assert result.recipe["compile"] == "off"
 
 
 def test_latents_come_without_decoding(engine):

@@ -6,7 +6,12 @@ from __future__ import annotations
 
 from typing import Final
 
+from bot.locales import de_credits, de_moderation, de_verify
+
 SENTENCES: Final[dict[str, str]] = {
+    **de_credits.SENTENCES,
+    **de_moderation.SENTENCES,
+    **de_verify.SENTENCES,
     "header": "**{prompt}** · {mention}",
     "header.reroll": "{mention} möchte dasselbe noch einmal mit neuen Seeds.",
     "header.variation": "{mention} möchte Variationen.",
@@ -24,8 +29,6 @@ SENTENCES: Final[dict[str, str]] = {
     "paused": "Atelier startet neu. Dein Auftrag bleibt erhalten und geht gleich weiter.",
     "result": "{width}×{height} · {steps} Schritte · {seconds} s{price} · Seed {seeds}",
     "result.subtle": "{width}×{height} · {steps} Schritte · {seconds} s{price} · Seed {seeds} · Variation {variation_seeds}",
-    "result.price": " · {price}",
-    "relaxed.next": "Eingereiht ohne Eile: als Nächstes dran.",
     "redrawn": "Nach seinem Rezept neu gezeichnet, weil die Datei nicht mehr da war.",
     "picked": "**{prompt}** · {mention}\n{number} von {count} · {width}×{height} · Seed {seed}",
     "withheld.one": "Ein Bild hat der Sicherheitsfilter zurückgehalten; es zählt nicht.",
@@ -142,6 +145,9 @@ _CANNOT_DRAW: Final = "Atelier kann gerade nicht zeichnen. Sage es der Administr
 _ADMIN: Final = "Atelier ist nicht richtig eingerichtet. Sage es der Administration."
 
 ERRORS: Final[dict[str, str]] = {
+    **de_credits.ERRORS,
+    **de_moderation.ERRORS,
+    **de_verify.ERRORS,
     "refused": "So geht das nicht. Prüfe die Angaben und versuche es noch einmal.",
     "rejected": "Das Modell kann das so nicht zeichnen. Ändere die Angaben und versuche es noch einmal.",
     "invalid_parameter": "{parameter}: {reason}. Ändere das und versuche es noch einmal.",
@@ -187,28 +193,11 @@ ERRORS: Final[dict[str, str]] = {
     "server_style": "Stile des Servers sind für die, die ihn verwalten dürfen. Lass die Angabe weg, um ihn für dich zu speichern.",
     "restricted_channel": "Das wurde in einem altersbeschränkten Kanal gezeichnet. Nimm /show dort.",
     "draft_unknown": "Diese Frage ist erledigt: schon beantwortet oder zu alt. Nimm noch einmal /imagine.",
-    "banned": "Du kannst hier bis {until} nicht zeichnen. Grund: {reason}",
     "cancel_forbidden": "Das kann nur abbrechen, wer es bestellt hat, oder die Moderation.",
     "cancel_too_late": "Das ist schon zu Ende, oder die Bilder sind unterwegs.",
-    "case_closed": "Darüber hat schon jemand entschieden.",
-    "case_unknown": "Unter dieser Nummer gibt es hier nichts zu entscheiden.",
-    "channel_closed": "In diesem Kanal wird nicht gezeichnet. Geh nach {channels}.",
     "draining": "Atelier wird gleich aktualisiert und nimmt nichts Neues an. Versuche es in ein paar Minuten.",
-    "drawing_paused": "Das Zeichnen ist hier angehalten. Grund: {reason}",
     "guild_queue_full": "Von diesem Server warten schon {waiting} Aufträge. Versuche es, wenn einige fertig sind.",
-    "moderators_only": "Das ist für die Moderation dieses Servers.",
-    "nothing_to_appeal": "Hier gibt es nichts, wogegen du Einspruch erheben kannst.",
-    "pattern_refused": "Das Muster geht nicht: {reason}. Ändere es und versuche es noch einmal.",
-    "policy_refused": "Das ist hier nicht erlaubt. Du kannst bei der Moderation Einspruch erheben.",
-    "policy_unknown": "Die Regeln dieses Servers sind noch nicht geladen. Versuche es gleich noch einmal.",
     "progress_dropped": "In diesem Kanal geschieht gerade zu viel auf einmal. Die Bilder kommen.",
-    "prompt_refused": "Die Regeln hier erlauben „{term}“ nicht im Prompt. Nimm andere Worte oder erhebe Einspruch bei der Moderation.",
-    "rule_unknown": "Eine Regel {rule_id} gibt es hier nicht. `/mod rules list` zeigt, welche es gibt.",
-    "slowed_down": "Nach einem zurückgehaltenen Bild warte bitte {seconds} s bis zum nächsten.",
-    "terms_missing": "Bitte nimm zuerst die Nutzungsbedingungen an.",
-    "timed_out": "Nach mehreren zurückgehaltenen Bildern ist dir das Zeichnen bis {until} verwehrt.",
-    "too_many_rules": "Es gibt schon {max_rules} Regeln; entferne erst eine.",
-    "administrator_only": "Das ist für die Administration dieses Servers.",
     "engine_error": "Das Zeichnen ist gescheitert. Versuche es noch einmal.",
     "failed": "Das Zeichnen ist gescheitert. Versuche es noch einmal; scheitert es wieder, sage es der Administration.",
     "not_finite": "Das Modell hat ein kaputtes Bild geliefert. Versuche einen anderen Seed oder weniger Führung.",

@@ -6,11 +6,12 @@ from __future__ import annotations
 
 from typing import Final
 
-from bot.locales import en_commands, en_credits, en_verify
+from bot.locales import en_commands, en_credits, en_moderation, en_verify
 
 SENTENCES: Final[dict[str, str]] = {
     **en_commands.SENTENCES,
     **en_credits.SENTENCES,
+    **en_moderation.SENTENCES,
     **en_verify.SENTENCES,
     # the first line of a message, and what stands under it while a job is on its way
     "header": "**{prompt}** · {mention}",
@@ -26,57 +27,6 @@ SENTENCES: Final[dict[str, str]] = {
     "finishing": "{bar} Finishing…",
     "again": "That attempt failed; trying once more.",
     "paused": "Atelier is restarting. Your job is kept and goes on in a moment.",
-    # moderation
-    "held": "Moderators look at this first; it appears here once they agree, and does not count.",
-    "removed": "A moderator has removed pictures from here.",
-    "button.appeal": "Appeal",
-    "button.accept": "I accept",
-    "button.review.approve": "Approve",
-    "button.review.deny": "Deny",
-    "button.review.strike": "Deny + strike",
-    "button.review.ban": "Deny + ban 7 days",
-    "reason.classifier": "the safety filter",
-    "reason.guild": "this server's own strictness",
-    "reason.prompt_rule": "a prompt rule",
-    "reason.special_care": "the safety filter (special care)",
-    "reason.unsound_verdict": "a verdict that makes no sense",
-    "reason.not_kept": "it was not kept",
-    "review": "**Review {flag}** · {mention} in {channel} · job {job}\n"
-    "Withheld by {reason}: {category} {score} (limit {threshold})\n"
-    "Record: {flags} flagged pictures, strikes now {strikes}\n> {prompt}",
-    "review.not_kept": "The picture was not kept: `[safety] quarantine` is not set.",
-    "reviewed.approve": "Approved by {mention}.",
-    "reviewed.approve_unkept": "Approved by {mention}; the picture was not kept, so it must be "
-    "drawn again.",
-    "reviewed.deny": "Denied by {mention}.",
-    "reviewed.strike": "Denied by {mention}, with a strike.",
-    "reviewed.ban": "Denied by {mention}, with a ban for seven days.",
-    "ban.by_button": "a withheld picture",
-    "appeal.asked": "{mention} appeals: {about}",
-    "appeal.sent": "The moderators have been asked.",
-    "appeal.noted": "Your appeal is noted; the moderators see it in their log.",
-    "mod.nothing": "Nothing.",
-    "mod.done": "Done.",
-    "mod.user": "{mention}: {flags} flagged pictures, strikes now {strikes}. {state}",
-    "mod.banned": "Banned: {reason}",
-    "mod.free": "Not banned.",
-    "rules.added": "Rule {rule_id} holds from now on.",
-    "rules.nothing": "No rule finds anything in it.",
-    "rules.dryrun": "It would have found {found} of {prompts} prompts of the last {days} days.",
-    "takedown.dry": "{count} pictures would be removed; say `do: remove` to remove them.",
-    "takedown.done": "{count} pictures were removed.",
-    "admin.setup": "Review channel: {review}\nModerators: {moderators}\nMay draw: {artists}\n"
-    "Channels: {channels}\nStrictness: {strictness}\n"
-    "Flagged pictures in age-restricted channels: {restricted}",
-    "report.asked": "{mention} reports {link} (job {job} of {person}). "
-    "`/mod takedown job:{job}` shows what would go.",
-    "report.thanks": "Thank you. The moderators have been told.",
-    "terms": "By drawing here you agree not to use it to break the law; to harm or exploit "
-    "minors; to spread falsehoods meant to harm; to expose people's private data; to harass, "
-    "defame or discriminate; or to give medical or legal advice. You answer for what you make. "
-    "Prompts and pictures are kept by whoever runs this bot; withheld pictures are seen by "
-    "moderators.",
-    "terms.accepted": "Thank you. Send your command again.",
     # under the finished pictures
     "result": "{width}×{height} · {steps} steps · {seconds} s{price} · seed {seeds}",
     "result.subtle": "{width}×{height} · {steps} steps · {seconds} s{price} · seed {seeds} · "
@@ -128,6 +78,7 @@ SENTENCES: Final[dict[str, str]] = {
 ERRORS: Final[dict[str, str]] = {
     **en_commands.ERRORS,
     **en_credits.ERRORS,
+    **en_moderation.ERRORS,
     **en_verify.ERRORS,
     # the person can mend it
     "refused": "That cannot be done as asked. Check the options and try again.",
@@ -161,6 +112,14 @@ ERRORS: Final[dict[str, str]] = {
     "button_unknown": "This button belongs to nothing that I know. Start afresh with /imagine.",
     "command_outdated": "This command has changed since your Discord last looked. "
     "Reload Discord (Ctrl+R), then try again.",
+    # deliveries and cancels
+    "cancel_forbidden": "Only the person who asked, or a moderator, can cancel that.",
+    "guild_queue_full": "{waiting} jobs of this server are waiting already. "
+    "Try again once some of them are done.",
+    "draining": "Atelier is about to be upgraded and takes nothing new. "
+    "Try again in a few minutes.",
+    "cancel_too_late": "That has ended already, or its pictures are on their way.",
+    "progress_dropped": "Too much happens in this channel at once. The pictures will come.",
     # ours; the person can only try again
     "engine_error": "The drawing failed. Try again.",
     "failed": "The drawing failed. Try again; if it fails again, tell an administrator.",

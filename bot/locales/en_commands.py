@@ -133,30 +133,4 @@ ERRORS: Final[dict[str, str]] = {
     "restricted_channel": "That was drawn in an age-restricted channel. Use /show there.",
     "draft_unknown": "This question is over: it was answered already, or it is too old. "
     "Use /imagine again.",
-    # policy and moderation
-    "policy_refused": "That is not allowed here. You may appeal to the moderators.",
-    "prompt_refused": "The rules here do not allow “{term}” in a prompt. Use other "
-    "words, or appeal to the moderators.",
-    "banned": "You cannot draw here until {until}. Reason: {reason}",
-    "timed_out": "After several withheld pictures drawing is closed to you until {until}.",
-    "slowed_down": "After a withheld picture please wait {seconds} s before the next one.",
-    "channel_closed": "Pictures are not drawn in this channel. Go to {channels}.",
-    "drawing_paused": "Drawing is paused here. Reason: {reason}",
-    "terms_missing": "Please accept the terms of use first; `/terms` shows them.",
-    "policy_unknown": "The rules of this server are not loaded yet. Try again in a moment.",
-    "moderators_only": "This is for the moderators of this server.",
-    "rule_unknown": "There is no rule {rule_id} here. `/mod rules list` shows those there are.",
-    "pattern_refused": "The pattern {reason}. Change it and try again.",
-    "too_many_rules": "There are {max_rules} rules already; remove one first.",
-    "case_unknown": "There is nothing of that number to decide here.",
-    "case_closed": "Somebody has decided that already.",
-    "nothing_to_appeal": "There is nothing here that you can appeal against.",
-    # deliveries and cancels
-    "cancel_forbidden": "Only the person who asked, or a moderator, can cancel that.",
-    "guild_queue_full": "{waiting} jobs of this server are waiting already. "
-    "Try again once some of them are done.",
-    "draining": "Atelier is about to be upgraded and takes nothing new. "
-    "Try again in a few minutes.",
-    "cancel_too_late": "That has ended already, or its pictures are on their way.",
-    "progress_dropped": "Too much happens in this channel at once. The pictures will come.",
 }

@@ -6,7 +6,12 @@ from __future__ import annotations
 
 from typing import Final
 
+from bot.locales import es_credits, es_moderation, es_verify
+
 SENTENCES: Final[dict[str, str]] = {
+    **es_credits.SENTENCES,
+    **es_moderation.SENTENCES,
+    **es_verify.SENTENCES,
     "header": "**{prompt}** · {mention}",
     "header.reroll": "{mention} ha pedido lo mismo con semillas nuevas.",
     "header.variation": "{mention} ha pedido variaciones.",
@@ -24,8 +29,6 @@ SENTENCES: Final[dict[str, str]] = {
     "paused": "Atelier se está reiniciando. Tu encargo se conserva y sigue en un momento.",
     "result": "{width}×{height} · {steps} pasos · {seconds} s{price} · semilla {seeds}",
     "result.subtle": "{width}×{height} · {steps} pasos · {seconds} s{price} · semilla {seeds} · variación {variation_seeds}",
-    "result.price": " · {price}",
-    "relaxed.next": "En cola sin prisa: es el siguiente.",
     "redrawn": "Dibujada de nuevo según su receta, porque el archivo ya no existía.",
     "picked": "**{prompt}** · {mention}\n{number} de {count} · {width}×{height} · semilla {seed}",
     "withheld.one": "El filtro de seguridad retuvo una imagen; no cuenta.",
@@ -140,6 +143,9 @@ _CANNOT_DRAW: Final = "Atelier no puede dibujar ahora. Avisa a la administració
 _ADMIN: Final = "Atelier no está bien configurado. Avisa a la administración."
 
 ERRORS: Final[dict[str, str]] = {
+    **es_credits.ERRORS,
+    **es_moderation.ERRORS,
+    **es_verify.ERRORS,
     "refused": "Así no se puede hacer. Revisa las opciones e inténtalo otra vez.",
     "rejected": "El modelo no puede dibujar eso así. Cambia las opciones e inténtalo otra vez.",
     "invalid_parameter": "{parameter}: {reason}. Cámbialo e inténtalo otra vez.",
@@ -185,28 +191,11 @@ ERRORS: Final[dict[str, str]] = {
     "server_style": "Los estilos del servidor son para quienes pueden gestionarlo. Deja fuera la opción para guardarlo para ti.",
     "restricted_channel": "Eso se dibujó en un canal con restricción de edad. Usa /show allí.",
     "draft_unknown": "Esta pregunta ya pasó: se respondió o es demasiado vieja. Usa /imagine otra vez.",
-    "banned": "No puedes dibujar aquí hasta {until}. Motivo: {reason}",
     "cancel_forbidden": "Solo puede cancelarlo quien lo pidió o la moderación.",
     "cancel_too_late": "Eso ya terminó, o sus imágenes están en camino.",
-    "case_closed": "Alguien ya lo ha decidido.",
-    "case_unknown": "Aquí no hay nada que decidir con ese número.",
-    "channel_closed": "En este canal no se dibuja. Ve a {channels}.",
     "draining": "Atelier está a punto de actualizarse y no admite nada nuevo. Inténtalo en unos minutos.",
-    "drawing_paused": "El dibujo está en pausa aquí. Motivo: {reason}",
     "guild_queue_full": "Ya esperan {waiting} encargos de este servidor. Inténtalo cuando algunos terminen.",
-    "moderators_only": "Esto es para la moderación de este servidor.",
-    "nothing_to_appeal": "Aquí no hay nada que puedas recurrir.",
-    "pattern_refused": "El patrón no vale: {reason}. Cámbialo e inténtalo otra vez.",
-    "policy_refused": "Eso no se permite aquí. Puedes recurrir a la moderación.",
-    "policy_unknown": "Las reglas de este servidor aún no están cargadas. Inténtalo en un momento.",
     "progress_dropped": "En este canal pasa demasiado a la vez. Las imágenes llegarán.",
-    "prompt_refused": "Las reglas de aquí no permiten «{term}» en la descripción. Usa otras palabras o recurre a la moderación.",
-    "rule_unknown": "Aquí no hay ninguna regla {rule_id}. `/mod rules list` muestra las que hay.",
-    "slowed_down": "Tras una imagen retenida espera {seconds} s antes de la siguiente.",
-    "terms_missing": "Acepta primero las condiciones de uso, por favor.",
-    "timed_out": "Tras varias imágenes retenidas no puedes dibujar hasta {until}.",
-    "too_many_rules": "Ya hay {max_rules} reglas; quita una primero.",
-    "administrator_only": "Esto es para la administración de este servidor.",
     "engine_error": "El dibujo falló. Inténtalo otra vez.",
     "failed": "El dibujo falló. Inténtalo otra vez; si vuelve a fallar, avisa a la administración.",
     "not_finite": "El modelo produjo una imagen rota. Prueba otra semilla o menos guía.",

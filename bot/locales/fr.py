@@ -6,7 +6,12 @@ from __future__ import annotations
 
 from typing import Final
 
+from bot.locales import fr_credits, fr_moderation, fr_verify
+
 SENTENCES: Final[dict[str, str]] = {
+    **fr_credits.SENTENCES,
+    **fr_moderation.SENTENCES,
+    **fr_verify.SENTENCES,
     "header": "**{prompt}** · {mention}",
     "header.reroll": "{mention} a demandé la même chose avec de nouvelles graines.",
     "header.variation": "{mention} a demandé des variations.",
@@ -24,8 +29,6 @@ SENTENCES: Final[dict[str, str]] = {
     "paused": "Atelier redémarre. Votre commande est conservée et reprend dans un instant.",
     "result": "{width}×{height} · {steps} étapes · {seconds} s{price} · graine {seeds}",
     "result.subtle": "{width}×{height} · {steps} étapes · {seconds} s{price} · graine {seeds} · variation {variation_seeds}",
-    "result.price": " · {price}",
-    "relaxed.next": "En file sans hâte : la suivante.",
     "redrawn": "Redessinée d'après sa recette, car le fichier n'existait plus.",
     "picked": "**{prompt}** · {mention}\n{number} sur {count} · {width}×{height} · graine {seed}",
     "withheld.one": "Une image a été retenue par le filtre de sécurité ; elle ne compte pas.",
@@ -140,6 +143,9 @@ _CANNOT_DRAW: Final = "Atelier ne peut pas dessiner pour l'instant. Prévenez l'
 _ADMIN: Final = "Atelier est mal configuré. Prévenez l'administration."
 
 ERRORS: Final[dict[str, str]] = {
+    **fr_credits.ERRORS,
+    **fr_moderation.ERRORS,
+    **fr_verify.ERRORS,
     "refused": "Ce n'est pas possible ainsi. Vérifiez les options et réessayez.",
     "rejected": "Le modèle ne peut pas dessiner cela ainsi. Changez les options et réessayez.",
     "invalid_parameter": "{parameter} : {reason}. Changez cela et réessayez.",
@@ -185,28 +191,11 @@ ERRORS: Final[dict[str, str]] = {
     "server_style": "Les styles du serveur sont pour qui peut le gérer. Laissez l'option de côté pour l'enregistrer pour vous.",
     "restricted_channel": "Cela a été dessiné dans un salon soumis à une limite d'âge. Utilisez /show là-bas.",
     "draft_unknown": "Cette question est close : déjà répondue, ou trop ancienne. Utilisez de nouveau /imagine.",
-    "banned": "Vous ne pouvez pas dessiner ici jusqu'à {until}. Raison : {reason}",
     "cancel_forbidden": "Seule la personne qui l'a demandé ou la modération peut l'annuler.",
     "cancel_too_late": "C'est déjà fini, ou les images sont en route.",
-    "case_closed": "Quelqu'un en a déjà décidé.",
-    "case_unknown": "Il n'y a rien à décider ici sous ce numéro.",
-    "channel_closed": "On ne dessine pas dans ce salon. Allez dans {channels}.",
     "draining": "Atelier va être mis à jour et ne prend rien de nouveau. Réessayez dans quelques minutes.",
-    "drawing_paused": "Le dessin est suspendu ici. Raison : {reason}",
     "guild_queue_full": "{waiting} commandes de ce serveur attendent déjà. Réessayez quand certaines seront finies.",
-    "moderators_only": "Ceci est pour la modération de ce serveur.",
-    "nothing_to_appeal": "Il n'y a rien ici que vous puissiez contester.",
-    "pattern_refused": "Le motif ne va pas : {reason}. Changez-le et réessayez.",
-    "policy_refused": "Ce n'est pas permis ici. Vous pouvez faire appel à la modération.",
-    "policy_unknown": "Les règles de ce serveur ne sont pas encore chargées. Réessayez dans un instant.",
     "progress_dropped": "Il se passe trop de choses à la fois dans ce salon. Les images viendront.",
-    "prompt_refused": "Les règles d'ici n'autorisent pas « {term} » dans la description. Prenez d'autres mots ou faites appel à la modération.",
-    "rule_unknown": "Il n'y a pas de règle {rule_id} ici. `/mod rules list` montre celles qui existent.",
-    "slowed_down": "Après une image retenue, attendez {seconds} s avant la suivante.",
-    "terms_missing": "Veuillez d'abord accepter les conditions d'utilisation.",
-    "timed_out": "Après plusieurs images retenues, le dessin vous est fermé jusqu'à {until}.",
-    "too_many_rules": "Il y a déjà {max_rules} règles ; supprimez-en une d'abord.",
-    "administrator_only": "Ceci est pour l'administration de ce serveur.",
     "engine_error": "Le dessin a échoué. Réessayez.",
     "failed": "Le dessin a échoué. Réessayez ; si cela se répète, prévenez l'administration.",
     "not_finite": "Le modèle a produit une image cassée. Essayez une autre graine ou moins de guidage.",

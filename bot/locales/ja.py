@@ -6,7 +6,12 @@ from __future__ import annotations
 
 from typing import Final
 
+from bot.locales import ja_credits, ja_moderation, ja_verify
+
 SENTENCES: Final[dict[str, str]] = {
+    **ja_credits.SENTENCES,
+    **ja_moderation.SENTENCES,
+    **ja_verify.SENTENCES,
     "header": "**{prompt}** · {mention}",
     "header.reroll": "{mention} さんが新しいシードでもう一度描きます。",
     "header.variation": "{mention} さんがバリエーションを描きます。",
@@ -24,8 +29,6 @@ SENTENCES: Final[dict[str, str]] = {
     "paused": "Atelier を再起動しています。ご依頼は保存されていて、まもなく続きます。",
     "result": "{width}×{height} · {steps} ステップ · {seconds} 秒{price} · シード {seeds}",
     "result.subtle": "{width}×{height} · {steps} ステップ · {seconds} 秒{price} · シード {seeds} · バリエーション {variation_seeds}",
-    "result.price": " · {price}",
-    "relaxed.next": "ゆっくり枠で受付済み：次の番です。",
     "redrawn": "ファイルがもうなかったので、レシピから描き直しました。",
     "picked": "**{prompt}** · {mention}\n{count} 枚中 {number} 枚目 · {width}×{height} · シード {seed}",
     "withheld.one": "1 枚は安全フィルターにより表示されません。回数には数えません。",
@@ -140,6 +143,9 @@ _CANNOT_DRAW: Final = "Atelier はいま描けません。管理者に知らせ�
 _ADMIN: Final = "Atelier の設定に問題があります。管理者に知らせてください。"
 
 ERRORS: Final[dict[str, str]] = {
+    **ja_credits.ERRORS,
+    **ja_moderation.ERRORS,
+    **ja_verify.ERRORS,
     "refused": "その内容ではできません。指定を確かめて、もう一度お試しください。",
     "rejected": "モデルはその内容では描けません。指定を変えて、もう一度お試しください。",
     "invalid_parameter": "{parameter}：{reason}。直して、もう一度お試しください。",
@@ -185,28 +191,11 @@ ERRORS: Final[dict[str, str]] = {
     "server_style": "サーバーのスタイルは管理できる人のものです。指定を外すと自分用に保存されます。",
     "restricted_channel": "年齢制限のあるチャンネルで描かれたものです。そこで /show を使ってください。",
     "draft_unknown": "この質問は終わっています。回答済みか、古すぎます。もう一度 /imagine をどうぞ。",
-    "banned": "{until} までここでは描けません。理由：{reason}",
     "cancel_forbidden": "取り消せるのは依頼した本人かモデレーターだけです。",
     "cancel_too_late": "もう終わったか、画像を送っているところです。",
-    "case_closed": "すでに誰かが判断しました。",
-    "case_unknown": "その番号で判断するものはここにありません。",
-    "channel_closed": "このチャンネルでは描けません。{channels} へどうぞ。",
     "draining": "Atelier はまもなく更新されるため、新しい依頼を受け付けていません。数分後にお試しください。",
-    "drawing_paused": "ここでは描画を止めています。理由：{reason}",
     "guild_queue_full": "このサーバーの依頼がすでに {waiting} 件待っています。いくつか終わってからお試しください。",
-    "moderators_only": "これはこのサーバーのモデレーター用です。",
-    "nothing_to_appeal": "ここに異議を申し立てられるものはありません。",
-    "pattern_refused": "そのパターンは使えません：{reason}。直して、もう一度お試しください。",
-    "policy_refused": "ここでは許可されていません。モデレーターに異議を申し立てられます。",
-    "policy_unknown": "このサーバーの規則をまだ読み込んでいません。少ししてからお試しください。",
     "progress_dropped": "このチャンネルは混み合っています。画像はあとで届きます。",
-    "prompt_refused": "ここの規則ではプロンプトに「{term}」を使えません。別の言葉にするか、モデレーターに異議を申し立ててください。",
-    "rule_unknown": "規則 {rule_id} はここにありません。`/mod rules list` で一覧が出ます。",
-    "slowed_down": "画像が非表示になったあとは、次まで {seconds} 秒お待ちください。",
-    "terms_missing": "先に利用規約に同意してください。",
-    "timed_out": "画像が何度か非表示になったため、{until} まで描けません。",
-    "too_many_rules": "規則はすでに {max_rules} 個あります。先に一つ減らしてください。",
-    "administrator_only": "これはこのサーバーの管理者用です。",
     "engine_error": "描画に失敗しました。もう一度お試しください。",
     "failed": "描画に失敗しました。もう一度試し、また失敗したら管理者に知らせてください。",
     "not_finite": "壊れた画像ができました。別のシードか、低いガイダンスでお試しください。",

@@ -1,0 +1,30 @@
+"""Japanese: what people are told of where pictures come from."""
+
+# ruff: noqa: E501, RUF001  sentences stay whole; the signs are meant
+
+from __future__ import annotations
+
+from typing import Final
+
+SENTENCES: Final[dict[str, str]] = {
+    "verify.proof": "**証明**：この画像はここで作られました。",
+    "verify.strong": "**有力**：ここで作られた画像の印がはっきりありますが、見た目はもう似ていません。",
+    "verify.hint": "**手がかり**：ここで作られた画像に似ているか、その印らしいものがあります。証明にはなりません。",
+    "verify.none": "**なし**：ここで作られたことを示すものはありません。大きく変えられた画像では、何も残っていないことがあります。",
+    "verify.file": "お届けしたファイルそのものです。",
+    "verify.signature_valid": "署名は有効です。文字情報もピクセルも書かれたときのままです。",
+    "verify.signature_broken": "署名が壊れています。文字情報かピクセルがあとで変えられました。",
+    "verify.signature_foreign": "このインスタンスのものではない鍵で署名されています。",
+    "verify.watermark": "電子透かし：ビットの {percent} % が一致（{past}）。",
+    "verify.looks": "見た目：64 ビット中 {distance} ビットが違います。",
+    "verify.secret": "何から作られたかは、依頼した本人と、描かれた場所のモデレーターにだけお伝えします。",
+    "verify.replay_same": "レシピから描き直したところ、1 バイトも違わず同じになりました。",
+    "verify.replay_alike": "レシピから描き直したところ、ほぼ同じになりました：64 ビット中 {distance} ビットが違います。",
+    "verify.replay_different": "レシピから描き直したところ、違うものになりました：64 ビット中 {distance} ビットが違います。モデルやバージョンが違えば、違う絵になります。",
+    "verify.replay_unknown": "描き直しましたが、比べる記録がありません。",
+    "verify.replay_failed": "いまは描き直せませんでした。",
+}
+
+ERRORS: Final[dict[str, str]] = {
+    "search_running": "前の画像の出どころをまだ調べています。その答えをお待ちください。",
+}

@@ -58,7 +58,7 @@ class Charging:
         self, session: AsyncSession, guild_id: int | None, role_ids: Collection[int]
     ) -> Terms:
         """Return the terms of somebody with these roles."""
-        usual = self._usual()
+        usual = usual_terms(self._section)
         if usual.allowance is None:
             return usual
         return await read_terms(session, guild_id or NO_GUILD, role_ids, usual=usual)
@@ -81,16 +81,17 @@ class Charging:
             raise PersonQueueFullError(max_waiting=self._max_waiting)
         return admitted.job
 
-    def _usual(self) -> Terms:
-        section = self._section
-        if not section.enabled:
-            return Terms()
-        pool = Allowance(section.pool_capacity * THOUSANDTHS, section.pool_per_day * THOUSANDTHS)
-        return Terms(
-            allowance=Allowance(section.capacity * THOUSANDTHS, section.per_day * THOUSANDTHS),
-            pool=pool if pool.capacity else None,
-            has_relaxed=section.relaxed,
-        )
+
+def usual_terms(section: CreditsSection) -> Terms:
+    """Return the operator's terms, for servers and roles that have set none."""
+    if not section.enabled:
+        return Terms()
+    pool = Allowance(section.pool_capacity * THOUSANDTHS, section.pool_per_day * THOUSANDTHS)
+    return Terms(
+        allowance=Allowance(section.capacity * THOUSANDTHS, section.per_day * THOUSANDTHS),
+        pool=pool if pool.capacity else None,
+        has_relaxed=section.relaxed,
+    )
 
 
 def _short(lacking: Standing, cost: int, *, is_pool: bool) -> CreditsShortError:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from db.accounts import NO_GUILD, POOL, Allowance, open_account, read_standing
-from db.allowances import save_role_allowance
+from db.allowances import save_guild_credits, save_role_allowance
 from db.credits import adjust, grant, last_entries
 
 if TYPE_CHECKING:
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from bot.charging import Charging
     from bot.clock import Clock
     from db.accounts import Standing
+    from db.admission import Terms
     from db.connection import Database
     from db.tables import CreditEntry
 
@@ -78,6 +79,14 @@ class CreditDesk:
         """Say what members of a role get instead of the usual."""
         async with self._database.begin() as session:
             await save_role_allowance(session, guild_id, role_id, allowance, weight=weight)
+
+    async def set_guild(
+        self, guild_id: int, *, pool: Allowance | None, has_relaxed: bool | None
+    ) -> Terms:
+        """Change what a guild shares and grants; None stays. Return its usual terms."""
+        async with self._database.begin() as session:
+            await save_guild_credits(session, guild_id, pool=pool, has_relaxed=has_relaxed)
+            return await self._charging.terms(session, guild_id, ())
 
     async def _change(
         self,

@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 from decimal import Decimal, InvalidOperation
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
+from bot.text import ENGLISH
 from engine.cost import THOUSANDTHS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from db.admission import Terms
 
 MINUTE: Final = 60
 HOUR: Final = 3600
@@ -17,6 +23,19 @@ def credits_of(amount: int) -> str:
     number = f"{Decimal(amount) / THOUSANDTHS:f}"
     shown = number.rstrip("0").rstrip(".") if "." in number else number
     return f"{shown} credit" if amount == THOUSANDTHS else f"{shown} credits"
+
+
+def shared_lines(terms: Terms) -> Iterator[str]:
+    """Yield what a whole server shares, and what those out of credits get."""
+    if terms.allowance is None:
+        yield ENGLISH.say("credits.off")
+        return
+    if terms.pool:
+        capacity, per_day = credits_of(terms.pool.capacity), credits_of(terms.pool.per_day)
+        yield ENGLISH.say("credits.shared", capacity=capacity, per_day=per_day)
+    else:
+        yield ENGLISH.say("credits.shared.none")
+    yield ENGLISH.say("credits.relaxed.on" if terms.has_relaxed else "credits.relaxed.off")
 
 
 def thousandths_of(typed: str | float) -> int:

@@ -32,9 +32,10 @@ async def read_terms(
         allowance = Allowance(
             max(role.capacity for role in roles), max(role.per_day for role in roles)
         )
+    pool = _allowance(usual.pool, guild.pool_capacity, guild.pool_per_day)
     return Terms(
         allowance=allowance,
-        pool=_allowance(usual.pool, guild.pool_capacity, guild.pool_per_day),
+        pool=pool if pool and pool.capacity else None,
         weight=max((role.weight for role in roles), default=usual.weight),
         has_relaxed=usual.has_relaxed if guild.has_relaxed is None else guild.has_relaxed,
     )
@@ -60,14 +61,20 @@ async def save_guild_credits(
     pool: Allowance | None = None,
     has_relaxed: bool | None = None,
 ) -> None:
-    """Replace all that a guild has set; None leaves a setting to the configuration file."""
-    values = {
+    """Change what a guild has set; None leaves a setting as it is.
+
+    What a guild never set is as the configuration file says. A pool without room is none.
+    """
+    named = {
         "capacity": allowance and allowance.capacity,
         "per_day": allowance and allowance.per_day,
         "pool_capacity": pool and pool.capacity,
         "pool_per_day": pool and pool.per_day,
         "has_relaxed": has_relaxed,
     }
+    values = {column: value for column, value in named.items() if value is not None}
+    if not values:
+        return
     first = {"guild_id": guild_id, **values}
     if await insert_unless_there(session, GuildCredits, first, key=("guild_id",)) is None:
         same = update(GuildCredits).where(GuildCredits.guild_id == guild_id).values(values)

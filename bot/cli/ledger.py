@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from bot.config import CreditsSection
     from db.accounts import Allowance
+    from db.admission import Terms
 
 app = typer.Typer(help="Check, grant and show people's credits.", no_args_is_help=True)
 
@@ -97,6 +98,37 @@ def show(context: typer.Context, user: User, *, guild: Guild) -> None:
     for line in lines:
         job = f"  job {line.job_id}" if line.job_id else ""
         typer.echo(f"{line.created_at:%Y-%m-%d %H:%M:%S}  {line.kind:7}{line.amount / 1000:+}{job}")
+
+
+@app.command()
+def pool(
+    context: typer.Context,
+    *,
+    guild: Guild,
+    capacity: Annotated[int | None, typer.Option(min=0, help="Credits to share; 0: none.")] = None,
+    per_day: Annotated[int, typer.Option(min=0, help="Credits that flow back in 24 hours.")] = 0,
+    relaxed: Annotated[
+        bool | None, typer.Option(help="Whether people out of credits go on for nothing.")
+    ] = None,
+) -> None:
+    """Say what a whole server shares; without options, show it."""
+    from bot.charging import usual_terms
+    from bot.credit_words import shared_lines
+    from db.accounts import Allowance
+    from db.allowances import read_terms, save_guild_credits
+    from engine.cost import THOUSANDTHS
+
+    section: CreditsSection = invocation_of(context).settings().credits
+    shared = None
+    if capacity is not None:
+        shared = Allowance(capacity * THOUSANDTHS, per_day * THOUSANDTHS)
+
+    async def change(session: AsyncSession) -> Terms:
+        await save_guild_credits(session, guild, pool=shared, has_relaxed=relaxed)
+        return await read_terms(session, guild, (), usual=usual_terms(section))
+
+    for line in shared_lines(_in_session(context, change, writes=True)):
+        typer.echo(line)
 
 
 def _in_session(

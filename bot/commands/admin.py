@@ -11,7 +11,7 @@ from discord.ext import commands
 from bot.commands.credits import role_ids_of
 from bot.commands.setup import Wishes, set_up
 from bot.credit_errors import AdministratorOnlyError, AmountUnreadableError
-from bot.credit_words import credits_of, thousandths_of
+from bot.credit_words import credits_of, shared_lines, thousandths_of
 from bot.text import ENGLISH
 from db.accounts import Allowance
 
@@ -145,6 +145,28 @@ class Admin(commands.Cog):
             ),
             allowed_mentions=discord.AllowedMentions.none(),
         )
+
+    @accounts.command()
+    @app_commands.describe(
+        capacity="Credits that the whole server can save up; 0: it shares none",
+        per_day="Credits that flow back into them within 24 hours",
+        relaxed="Whether people out of credits go on for nothing, after the others",
+    )
+    async def pool(
+        self,
+        interaction: Interaction,
+        capacity: app_commands.Range[float, 0.0, MOST] | None = None,
+        per_day: app_commands.Range[float, 0.0, MOST] = 0.0,
+        relaxed: bool | None = None,  # noqa: FBT001  discord.py passes options by name
+    ) -> None:
+        """Say what this server shares; without options, show it."""
+        check_manages(interaction)
+        shared = None if capacity is None else Allowance(_read(capacity), _read(per_day))
+        await interaction.response.defer(ephemeral=True)
+        terms = await self._atelier.parts.credit_desk.set_guild(
+            interaction.guild_id or 0, pool=shared, has_relaxed=relaxed
+        )
+        await interaction.edit_original_response(content="\n".join(shared_lines(terms)))
 
 
 def check_manages(interaction: Interaction) -> None:

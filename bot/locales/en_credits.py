@@ -24,6 +24,10 @@ SENTENCES: Final[dict[str, str]] = {
     "credits.kind.grant": "given by an administrator",
     "credits.kind.adjust": "set by an administrator",
     "credits.granted": "{mention} now has {balance}.",
+    "credits.shared": "This server shares up to {capacity}; {per_day} flow back a day.",
+    "credits.shared.none": "This server shares no credits: each person has their own.",
+    "credits.relaxed.on": "People out of credits go on for nothing, after the others.",
+    "credits.relaxed.off": "People out of credits wait until there are enough.",
     "credits.role": "Members of {role} now save up to {capacity}, {per_day} a day, "
     "with {weight} % of the usual share of the service.",
 }

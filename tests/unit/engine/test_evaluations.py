@@ -14,7 +14,7 @@ BASE = {
     "beta_schedule": "scaled_linear",
     "prediction_type": "epsilon",
 }
-SETTINGS = [(2, None), (9, None), (7, 0.75)]
+SETTINGS = [(2, None), (5, None), (4, 0.75)]
 
 
 @pytest.mark.parametrize("name", SAMPLERS)

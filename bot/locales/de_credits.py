@@ -26,6 +26,10 @@ SENTENCES: Final[dict[str, str]] = {
     "credits.kind.grant": "von der Administration gegeben",
     "credits.kind.adjust": "von der Administration gesetzt",
     "credits.granted": "{mention} hat jetzt {balance}.",
+    "credits.shared": "Dieser Server teilt sich bis zu {capacity}; am Tag fließen {per_day} nach.",
+    "credits.shared.none": "Dieser Server teilt keine Credits: Alle haben ihre eigenen.",
+    "credits.relaxed.on": "Wer keine Credits mehr hat, zeichnet kostenlos weiter, nach den anderen.",
+    "credits.relaxed.off": "Wer keine Credits mehr hat, wartet, bis es genug sind.",
     "credits.role": "Mitglieder von {role} sparen jetzt bis zu {capacity} an, {per_day} am Tag, mit {weight} % des üblichen Anteils am Dienst.",
 }
 

@@ -26,6 +26,10 @@ SENTENCES: Final[dict[str, str]] = {
     "credits.kind.grant": "dado por la administración,",
     "credits.kind.adjust": "fijado por la administración,",
     "credits.granted": "{mention} tiene ahora {balance}.",
+    "credits.shared": "Este servidor comparte hasta {capacity}; se reponen {per_day} al día.",
+    "credits.shared.none": "Este servidor no comparte créditos: cada persona tiene los suyos.",
+    "credits.relaxed.on": "Quien se queda sin créditos sigue gratis, después de los demás.",
+    "credits.relaxed.off": "Quien se queda sin créditos espera hasta tener suficientes.",
     "credits.role": "Quien tiene el rol {role} acumula ahora hasta {capacity}, {per_day} al día, con el {weight} % de la parte habitual del servicio.",
 }
 

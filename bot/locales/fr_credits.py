@@ -26,6 +26,10 @@ SENTENCES: Final[dict[str, str]] = {
     "credits.kind.grant": "donné par l'administration,",
     "credits.kind.adjust": "fixé par l'administration,",
     "credits.granted": "{mention} a maintenant {balance}.",
+    "credits.shared": "Ce serveur partage jusqu'à {capacity} ; {per_day} reviennent par jour.",
+    "credits.shared.none": "Ce serveur ne partage pas de crédits : chaque personne a les siens.",
+    "credits.relaxed.on": "Qui n'a plus de crédits continue gratuitement, après les autres.",
+    "credits.relaxed.off": "Qui n'a plus de crédits attend d'en avoir assez.",
     "credits.role": "Les membres de {role} accumulent désormais jusqu'à {capacity}, {per_day} par jour, avec {weight} % de la part habituelle du service.",
 }
 

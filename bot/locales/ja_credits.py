@@ -26,6 +26,10 @@ SENTENCES: Final[dict[str, str]] = {
     "credits.kind.grant": "管理者から付与",
     "credits.kind.adjust": "管理者が設定",
     "credits.granted": "{mention} さんの残りは {balance} になりました。",
+    "credits.shared": "このサーバーの共有分の上限は {capacity} で、1 日に {per_day} 戻ります。",
+    "credits.shared.none": "このサーバーに共有のクレジットはありません。一人ひとりが自分の分を使います。",
+    "credits.relaxed.on": "クレジットがなくなっても、ほかの方のあとに無料で描けます。",
+    "credits.relaxed.off": "クレジットがなくなると、足りるまで待つことになります。",
     "credits.role": "{role} のメンバーは {capacity} まで、1 日に {per_day} ずつ貯まり、通常の {weight} % の割合でサービスを使えるようになりました。",
 }
 

@@ -64,7 +64,8 @@ async def test_one_command_draws_a_picture_and_sigterm_ends_all_of_it(tmp_path):
     async with service(tmp_path) as (process, address), Person(address) as person:
         await person.wait_for_bot("imagine")
         message = await person.command("imagine", prompt="a red apple", steps=2)
-        await person.wait_for(message, lambda shown: shown.attachments and shown.buttons)
+        done = await person.wait_for(message, lambda shown: shown.attachments and shown.buttons)
+        assert re.search(r" · 0\.\d+ credits · seed ", done.content)  # nobody asked for terms
         children = children_of(process)
         bot = next(child for child in children if child.cmdline()[1:3] == ["-m", "bot"])
 

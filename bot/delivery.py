@@ -57,8 +57,9 @@ class Delivery:
     """Ends jobs in front of people.
 
     Everything here may be repeated: an edit that was made before is made again and changes
-    nothing, and each row moves once. While Discord or the database is away, it is tried again and
-    again; a bot that dies over it finds the job in the database at its next start.
+    nothing, and each row moves once, by whoever holds the lease that the job was read with. While
+    Discord or the database is away, it is tried again and again; a bot that dies over it finds the
+    job in the database at its next start.
     """
 
     def __init__(
@@ -98,7 +99,12 @@ class Delivery:
         async def end() -> bool:
             async with self._database.begin() as session:
                 has_failed = await fail_job(
-                    session, job.id, code=code, facts=dict(facts), now=self._clock.now()
+                    session,
+                    job.id,
+                    code=code,
+                    facts=dict(facts),
+                    now=self._clock.now(),
+                    owner=job.lease_owner,
                 )
                 if has_failed:
                     await give_back(session, job, job.num_images)
@@ -108,7 +114,7 @@ class Delivery:
             log.info("job_ended", job_id=job.id, state="failed", error_code=code)
             self._metrics.count_job(JobState.FAILED)
             await self.tell(job.id)
-        else:  # somebody else has ended it, and tells so
+        else:  # somebody else has it or has ended it, and tells so
             self._editors.drop(job)
 
     async def tell(self, job_id: int) -> None:
@@ -169,7 +175,7 @@ class Delivery:
         is_withheld = num_withheld == job.num_images
         mark = mark_withheld if is_withheld else mark_delivered
         async with self._database.begin() as session:
-            has_moved = await mark(session, job.id, now=self._clock.now())
+            has_moved = await mark(session, job.id, now=self._clock.now(), owner=job.lease_owner)
             if has_moved and num_withheld:
                 await give_back(session, job, num_withheld)
         if has_moved:

@@ -15,10 +15,11 @@ from bot.delivery_errors import (
 )
 from db.errors import DatabaseUnavailableError
 from db.images import images_of_job, record_image
-from db.jobs import JobState, fail_job
+from db.jobs import JobState, claim_rendered, fail_job
 from tests.support.clock import NOON, settle
 from tests.support.jobs import an_image
 from tests.support.patience import until
+from tests.unit.bot.conftest import LEASE
 
 
 @pytest.fixture
@@ -178,7 +179,7 @@ async def test_who_waits_for_a_turn_takes_no_room_from_other_channels(bench, pic
 
     assert [job_id for job_id, _ in bench.messenger.ends] == [jobs[-1].id]
     gate.set()
-    await until(lambda: len(bench.messenger.ends) == len(jobs))
+    await until(lambda: len(bench.messenger.forgotten) == len(jobs))
 
 
 async def test_a_lost_file_ends_the_job_and_says_so(bench, picture):
@@ -229,6 +230,19 @@ async def test_a_job_that_somebody_else_has_ended_leaves_no_editor_behind(bench)
 
     assert len(bench.editors) == 0
     assert bench.messenger.ends == []
+
+
+async def test_a_bot_that_lost_its_lease_does_not_end_what_another_one_delivers(bench, picture):
+    job = await bench.jobs.rendered()
+    await picture(job)
+    await bench.clock.advance(2 * LEASE.total_seconds())
+    async with bench.database.begin() as session:
+        await claim_rendered(session, owner="host:2:other", now=bench.clock.now(), lease=LEASE)
+
+    await bench.delivery.fail(job, "unexpected", {})
+    await bench.delivery.deliver(job)
+
+    assert (await bench.jobs.read(job)).state == JobState.RENDERED
 
 
 async def test_few_deliveries_at_once_hold_their_pictures(bench, picture, monkeypatch):

@@ -25,6 +25,7 @@ class Crowd:
     Attributes:
         commands: Interaction ids of what asked for a job and reached the bot.
         is_resting: Set while enough is on its way.
+        is_closed: Set while nobody may act.
     """
 
     def __init__(self, http: aiohttp.ClientSession, base_url: str, rng: Random) -> None:
@@ -34,6 +35,7 @@ class Crowd:
         self._personas: list[str] = []
         self.commands: list[int] = []
         self.is_resting = False
+        self.is_closed = False
 
     async def gather(self, num_people: int) -> None:
         """Let so many people in."""
@@ -44,7 +46,7 @@ class Crowd:
         """Do something at random instants, so many times a second on average; never returns."""
         while True:
             await asyncio.sleep(self._rng.expovariate(per_second))
-            if not self.is_resting:
+            if not (self.is_resting or self.is_closed):
                 await self.act_once()
 
     async def act_once(self) -> None:

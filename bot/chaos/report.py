@@ -18,6 +18,7 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
             or in the message, an end that nobody was told.
         delivered_twice: Jobs whose pictures are shown more than once.
         ledger_discrepancies: What the audit of the credits has found.
+        ledger: The ledger's lines by kind: what was held, settled and given back.
         unended: Jobs that have no end though nothing was killed any more.
         left_standing: Messages that say "Queuing…" for ever.
         unanswered: Commands that were killed before their commit: no job, and nothing held.
@@ -36,6 +37,7 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     lost: int
     delivered_twice: int
     ledger_discrepancies: int
+    ledger: dict[str, int]
     unended: int
     left_standing: int
     unanswered: int

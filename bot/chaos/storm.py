@@ -114,8 +114,7 @@ async def _rage(
         await _wait_first(crowd, database)
         for number in range(storm.kills):
             if number == storm.kills - storm.model_kills and storm.model_kills:
-                service.configure(_sections(storm, "torch"))
-                await service.restart()
+                await _change_runner(storm, crowd, service, database)
             await _kill_once(
                 storm, crowd, victims, rng, slow=number >= storm.kills - storm.model_kills
             )
@@ -124,6 +123,15 @@ async def _rage(
         await service.stop()
     finally:
         await tasks.close()
+
+
+async def _change_runner(storm: Storm, crowd: Crowd, service: Service, database: Database) -> None:
+    """Go on with the embedded model, which could not draw the sizes that the stub has taken."""
+    crowd.is_closed = True
+    await _wait_quiet(storm, database)
+    service.configure(_sections(storm, "torch"))
+    await service.restart()
+    crowd.is_closed = False
 
 
 async def _kill_once(
@@ -200,6 +208,10 @@ def _sections(storm: Storm, runner: str) -> dict[str, dict[str, Any]]:
             "lease_seconds": 10.0,
             "progress_seconds": 2.0,
         },
+        "credits": {  # so much that everybody pays for everything, from two accounts each time
+            "capacity": 100_000,
+            "pool_capacity": 1_000_000,
+        },
         "http": {"port": 0},
         "log": {"format": "json"},
     }
@@ -224,6 +236,7 @@ def _report(
         lost=len(verdict.lost),
         delivered_twice=len(verdict.delivered_twice),
         ledger_discrepancies=len(verdict.ledger_discrepancies),
+        ledger=verdict.ledger,
         unended=len(verdict.unended),
         left_standing=len(verdict.left_standing),
         unanswered=verdict.unanswered,

@@ -8,11 +8,11 @@ from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from db.credit_audit import audit
 from db.job_graph import ENDS, JobState
-from db.tables import Image, Job
+from db.tables import CreditEntry, Image, Job
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 OURS: Final = re.compile(r"atelier-(\d+)-(\d+)\.\w+")
 STANDING: Final = "Queuing…"
 MAX_REMARKS: Final = 20
+_BY_KIND: Final = select(CreditEntry.kind, func.count()).group_by(CreditEntry.kind)
 
 Message = dict[str, Any]
 
@@ -37,6 +38,7 @@ class Verdict(msgspec.Struct, kw_only=True):
     lost: list[str]
     delivered_twice: list[str]
     ledger_discrepancies: list[str]
+    ledger: dict[str, int]
     unended: list[str]
     left_standing: list[str]
     unanswered: int
@@ -50,6 +52,8 @@ async def judge(
         jobs = list(await session.scalars(select(Job).order_by(Job.id)))
         images = list(await session.scalars(select(Image)))
         discrepancies = await audit(session)
+        lines = await session.execute(_BY_KIND)
+        ledger = {row[0]: row[1] for row in lines}
     shown = _shown(messages)
     by_job: dict[int, list[Image]] = defaultdict(list)
     for image in images:
@@ -66,6 +70,7 @@ async def judge(
         lost=lost,
         delivered_twice=[words for job in jobs for words in _doubled(job, shown.get(job.id, {}))],
         ledger_discrepancies=[repr(one) for one in discrepancies],
+        ledger=ledger,
         unended=[f"job {job.id} is {job.state}" for job in jobs if job.state not in ENDS],
         left_standing=[one["id"] for one in messages if one["content"].endswith(STANDING)],
         unanswered=len(_unanswered(commands, jobs, messages)),

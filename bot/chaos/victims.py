@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import signal
 from collections import Counter
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
     from db.connection import Database
 
 SHARES: Final = {"bot": 4, "engine": 4, "worker": 2, "connection": 3}
+LOOK_SECONDS: Final = 0.2
+LOOKS: Final = 40
+LIFE_SECONDS: Final = 1.5
 TERMINATE: Final = """
     SELECT pg_terminate_backend(pid) FROM pg_stat_activity
     WHERE datname = current_database() AND application_name = 'atelier' AND pid <> pg_backend_pid()
@@ -40,13 +44,29 @@ class Victims:
         self.killed: Counter[str] = Counter()
 
     async def kill_one(self) -> bool:
-        """Kill something that is there; False when nothing was."""
-        kinds = list(SHARES)
-        for kind in self._rng.sample(kinds, len(kinds)):
-            if self._rng.random() * max(SHARES.values()) < SHARES[kind] and await self._kill(kind):
-                self.killed[kind] += 1
-                return True
+        """Kill something of a random kind; False when none was there for a while.
+
+        One that has to be waited for, because something else was killed just before, then gets a
+        random time to live, so that it does not always die at its birth.
+        """
+        (kind,) = self._rng.choices(self._kinds, [SHARES[kind] for kind in self._kinds])
+        if not await self._kill(kind) and not await self._kill_later(kind):
+            return False
+        self.killed[kind] += 1
+        return True
+
+    async def _kill_later(self, kind: str) -> bool:
+        for _ in range(LOOKS):
+            await asyncio.sleep(LOOK_SECONDS)
+            if kind == "connection" or self._pids(kind):
+                await asyncio.sleep(self._rng.uniform(0, LIFE_SECONDS))
+                return await self._kill(kind)
         return False
+
+    @property
+    def _kinds(self) -> list[str]:
+        has_connections = self._database.dialect == "postgresql"  # SQLite has none to be cut
+        return [kind for kind in SHARES if has_connections or kind != "connection"]
 
     async def _kill(self, kind: str) -> bool:
         if kind == "connection":
@@ -66,9 +86,7 @@ class Victims:
         return {"bot": lambda _: [bot], "engine": engines_of, "worker": workers_of}[kind](bot)
 
     async def _cut_connection(self) -> bool:
-        """End a backend of the bot's; SQLite has no connections to be cut."""
-        if self._database.dialect != "postgresql":
-            return False
+        """End a backend of the bot's."""
         _, options = self._database.engine.dialect.create_connect_args(self._database.engine.url)
         place: dict[str, Any] = dict(options)
         connection = await asyncpg.connect(**place)

@@ -6,11 +6,13 @@ import asyncio
 import sys
 import time
 
+import pytest
+
 from tests.support.bots import ROOT
 from tests.support.patience import until
 from tests.support.results import is_result
 
-SLOW = {"stub_step_seconds": 0.05, "max_waiting": 1}
+SLOW = {"stub_step_seconds": 0.2, "max_waiting": 1}
 SHUTDOWN_SECONDS = 30
 
 
@@ -25,12 +27,13 @@ async def drain(bot, *arguments):
     return await asyncio.wait_for(child.wait(), 60)
 
 
+@pytest.mark.slow
 async def test_a_drain_finishes_what_runs_and_keeps_what_waits(start_bot_on_both, member):
     bot = await start_bot_on_both(engine=SLOW)
     await member.wait_for_bot("imagine")
-    running = await member.command("imagine", prompt="running", steps=60)
+    running = await member.command("imagine", prompt="running", steps=150)
     await member.wait_for(running, lambda shown: "%" in shown.content)
-    others = [await member.command("imagine", prompt="later", steps=60) for _ in range(4)]
+    others = [await member.command("imagine", prompt="later", steps=5) for _ in range(4)]
 
     assert await drain(bot) == 0
     refused = await member.command("imagine", prompt="new")

@@ -22,7 +22,7 @@ class AnInteraction:
     """As much of an interaction as an order uses; its message cannot be taken back."""
 
     id, guild_id, channel_id = 9, 1, 2
-    locale = discord.Locale.american_english
+    locale = guild_locale = discord.Locale.american_english
     app_permissions = discord.Permissions.all()
 
     def __init__(self, error):

@@ -30,8 +30,3 @@ def command_of(pid: int) -> list[str]:
 def engines_of(bot_pid: int) -> list[int]:
     """Return the engines that a bot has started."""
     return [pid for pid in children_of(bot_pid) if "engine" in command_of(pid)]
-
-
-def workers_of(bot_pid: int) -> list[int]:
-    """Return the pool workers of a bot's engines."""
-    return [worker for engine in engines_of(bot_pid) for worker in children_of(engine)]

@@ -1,4 +1,4 @@
-"""Who is killed next: bots, engines, pool workers, connections to the database."""
+"""Who is killed next: bots, engines with their worker threads, connections to the database."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import asyncpg  # type: ignore[import-untyped]  # it comes without types
 
-from bot.chaos.children import engines_of, workers_of
+from bot.chaos.children import engines_of
 
 if TYPE_CHECKING:
     from random import Random
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from bot.chaos.service import Service
     from db.connection import Database
 
-SHARES: Final = {"bot": 4, "engine": 4, "worker": 2, "connection": 3}
+SHARES: Final = {"bot": 4, "engine": 4, "connection": 3}
 LOOK_SECONDS: Final = 0.2
 LOOKS: Final = 40
 LIFE_SECONDS: Final = 1.5
@@ -83,7 +83,7 @@ class Victims:
         bot = self._service.pid
         if bot is None:
             return []
-        return {"bot": lambda _: [bot], "engine": engines_of, "worker": workers_of}[kind](bot)
+        return [bot] if kind == "bot" else engines_of(bot)
 
     async def _cut_connection(self) -> bool:
         """End a backend of the bot's."""

@@ -9,7 +9,7 @@ from engine.bench.network import watching
 from engine.bench.report import JoinReport
 from engine.bench.workload import SAMPLERS
 from engine.params import GenerationParams
-from engine.protocol import Finished, Stepped
+from engine.protocol import Accepted, Finished, Stepped
 
 if TYPE_CHECKING:
     from engine.bench.clocks import Clock
@@ -32,10 +32,8 @@ def overhead_per_tick(subject: Subject, clock: Clock, num_ticks: int = 40) -> fl
     engine = subject.make_engine(ROWS)
     read = READ[clock]
     try:
-        for seed in range(ROWS // 2):
-            _submit(engine, LONG_STEPS, seed, SAMPLERS[seed % len(SAMPLERS)])
-        for _ in range(_WARM_TICKS):
-            engine.tick()
+        seeds = range(ROWS // 2)
+        _enter(engine, [_submit(engine, LONG_STEPS, s, SAMPLERS[s % len(SAMPLERS)]) for s in seeds])
         with watching(subject.pipeline.unet, clock) as watch:
             start = read()
             for _ in range(num_ticks):
@@ -49,18 +47,14 @@ def overhead_per_tick(subject: Subject, clock: Clock, num_ticks: int = 40) -> fl
 def measure_join(subject: Subject, *, long_steps: int = LONG_STEPS) -> JoinReport:
     """Send a short request into an engine full of long ones, others with it and after it.
 
-    Its sampler's table is there already, as in a service that has drawn before: making one takes
-    a thread beside the loop some milliseconds, which are many ticks of a tiny network.
+    The engine has drawn as short a one before, as in any service: a new sampler table is made by
+    a thread beside the loop, in milliseconds that are many ticks of a tiny network.
     """
     engine = subject.make_engine(ROWS)
     try:
         _submit(engine, SHORT_STEPS, ROWS)
-        while engine.has_work:
-            engine.tick()
-        for seed in range(ROWS):  # twice what fits into a tick
-            _submit(engine, long_steps, seed)
-        for _ in range(_WARM_TICKS):
-            engine.tick()
+        _first_finished(engine)
+        _enter(engine, [_submit(engine, long_steps, seed) for seed in range(ROWS)])  # twice full
         _submit(engine, long_steps, ROWS)
         short = _submit(engine, SHORT_STEPS, ROWS + 1)
         ticks = _ticks_to_first_step(engine, short)
@@ -81,6 +75,15 @@ def _submit(engine: Engine, num_steps: int, seed: int, sampler: str = "DDIM") ->
             sampler=sampler,
         )
     )
+
+
+def _enter(engine: Engine, names: list[str]) -> None:
+    """Turn ticks until all of these take part, and a few more."""
+    outside = set(names)
+    while outside:
+        outside -= {event.request_id for event in engine.tick() if isinstance(event, Accepted)}
+    for _ in range(_WARM_TICKS):
+        engine.tick()
 
 
 def _ticks_to_first_step(engine: Engine, request_id: str) -> int:

@@ -99,7 +99,7 @@ def test_the_engine_course_measures_all_that_it_promises(subject, course):
     assert all(mix.ratio_sequential > 0 for mix in report.mixes.values())
     assert all(mix.ratio_floor > 0 for mix in report.mixes.values())
     assert 0 < report.overhead_per_tick < 1
-    assert report.join_ticks > 0  # how many is for the benchmark: ticks here take milliseconds
+    assert report.join_ticks <= 2
     assert report.joined_first
     assert list(report.bare_rows_per_s) == [1, 2, 4, 8, 16, 32]
     assert report.trace == "recorded"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.util
 import os
 import socket
+import sys
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -47,3 +48,10 @@ def _no_settings_from_outside(monkeypatch):
     for name in list(os.environ):
         if name.startswith("ATELIER_"):
             monkeypatch.delenv(name)
+
+
+@pytest.fixture(autouse=True)
+def _same_noise_in_any_order():
+    """Start each test at one state of torch's global generator, whatever ran before it."""
+    if torch := sys.modules.get("torch"):
+        torch.manual_seed(0)

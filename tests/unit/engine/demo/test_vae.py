@@ -19,9 +19,9 @@ def test_a_warm_autoencoder_already_codes_mean_colours():
     vae = seeded(lambda: new_vae(SIZES["small"]), 0)
     cold = psnr(vae, pictures, torch.device("cpu"))
 
-    warm_start(vae, pictures.permute(0, 3, 1, 2).float() / 255, 4)
+    seeded(lambda: warm_start(vae, pictures.permute(0, 3, 1, 2).float() / 255, 4), 0)
 
-    assert psnr(vae, pictures, torch.device("cpu")) > max(22, cold + 10)
+    assert psnr(vae, pictures, torch.device("cpu")) > cold + 16
 
 
 def test_both_sizes_have_sixteen_latents_a_side():

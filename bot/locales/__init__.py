@@ -1,1 +1,1 @@
-"""Every sentence that people read, one module a language."""
+"""Every sentence that people read: one package a language, one module a subject."""

@@ -23,7 +23,7 @@ def fields(sentence):
 def test_no_language_misses_a_sentence(language, kind):
     english, theirs = getattr(en, kind), getattr(OTHERS[language], kind)
 
-    assert sorted(set(english) - set(theirs)) == [], f"say these in bot/locales/{language}.py"
+    assert sorted(set(english) - set(theirs)) == [], f"say these in bot/locales/{language}/"
 
 
 @pytest.mark.parametrize("language", OTHERS)

@@ -48,7 +48,7 @@ def test_every_error_has_a_code_of_its_own():
 
 @pytest.mark.parametrize("error", errors(), ids=lambda error: error.code)
 def test_every_error_code_has_a_sentence(error):
-    assert ENGLISH.knows(error.code), f"add {error.code!r} to bot/locales/en.py"
+    assert ENGLISH.knows(error.code), f"add {error.code!r} to bot/locales/en/"
 
 
 def test_every_error_code_is_explained_to_operators_with_the_sentence_that_people_read():

@@ -1,0 +1,23 @@
+"""German: one module a subject."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from bot.locales.de import allowance, commands, errors, making, moderation, verify
+
+SENTENCES: Final[dict[str, str]] = {
+    **making.SENTENCES,
+    **commands.SENTENCES,
+    **allowance.SENTENCES,
+    **moderation.SENTENCES,
+    **verify.SENTENCES,
+}
+
+ERRORS: Final[dict[str, str]] = {
+    **errors.ERRORS,
+    **commands.ERRORS,
+    **allowance.ERRORS,
+    **moderation.ERRORS,
+    **verify.ERRORS,
+}

@@ -146,6 +146,24 @@ class SafetySection(Section):
     model: Path | None = Field(
         default=None, description="Folder of a classifier, for models that bring none."
     )
+    classifiers: tuple[Path, ...] = Field(
+        default=(),
+        description="Folders of further classifiers; a picture is clean when all find it clean.",
+    )
+    labels: dict[str, str] = Field(
+        default={},
+        description="What labels mean that are not known: label, or classifier/label, to a "
+        "category; safe for harmless ones.",
+    )
+    thresholds: dict[str, Annotated[float, Field(ge=0, le=1)]] = Field(
+        default={},
+        description="Probability over which a category is withheld; 0.5 for those not named. 0 to "
+        "1.",
+    )
+    special_care: tuple[str, ...] = Field(
+        default=("minors",),
+        description="Categories of labels that nobody gets to see, moderators included.",
+    )
     threshold_offset: Annotated[float, Field(ge=-1, le=1)] = Field(
         default=0.0,
         description="Added to the classifier's thresholds; below 0 is stricter. -1 to 1.",

@@ -10,13 +10,14 @@ import torch
 
 from engine.catalogue import Catalogue
 from engine.config import EngineSection, EngineSettings, SafetySection
-from engine.errors import DuplicateRequestError, EngineError
+from engine.errors import DuplicateRequestError, EngineError, SafetyUnavailableError
 from engine.given_pictures import with_encoded_pictures
 from engine.memory import resident_bytes
 from engine.opening import adopt_pipeline
 from engine.request import Output
 from engine.residents import Residents
 from engine.submission import Submission
+from engine.verdict import UNJUDGED
 from engine.wiring import share
 
 if TYPE_CHECKING:
@@ -197,7 +198,10 @@ class Engine:
         Raises:
             SafetyUnavailableError: No verdict can be given.
         """
-        return self._screen.judge([image])[0]
+        (verdict,) = self._screen.judge([image])
+        if verdict.category == UNJUDGED:
+            raise SafetyUnavailableError("the classifier could not judge")
+        return verdict
 
     def generate(
         self,

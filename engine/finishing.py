@@ -16,6 +16,7 @@ from engine.postprocess.pool import Picture
 from engine.protocol import Finished, Frame
 from engine.request import Output
 from engine.result import Result
+from engine.verdict import UNJUDGED
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
@@ -188,6 +189,8 @@ class Finishing:
         verdict = encoding.verdict
         self._counters.add("engine_images_total")
         self._counters.add("engine_flagged_images_total", 0.0 if verdict.is_clean else 1.0)
+        is_unjudged = verdict.category == UNJUDGED
+        self._counters.add("engine_unjudged_images_total", 1.0 if is_unjudged else 0.0)
         if order.is_kept:
             self.outcomes[order.request_id] = _result(encoding, encoded)
         return Finished(

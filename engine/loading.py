@@ -10,13 +10,10 @@ from typing import TYPE_CHECKING, Any, Final
 import diffusers
 import torch
 import transformers
-from diffusers.pipelines.stable_diffusion.safety_checker import StableDiffusionSafetyChecker
 from safetensors import safe_open
-from transformers.models.clip.image_processing_pil_clip import CLIPImageProcessorPil
 
-from engine.errors import ClassifierMissingError, ModelUnusableError
+from engine.errors import ModelUnusableError
 from engine.families.base import Components
-from engine.safety import REMEDY, SafetyScreen
 from engine.weights import (
     PREVIEW_FOLDERS,
     check_component,
@@ -104,7 +101,7 @@ def load_file(
     try:
         pipeline = _single_file_class(file, config).from_single_file(str(file), **options)
     except Exception as error:
-        msg = f"{file} cannot be loaded: {_first_line(error)}"
+        msg = f"{file} cannot be loaded: {first_line(error)}"
         raise ModelUnusableError(
             msg,
             remedy="set [engine] config to a folder with the components' configurations",
@@ -137,60 +134,18 @@ def components_of(pipeline: Any) -> Components:
     return _components(loaded, type(scheduler).__name__, dict(scheduler.config), switches)
 
 
-def load_screen(
-    folder: Path, processor_folder: Path, name: str, *, threshold_offset: float, max_batch: int
-) -> SafetyScreen:
-    """Load a safety classifier, always in float32.
-
-    Args:
-        folder: With the classifier's configuration and safetensors.
-        processor_folder: With ``preprocessor_config.json``; where there is none, CLIP's usual
-            values at the classifier's own size are taken.
-        name: Who judges, as results say it.
-        threshold_offset: Added to every threshold.
-        max_batch: Pictures in one run.
-
-    Raises:
-        ClassifierMissingError: It cannot be loaded; names both remedies.
-        UnsafeWeightsError: It has only pickled weights.
-    """
-    if folder.is_dir():
-        check_component(folder)
-    try:
-        _check_kind(folder, StableDiffusionSafetyChecker.__name__)
-        checker = _whole(
-            StableDiffusionSafetyChecker, folder, dtype=torch.float32, use_safetensors=True
-        )
-        processor = _processor(processor_folder, checker)
-    except Exception as error:  # whatever it is: without a classifier nothing starts
-        reason = f"the safety classifier {folder} cannot be loaded: {_first_line(error)}"
-        raise ClassifierMissingError(reason, remedy=REMEDY) from error
-    return SafetyScreen(
-        checker, processor, name=name, threshold_offset=threshold_offset, max_batch=max_batch
-    )
-
-
-def _processor(folder: Path, checker: Any) -> Any:
-    if (folder / "preprocessor_config.json").is_file():
-        return CLIPImageProcessorPil.from_pretrained(folder, local_files_only=True)
-    side = checker.config.vision_config.image_size
-    return CLIPImageProcessorPil(
-        size={"shortest_edge": side}, crop_size={"height": side, "width": side}
-    )
-
-
 def _load_part(folder: Path, class_name: str, dtype: torch.dtype) -> Any:
     try:
         if class_name in _NETWORKS:
             kind = getattr(diffusers, class_name)
-            return _whole(kind, folder, torch_dtype=_READ, use_safetensors=True).to(dtype)
+            return whole(kind, folder, torch_dtype=_READ, use_safetensors=True).to(dtype)
         if class_name in _TEXT_ENCODERS:
             kind = getattr(transformers, class_name)
-            return _whole(kind, folder, dtype=_READ, use_safetensors=True).to(dtype)
+            return whole(kind, folder, dtype=_READ, use_safetensors=True).to(dtype)
         if class_name.startswith("CLIPTokenizer"):
             return transformers.CLIPTokenizer.from_pretrained(folder, local_files_only=True)
     except Exception as error:
-        msg = f"{folder} cannot be loaded: {_first_line(error)}"
+        msg = f"{folder} cannot be loaded: {first_line(error)}"
         raise ModelUnusableError(msg, remedy=_FETCH_AGAIN) from error
     msg = f"{folder.name} is a {class_name}, which is not served"
     raise ModelUnusableError(
@@ -199,7 +154,7 @@ def _load_part(folder: Path, class_name: str, dtype: torch.dtype) -> Any:
     )
 
 
-def _whole(kind: Any, folder: Path, **options: Any) -> Any:
+def whole(kind: Any, folder: Path, **options: Any) -> Any:
     """Load a network and see that every weight came from the file.
 
     The libraries only warn of missing weights and leave them random, and ``quiet`` hides that.
@@ -216,20 +171,6 @@ def _whole(kind: Any, folder: Path, **options: Any) -> Any:
         msg = f"its file lacks {len(gaps)} of its weights, {gaps[0]} among them"
         raise ValueError(msg)
     return network.eval()
-
-
-def _check_kind(folder: Path, class_name: str) -> None:
-    """Refuse a folder whose configuration belongs to another network.
-
-    Raises:
-        OSError: There is no configuration.
-        ValueError: It is of another kind.
-    """
-    config = json.loads((folder / "config.json").read_text(encoding="utf-8"))
-    kinds = config.get("architectures") if isinstance(config, dict) else None
-    if kinds != [class_name]:
-        msg = f"its config.json does not describe a {class_name}"
-        raise ValueError(msg)
 
 
 def _scheduler(folder: Path, index: dict[str, Any]) -> tuple[str, dict[str, Any]]:
@@ -291,5 +232,6 @@ def _single_file_class(file: Path, config: Path | None) -> Any:
     return diffusers.StableDiffusionXLPipeline if is_xl else diffusers.StableDiffusionPipeline
 
 
-def _first_line(error: Exception) -> str:
+def first_line(error: Exception) -> str:
+    """Return what a library says first of what is wrong."""
     return (str(error).strip().splitlines() or [type(error).__name__])[0][:200]

@@ -11,6 +11,7 @@ MEANINGS: Final = {
     "engine_tick_seconds_total": "Seconds inside ticks that called the network.",
     "engine_images_total": "Images finished, clean or not.",
     "engine_flagged_images_total": "Images that the classifier did not find clean.",
+    "engine_unjudged_images_total": "Images withheld because nobody could judge them.",
     "engine_failed_requests_total": "Requests that the engine failed.",
     "engine_rejected_requests_total": "Requests refused after they were submitted.",
     "engine_cancelled_requests_total": "Requests stopped as asked.",

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from engine.families.base import ModelFamily
     from engine.protocol import ModelInfo
-    from engine.safety import Screen
+    from engine.safety.screen import Screen
     from engine.sampler_table import SamplerTables
     from engine.vae import Autoencoder
 

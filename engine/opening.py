@@ -13,20 +13,19 @@ from safetensors.torch import save
 
 from engine.algorithms import memory_format_of, pin_algorithms
 from engine.compiled import check_graphs
-from engine.errors import ClassifierMissingError, ModelUnusableError
+from engine.errors import ModelUnusableError
 from engine.families.choose import choose_family
 from engine.loading import (
     components_of,
     load_file,
     load_folder,
     load_preview_vae,
-    load_screen,
     quiet,
 )
 from engine.memory import tiled_pixels
 from engine.model import LoadedModel
 from engine.protocol import ModelInfo
-from engine.safety import REMEDY, NoScreen, SafetyScreen, Screen
+from engine.safety.opening import adopt_screen, open_screen
 from engine.sampler_table import SamplerTables
 from engine.samplers import SAMPLERS, name_of
 from engine.vae import Autoencoder
@@ -37,6 +36,7 @@ if TYPE_CHECKING:
 
     from engine.config import EngineSection, SafetySection
     from engine.families.base import Components
+    from engine.safety.screen import Screen
 
 MIN_OUTPUT_SIDE: Final = 512  # pixels; smaller pictures are enlarged (DESIGN.md section 7)
 _NATIVE_AREAS: Final = 4  # largest picture by default, over the native area
@@ -68,15 +68,14 @@ def open_model(
         else:
             components = load_folder(path, dtype, on_progress)
         on_progress("loading safety_checker", 0.9)
-        screen = _screen(path, engine, safety)
+        screen = open_screen(path, safety, max_batch=_batch(engine))
         for module in _modules(components):
             module.to(device, dtype)
         for module in (components.network, components.vae):
             module.to(memory_format=memory_format_of(engine, device))
         preview = load_preview_vae(path, dtype, components.vae.config.latent_channels)
     on_progress("hashing weights", 0.95)
-    if isinstance(screen, SafetyScreen):
-        screen.to(device)
+    screen.to(device)
     model = _assemble(components, screen, engine, _name(engine.model, path), hash_weights(path))
     if preview is None:
         return model
@@ -92,7 +91,7 @@ def adopt_pipeline(pipeline: Any, engine: EngineSection, safety: SafetySection) 
     pin_algorithms(deterministic=engine.deterministic)
     components = components_of(pipeline)
     check_graphs(engine, components.network.device)
-    screen = _adopted_screen(pipeline, engine, safety)
+    screen = adopt_screen(pipeline, safety, max_batch=_batch(engine))
     return _assemble(components, screen, engine, "pipeline", _hash_modules(components))
 
 
@@ -174,51 +173,9 @@ def _widen(vae: Any) -> None:
             vae.to(torch.float32)
 
 
-def _screen(path: Path, engine: EngineSection, safety: SafetySection) -> Screen:
-    if not safety.enabled:
-        return NoScreen()
-    own = path / "safety_checker"
-    folder = safety.model or (own if own.is_dir() else None)
-    if folder is None:
-        msg = f"{path} brings no safety classifier"
-        raise ClassifierMissingError(msg, remedy=REMEDY)
-    processor = path / "feature_extractor" if folder == own else _processor_of(folder)
-    name = "own" if folder == own else folder.name
-    return load_screen(
-        _checker_of(folder),
-        processor,
-        name,
-        threshold_offset=safety.threshold_offset,
-        max_batch=1 if engine.deterministic else _SCREEN_BATCH,
-    )
-
-
-def _checker_of(folder: Path) -> Path:
-    """Accept a classifier's own folder or a model's folder that holds one."""
-    inner = folder / "safety_checker"
-    return inner if inner.is_dir() else folder
-
-
-def _processor_of(folder: Path) -> Path:
-    inner = folder / "feature_extractor"
-    return inner if inner.is_dir() else folder
-
-
-def _adopted_screen(pipeline: Any, engine: EngineSection, safety: SafetySection) -> Screen:
-    if not safety.enabled:
-        return NoScreen()
-    if safety.model is not None:
-        return _screen(safety.model, engine, safety)
-    if getattr(pipeline, "safety_checker", None) is None:
-        msg = "the pipeline brings no safety classifier"
-        raise ClassifierMissingError(msg, remedy=REMEDY)
-    return SafetyScreen(
-        pipeline.safety_checker,
-        pipeline.feature_extractor,
-        name="own",
-        threshold_offset=safety.threshold_offset,
-        max_batch=1 if engine.deterministic else _SCREEN_BATCH,
-    )
+def _batch(engine: EngineSection) -> int:
+    """Return how many pictures are judged at once."""
+    return 1 if engine.deterministic else _SCREEN_BATCH
 
 
 def _name(model: str, path: Path) -> str:

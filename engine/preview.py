@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from engine.batch import Batch
     from engine.postprocess.pool import PostprocessPool
     from engine.request import Request
-    from engine.safety import Screen
+    from engine.safety.screen import Screen
     from engine.vae import Autoencoder
 
 log = structlog.get_logger(__name__)

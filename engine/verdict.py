@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import msgspec
+
+UNJUDGED: Final = "unjudged"
+"""Category of a picture that the classifier could not judge, and that is withheld for it."""
 
 
 class Verdict(msgspec.Struct, frozen=True, kw_only=True):
@@ -10,12 +15,14 @@ class Verdict(msgspec.Struct, frozen=True, kw_only=True):
 
     Attributes:
         is_clean: Whether the picture may be shown to anybody.
-        category: The worst category over its threshold; empty when clean.
+        category: The worst category over its threshold; empty when clean, ``unjudged`` when
+            nobody could tell.
         score: Score of that category (of the highest one when clean).
         threshold: What the score was held against.
         is_special_care: Whether the category is withheld everywhere.
-        scores: Every category's score.
-        classifier: Who judged; empty when screening is switched off.
+        scores: Every category's score; of several classifiers each as ``classifier/category``.
+        classifier: Who judged, of several the one that decided; empty when screening is switched
+            off.
         thresholds: What every category's score is held against.
     """
 

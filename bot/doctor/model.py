@@ -13,6 +13,8 @@ from engine.errors import EngineStartError, ModelNotFoundError
 from engine.weights import check_component, component_names, find_model, read_index
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from engine.config import EngineSection, SafetySection
 
 MIB: Final = 1024 * 1024
@@ -64,21 +66,23 @@ def check_classifier(engine: EngineSection, safety: SafetySection) -> Line:
     if engine.runner == "stub" or engine.socket:
         return ok("safety", "the engine's own")
     try:
-        return _check_classifier(_classifier_folder(engine, safety))
+        return _check_classifiers(_classifier_folder(engine, safety), safety.classifiers)
     except ModelNotFoundError:
         return problem("safety", "unknown until the model is there", "Mend the model first.")
     except EngineStartError as error:
         return problem("safety", str(error), NO_CLASSIFIER)
 
 
-def _check_classifier(folder: Path | None) -> Line:
-    if folder is None:
+def _check_classifiers(first: Path | None, others: Iterable[Path]) -> Line:
+    folders = [*filter(None, [first]), *others]
+    if not folders:
         return problem("safety", "the model brings no classifier", NO_CLASSIFIER)
-    check_component(folder)
-    for needed in ("config.json", "*.safetensors"):
-        if not any(folder.glob(needed)):
-            return problem("safety", f"{folder} has no {needed}", NO_CLASSIFIER)
-    return ok("safety", str(folder))
+    for folder in folders:
+        check_component(folder)
+        for needed in ("config.json", "*.safetensors"):
+            if not any(folder.glob(needed)):
+                return problem("safety", f"{folder} has no {needed}", NO_CLASSIFIER)
+    return ok("safety", ", ".join(map(str, folders)))
 
 
 def local_path(model: str) -> Path | None:

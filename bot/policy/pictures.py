@@ -11,12 +11,14 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
+from engine.verdict import UNJUDGED
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from engine.protocol import Verdict
 
-POLICY: Final = "1"
+POLICY: Final = "2"
 """Counts up with every change of what this module decides."""
 
 
@@ -64,8 +66,16 @@ class PictureSettings:
         return min(0.0, offset)
 
     def limit(self, category: str, threshold: float, *, is_restricted: bool) -> float:
-        """Return what a category's score is held against here."""
-        own = self.thresholds.get(category, math.inf)
+        """Return what a category's score is held against here.
+
+        Args:
+            category: As the verdict names it; of several classifiers ``classifier/category``,
+                where the guild's threshold for the category alone counts too.
+            threshold: The operator's.
+            is_restricted: Whether the channel is age-restricted.
+        """
+        names = {category, category.rpartition("/")[2]}
+        own = min(self.thresholds.get(name, math.inf) for name in names)
         return min(own, threshold + self._offset(is_restricted=is_restricted))
 
 
@@ -118,6 +128,8 @@ def decide(
     action, reason = Action.POST, ""
     if verdict.is_special_care:
         action, reason = Action.QUARANTINE, "special_care"
+    elif verdict.category == UNJUDGED:
+        action, reason = Action.WITHHOLD, UNJUDGED
     elif is_reviewed:
         action, reason = Action.WITHHOLD, "prompt_rule"
         category = category or "prompt rule"

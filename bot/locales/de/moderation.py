@@ -20,6 +20,7 @@ SENTENCES: Final[dict[str, str]] = {
     "reason.prompt_rule": "eine Promptregel",
     "reason.special_care": "den Sicherheitsfilter (besondere Vorsicht)",
     "reason.unsound_verdict": "ein Urteil ohne Sinn",
+    "reason.unjudged": "ein Bild, das sich nicht beurteilen ließ",
     "reason.not_kept": "fehlende Aufbewahrung",
     "review": "**Prüfung {flag}** · {mention} in {channel} · Auftrag {job}\nZurückgehalten durch {reason}: {category} {score} (Grenze {threshold})\nBisher: {flags} beanstandete Bilder, Verwarnungen derzeit {strikes}\n> {prompt}",
     "review.not_kept": "Das Bild wurde nicht aufbewahrt: `[safety] quarantine` ist nicht gesetzt.",

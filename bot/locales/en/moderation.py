@@ -18,6 +18,7 @@ SENTENCES: Final[dict[str, str]] = {
     "reason.prompt_rule": "a prompt rule",
     "reason.special_care": "the safety filter (special care)",
     "reason.unsound_verdict": "a verdict that makes no sense",
+    "reason.unjudged": "it could not be judged",
     "reason.not_kept": "it was not kept",
     "review": "**Review {flag}** · {mention} in {channel} · job {job}\n"
     "Withheld by {reason}: {category} {score} (limit {threshold})\n"

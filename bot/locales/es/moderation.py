@@ -20,6 +20,7 @@ SENTENCES: Final[dict[str, str]] = {
     "reason.prompt_rule": "una regla de descripciones",
     "reason.special_care": "el filtro de seguridad (cuidado especial)",
     "reason.unsound_verdict": "un veredicto sin sentido",
+    "reason.unjudged": "una imagen que no se pudo juzgar",
     "reason.not_kept": "no haberse conservado",
     "review": "**Revisión {flag}** · {mention} en {channel} · encargo {job}\nRetenida por {reason}: {category} {score} (límite {threshold})\nHistorial: {flags} imágenes señaladas, faltas ahora {strikes}\n> {prompt}",
     "review.not_kept": "La imagen no se conservó: `[safety] quarantine` no está definido.",

@@ -20,6 +20,7 @@ SENTENCES: Final[dict[str, str]] = {
     "reason.prompt_rule": "une règle sur les descriptions",
     "reason.special_care": "le filtre de sécurité (vigilance particulière)",
     "reason.unsound_verdict": "un verdict qui n'a pas de sens",
+    "reason.unjudged": "une image qui n'a pas pu être jugée",
     "reason.not_kept": "l'absence de conservation",
     "review": "**Examen {flag}** · {mention} dans {channel} · commande {job}\nRetenue par {reason} : {category} {score} (limite {threshold})\nAntécédents : {flags} images signalées, avertissements actuels {strikes}\n> {prompt}",
     "review.not_kept": "L'image n'a pas été conservée : `[safety] quarantine` n'est pas défini.",

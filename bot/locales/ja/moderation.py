@@ -20,6 +20,7 @@ SENTENCES: Final[dict[str, str]] = {
     "reason.prompt_rule": "プロンプトの規則",
     "reason.special_care": "安全フィルター（特別な注意）",
     "reason.unsound_verdict": "意味をなさない判定",
+    "reason.unjudged": "判定できなかったこと",
     "reason.not_kept": "保存されなかったこと",
     "review": "**確認 {flag}** · {mention} さん、{channel} · 依頼 {job}\n非表示の理由は{reason}：{category} {score}（上限 {threshold}）\nこれまで：指摘された画像 {flags} 枚、現在の警告 {strikes}\n> {prompt}",
     "review.not_kept": "画像は保存されていません：`[safety] quarantine` が設定されていません。",

@@ -16,10 +16,10 @@ from safetensors.torch import load_file, save_file
 from engine import preview
 from engine.config import SafetySection
 from engine.engine import Engine
-from engine.errors import ClassifierMissingError, ModelUnusableError
-from engine.loading import load_screen
+from engine.errors import ClassifierMissingError, ModelUnusableError, SafetyUnavailableError
 from engine.protocol import Failed, Finished, Stepped
-from engine.safety import SafetyScreen
+from engine.safety.concepts import SafetyScreen
+from engine.safety.opening import load_screen
 from tests.support.tiny import build_tiny_classifier, build_tiny_sd, tiny_vae
 from tests.support.tiny_engines import (
     parts_of,
@@ -152,10 +152,21 @@ def test_a_classifier_that_raises_withholds_the_picture(monkeypatch):
     engine = shared_engine()
     broken_classifier(engine, monkeypatch)
     engine.submit(some_params())
+    before = engine.counters()["engine_unjudged_images_total"]
     ended = run_dry(engine)[-1]
 
-    assert isinstance(ended, Failed)
-    assert ended.code == "safety_unavailable"
+    assert isinstance(ended, Finished)
+    assert ended.image is None
+    assert (ended.verdict.is_clean, ended.verdict.category) == (False, "unjudged")
+    assert engine.counters()["engine_unjudged_images_total"] == before + 1
+
+
+def test_an_upload_that_cannot_be_judged_gets_no_verdict(monkeypatch):
+    engine = shared_engine()
+    broken_classifier(engine, monkeypatch)
+
+    with pytest.raises(SafetyUnavailableError):
+        engine.screen(Image.new("RGB", (32, 32)))
 
 
 def test_withheld_pixels_go_to_the_quarantine_and_nowhere_else(tmp_path):
@@ -296,7 +307,7 @@ def test_verdicts_are_those_of_the_official_checker():
         folder / "safety_checker",
         folder / "feature_extractor",
         "own",
-        threshold_offset=0.0,
+        SafetySection(),
         max_batch=4,
     )
     rng = np.random.default_rng(0)
@@ -321,7 +332,7 @@ def test_a_stricter_offset_flags_more():
             folder / "safety_checker",
             folder / "feature_extractor",
             "own",
-            threshold_offset=offset,
+            SafetySection().model_copy(update={"threshold_offset": offset}),
             max_batch=4,
         ).judge(images)[0]
         for offset in (0.0, -4.0)

@@ -40,6 +40,15 @@ def test_folder_is_judged_without_torch(folder):
     assert check_classifier(of(folder), SafetySection()).words == f"{folder}/safety_checker"
 
 
+def test_every_further_classifier_is_looked_at(folder, tmp_path):
+    (tmp_path / "vit").mkdir()
+    safety = SafetySection(classifiers=(tmp_path / "vit",))
+
+    line = check_classifier(of(folder), safety)
+
+    assert (line.level, line.words) == (Level.PROBLEM, f"{tmp_path}/vit has no config.json")
+
+
 def test_no_model_is_a_problem_for_both_lines(tmp_path):
     assert check_model(of(tmp_path / "none")).level is Level.PROBLEM
     line = check_classifier(of(tmp_path / "none"), SafetySection())

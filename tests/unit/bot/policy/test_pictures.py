@@ -10,7 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.policy.pictures import SAFEST, Action, PictureSettings, decide
+from bot.policy.screening import OFFENCES
 from engine.protocol import Verdict
+from engine.verdict import UNJUDGED
 
 CLEAN = Verdict(
     is_clean=True, scores={"a": 0.1, "b": 0.2}, threshold=0.5, classifier="c",
@@ -76,6 +78,27 @@ def test_a_guild_is_never_milder_than_the_operator():
 
     assert decide(FLAGGED, milder, is_restricted=False).action is Action.WITHHOLD
     assert decide(CLEAN, milder, is_restricted=False).action is Action.POST
+
+
+def test_what_nobody_could_judge_is_withheld_everywhere_and_is_nobodys_offence():
+    verdict = Verdict(is_clean=False, category=UNJUDGED, classifier="c")
+
+    decision = decide(verdict, SPOILING, is_restricted=True)
+
+    assert (decision.action, decision.reason) == (Action.WITHHOLD, "unjudged")
+    assert decision.reason not in OFFENCES
+
+
+def test_a_guilds_threshold_holds_for_the_category_of_every_classifier():
+    several = msgspec.structs.replace(
+        CLEAN, scores={"vit/a": 0.3, "own/b": 0.1}, thresholds={"vit/a": 0.5, "own/b": 0.5}
+    )
+
+    strict = decide(several, PictureSettings(thresholds={"a": 0.2}), is_restricted=False)
+    other = decide(several, PictureSettings(thresholds={"b": 0.2}), is_restricted=False)
+
+    assert (strict.action, strict.category) == (Action.WITHHOLD, "vit/a")
+    assert other.action is Action.POST
 
 
 def test_a_rule_wants_moderators_to_look_first():

@@ -78,7 +78,7 @@ async def test_a_flagged_picture_is_withheld_with_flag_log_and_one_strike_for_th
     assert screened.file is None
     (flag,) = await rows(bench, ModerationFlag)
     assert (flag.action, flag.reason, flag.review) == ("withhold", "classifier", "open")
-    assert flag.policy_version == "1.0"
+    assert flag.policy_version == "2.0"
     actions = {action.action for action in await rows(bench, ModerationAction)}
     assert actions == {"withhold", "strike"}
     (strike,) = await rows(bench, Strike)

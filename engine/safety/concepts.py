@@ -1,14 +1,15 @@
-"""The safety classifier: judges every picture and every preview, and fails closed."""
+"""The classifier that Stable Diffusion came with: pictures near to named concepts."""
 
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, Any, Final, Protocol
+from typing import TYPE_CHECKING, Any, Final
 
 import torch
 
-from engine.errors import ClassifierMissingError, SafetyUnavailableError
-from engine.protocol import Verdict
+from engine.errors import ClassifierMissingError
+from engine.safety.screen import REMEDY, judge_in_batches, margin, unjudged
+from engine.verdict import Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,41 +17,6 @@ if TYPE_CHECKING:
     from PIL.Image import Image
 
 CARE_ADJUSTMENT: Final = 0.01  # the official checker's: stricter once special care is called for
-REMEDY: Final = (
-    "set [safety] model to the folder of a classifier, or [safety] enabled = false to screen "
-    "nothing"
-)
-_UNSCREENED: Final = Verdict(is_clean=True)
-
-
-class Screen(Protocol):
-    """Judges pictures.
-
-    Attributes:
-        name: Who judges; empty when nothing is screened.
-        num_bytes: Memory that the classifier's weights take.
-    """
-
-    name: str
-    num_bytes: int
-
-    def judge(self, images: Sequence[Image]) -> list[Verdict]:
-        """Return a verdict for each picture.
-
-        Raises:
-            SafetyUnavailableError: No verdict can be given, so nothing may be shown.
-        """
-
-
-class NoScreen:
-    """Stands where the operator switched screening off; its verdicts name no classifier."""
-
-    name = ""
-    num_bytes = 0
-
-    def judge(self, images: Sequence[Image]) -> list[Verdict]:
-        """Call every picture clean."""
-        return [_UNSCREENED for _ in images]
 
 
 class SafetyScreen:
@@ -100,21 +66,12 @@ class SafetyScreen:
         self._checker.to(device, torch.float32)
 
     def judge(self, images: Sequence[Image]) -> list[Verdict]:
-        """Judge pictures in small batches.
+        """Judge pictures in small batches."""
+        return judge_in_batches(images, self._max_batch, self._judge, name=self.name)
 
-        Raises:
-            SafetyUnavailableError: The network raised or gave no number.
-        """
-        verdicts: list[Verdict] = []
-        for first in range(0, len(images), self._max_batch):
-            batch = images[first : first + self._max_batch]
-            try:
-                care, scores = self._cosines(batch)
-            except Exception as error:
-                msg = "the classifier raised"
-                raise SafetyUnavailableError(msg) from error
-            verdicts += [self._verdict(c, s) for c, s in zip(care, scores, strict=True)]
-        return verdicts
+    def _judge(self, images: Sequence[Image]) -> list[Verdict]:
+        care, scores = self._cosines(images)
+        return [self._verdict(c, s) for c, s in zip(care, scores, strict=True)]
 
     @torch.inference_mode()
     def _cosines(self, images: Sequence[Image]) -> tuple[list[list[float]], list[list[float]]]:
@@ -130,19 +87,18 @@ class SafetyScreen:
 
     def _verdict(self, care: list[float], scores: list[float]) -> Verdict:
         if not all(map(math.isfinite, [*care, *scores])):
-            msg = "the classifier gave no number"
-            raise SafetyUnavailableError(msg)
+            return unjudged(self.name)
         needs_care = not all(
-            _margin(cosine, threshold + self._offset) <= 0
+            margin(cosine, threshold + self._offset) <= 0
             for cosine, threshold in zip(care, self._care_thresholds, strict=True)
         )
         offset = self._offset - (CARE_ADJUSTMENT if needs_care else 0.0)
-        margins = [
-            _margin(cosine, threshold + offset)
+        over = [
+            margin(cosine, threshold + offset)
             for cosine, threshold in zip(scores, self._thresholds, strict=True)
         ]
-        worst = max(range(len(margins)), key=margins.__getitem__)
-        is_clean = all(margin <= 0 for margin in margins)  # NaN is never clean
+        worst = max(range(len(over)), key=over.__getitem__)
+        is_clean = all(by <= 0 for by in over)  # NaN is never clean
         return Verdict(
             is_clean=is_clean,
             category="" if is_clean else self._names[worst],
@@ -170,7 +126,3 @@ def _check_numbers(checker: Any, offset: float) -> None:
     if not (math.isfinite(offset) and all(tensor.isfinite().all() for tensor in numbers)):
         msg = "the safety classifier has thresholds or embeddings that are no numbers"
         raise ClassifierMissingError(msg, remedy=REMEDY)
-
-
-def _margin(cosine: float, threshold: float) -> float:
-    return round(cosine - threshold, 3)  # to three places, as the official checker decides

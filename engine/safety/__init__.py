@@ -1,0 +1,1 @@
+"""Whoever judges pictures: every one, every preview and every upload, before anybody sees it."""

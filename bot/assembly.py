@@ -27,10 +27,11 @@ from bot.noticeboard import Noticeboard
 from bot.own_queue import OwnQueue
 from bot.pace import Pace
 from bot.policy.parts import PolicyParts
+from bot.privacy.desk import privacy_desk
 from bot.progress import Editors
 from bot.queue import POLL_SECONDS, JobQueue
 from bot.reconcile import Reconciler
-from bot.retention import Retention
+from bot.retention import retention
 from bot.start_images import StartImages
 from bot.tasks import Tasks
 from bot.text import ENGLISH
@@ -98,6 +99,7 @@ class Parts:
         wakeup: Hears when another process has left word.
         noticeboard: Reads the word.
         retention: Lets pictures and rows age out.
+        privacy: What people ask about their own data.
         own_queue: What people are shown of their unfinished jobs.
     """
 
@@ -132,7 +134,8 @@ class Parts:
         self.dispatcher = self._make_dispatcher()
         self.reconciler = self._make_reconciler()
         self.cancelling = self._make_cancelling()
-        self.retention = self._make_retention()
+        self.retention = retention(ground, self._uploads)
+        self.privacy = privacy_desk(client, ground, self._uploads)
         self.own_queue = OwnQueue(ground.database)
         self.wakeup = Wakeup(ground.database, poll_seconds=POLL_SECONDS, sleep=ground.clock.sleep)
         self.noticeboard = Noticeboard(
@@ -166,15 +169,6 @@ class Parts:
             lease=self._lease,
             max_running=self._ground.settings.limits.person_running_jobs,
             drain=self._drain,
-        )
-
-    def _make_retention(self) -> Retention:
-        return Retention(
-            self._ground.settings.retention,
-            database=self._ground.database,
-            storage=self._ground.storage,
-            uploads=self._uploads,
-            clock=self._ground.clock,
         )
 
     def _make_start_images(self) -> StartImages:

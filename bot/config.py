@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 
 from pydantic import Field, SecretStr, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
 from engine.config import EngineSection, SafetySection
 from engine.toml_settings import Section, TomlSettings, load_settings
+
+CASE_DAYS_LEAST: Final = 30
 
 
 class DiscordSection(Section):
@@ -79,9 +81,18 @@ class RetentionSection(Section):
         default=0,
         description="Days that the records of ended jobs are kept; 0 for ever. 0 to 36500.",
     )
+    case_days: Annotated[int, Field(ge=0, le=36_500)] = Field(
+        default=180,
+        description="Days that flags, strikes, ended bans, refusals, reports, appeals and withheld "
+        "pictures are kept; 0 for ever, else 30 to 36500.",
+    )
 
     @model_validator(mode="after")
     def _check_order(self) -> RetentionSection:
+        if 0 < self.case_days < CASE_DAYS_LEAST:
+            raise PydanticCustomError(
+                "cases_too_short", "case_days must be 0 or at least 30: strikes count for so long"
+            )
         if self.row_days and not 0 < self.picture_days <= self.row_days:
             raise PydanticCustomError(
                 "rows_before_pictures", "row_days needs picture_days of as many days at most"

@@ -20,6 +20,7 @@ from db.retention import (
 from engine.protocol import Submit
 
 if TYPE_CHECKING:
+    from bot.assembly import Ground
     from bot.clock import Clock
     from bot.config import RetentionSection
     from bot.storage import Storage
@@ -135,3 +136,14 @@ class Retention:
             count += len(aged)
             if dry_run or not aged:
                 return count
+
+
+def retention(ground: Ground, uploads: Uploads) -> Retention:
+    """Return the retention of a bot."""
+    return Retention(
+        ground.settings.retention,
+        database=ground.database,
+        storage=ground.storage,
+        uploads=uploads,
+        clock=ground.clock,
+    )

@@ -72,6 +72,7 @@ async def _serve(atelier: Atelier, token: str) -> None:
             "noticeboard": parts.noticeboard.run(),
             "wakeup": parts.wakeup.listen(),
             "retention": parts.retention.run(),
+            "erasing": parts.privacy.erasing.run(),
         }
     )
 

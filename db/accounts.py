@@ -126,6 +126,12 @@ async def read_standing(
     return Standing(row[0], row[1], row[2], allowance, is_pool=user_id == POOL)
 
 
+def is_full_at(now: dt.datetime) -> ColumnElement[bool]:
+    """Tell whether the account of the enclosing query holds as much as a new one would."""
+    bucket = _Bucket(milliseconds(now), CreditAccount.capacity, CreditAccount.per_day)
+    return bucket.level >= CreditAccount.capacity
+
+
 def milliseconds(instant: dt.datetime) -> int:
     """Return an instant as SQL counts with it: whole milliseconds since 1970."""
     return int(instant.timestamp() * 1000)

@@ -38,7 +38,7 @@ async def aged_pictures(
     aged = (
         select(Image.id, Image.file)
         .join(Job, Job.id == Image.job_id)
-        .where(Image.file.is_not(None), Job.ended_at < before, ~_is_needed())
+        .where(Image.file.is_not(None), Job.ended_at < before, ~is_needed())
         .order_by(Image.id)
         .limit(limit)
     )
@@ -58,7 +58,7 @@ async def aged_jobs(session: AsyncSession, *, before: dt.datetime, limit: int) -
     unfinished job starts from a picture of it, or another record, such as a moderator's, names it.
     """
     its_images = select(Image.id).where(Image.job_id == Job.id)
-    in_use = its_images.where(or_(Image.file.is_not(None), _is_needed()))
+    in_use = its_images.where(or_(Image.file.is_not(None), is_needed()))
     aged = select(Job.id).where(
         Job.ended_at < before, Job.told_at.is_not(None), ~in_use.exists(), *_unnamed()
     )
@@ -80,7 +80,7 @@ async def unfinished_jobs(session: AsyncSession) -> list[Job]:
     return list(await session.scalars(select(Job).where(Job.state.not_in(ENDS))))
 
 
-def _is_needed() -> ColumnElement[bool]:
+def is_needed() -> ColumnElement[bool]:
     """Tell whether an unfinished job was derived from the image of the enclosing query."""
     child = aliased(Job)
     return exists().where(child.parent_image_id == Image.id, child.state.not_in(ENDS))

@@ -31,6 +31,7 @@ from db.tables_credits import (
     RoleAllowance,
 )
 from db.tables_people import Draft, Preference, Style
+from db.tables_privacy import Erasure
 from db.tables_provenance import ImageHash
 from db.tables_service import Acknowledgement, CancelWish, Drain
 from db.types import RowId, Snowflake
@@ -43,6 +44,7 @@ __all__ = [
     "CreditEntry",
     "Draft",
     "Drain",
+    "Erasure",
     "Flow",
     "Guild",
     "GuildCredits",

@@ -8,7 +8,20 @@ from typing import Annotated
 
 import typer
 
-from bot.cli import bench, chaos, config, db, demo, doctor, drain, generate, ledger, run, verify
+from bot.cli import (
+    bench,
+    chaos,
+    config,
+    db,
+    demo,
+    doctor,
+    drain,
+    generate,
+    ledger,
+    privacy,
+    run,
+    verify,
+)
 from bot.cli.failure import exit_code_of, lines_of
 from bot.cli.invocation import Invocation, default_config_path
 
@@ -28,6 +41,7 @@ app.command("verify")(verify.verify)
 app.add_typer(config.app, name="config")
 app.add_typer(db.app, name="db")
 app.add_typer(ledger.app, name="credits")
+app.add_typer(privacy.app, name="privacy")
 app.add_typer(demo.app, name="demo")
 app.add_typer(bench.app, name="bench")
 

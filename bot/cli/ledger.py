@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import asyncio
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from bot.cli.invocation import invocation_of
+from bot.cli.records import in_session, now
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
-
     from sqlalchemy.ext.asyncio import AsyncSession
 
     from bot.config import CreditsSection
@@ -38,7 +36,7 @@ def audit(
 
     from db.credit_audit import audit
 
-    found = _in_session(context, audit)
+    found = in_session(context, audit)
     if as_json:
         report = {"discrepancies": len(found), "found": found}
         typer.echo(msgspec.json.encode(report).decode())
@@ -70,13 +68,13 @@ def grant(
         thousandths = thousandths_of(amount)
     except ValueError as error:
         raise typer.BadParameter(str(error), param_hint="AMOUNT") from error
-    allowance, now = _usual(context), _now()
+    allowance, instant = _usual(context), now()
 
     async def give(session: AsyncSession) -> int:
-        account_id = await open_account(session, guild, user, allowance, now=now)
-        return await write_grant(session, account_id, thousandths, actor_id=OPERATOR, now=now)
+        account_id = await open_account(session, guild, user, allowance, now=instant)
+        return await write_grant(session, account_id, thousandths, actor_id=OPERATOR, now=instant)
 
-    typer.echo(f"balance {credits_of(_in_session(context, give, writes=True))}")
+    typer.echo(f"balance {credits_of(in_session(context, give, writes=True))}")
 
 
 @app.command()
@@ -86,14 +84,14 @@ def show(context: typer.Context, user: User, *, guild: Guild) -> None:
     from db.accounts import read_standing
     from db.credits import last_entries
 
-    allowance, now = _usual(context), _now()
+    allowance, instant = _usual(context), now()
 
     async def read(session: AsyncSession) -> tuple[Any, Any]:
-        seen = await read_standing(session, guild, user, allowance, now=now)
+        seen = await read_standing(session, guild, user, allowance, now=instant)
         lines = await last_entries(session, seen.account_id or 0, limit=20)
         return seen, lines
 
-    seen, lines = _in_session(context, read)
+    seen, lines = in_session(context, read)
     typer.echo(f"balance {credits_of(seen.balance)}, held {credits_of(seen.held)}")
     for line in lines:
         job = f"  job {line.job_id}" if line.job_id else ""
@@ -127,27 +125,8 @@ def pool(
         await save_guild_credits(session, guild, pool=shared, has_relaxed=relaxed)
         return await read_terms(session, guild, (), usual=usual_terms(section))
 
-    for line in shared_lines(_in_session(context, change, writes=True)):
+    for line in shared_lines(in_session(context, change, writes=True)):
         typer.echo(line)
-
-
-def _in_session(
-    context: typer.Context, work: Callable[[AsyncSession], Awaitable[Any]], *, writes: bool = False
-) -> Any:
-    from db.connection import Database
-    from db.migrate import require_head
-
-    async def run() -> Any:
-        url = invocation_of(context).settings().database.url.get_secret_value()
-        database = Database.open(url, pool_size=1)
-        try:
-            await require_head(database)
-            async with database.begin() if writes else database.read() as session:
-                return await work(session)
-        finally:
-            await database.close()
-
-    return asyncio.run(run())
 
 
 def _usual(context: typer.Context) -> Allowance:
@@ -156,9 +135,3 @@ def _usual(context: typer.Context) -> Allowance:
 
     section: CreditsSection = invocation_of(context).settings().credits
     return Allowance(section.capacity * THOUSANDTHS, section.per_day * THOUSANDTHS)
-
-
-def _now() -> Any:
-    from bot.clock import SystemClock
-
-    return SystemClock().now()

@@ -13,6 +13,7 @@ from bot.commands.imagine import Imagine
 from bot.commands.menus import Menus
 from bot.commands.mod import Mod
 from bot.commands.outpaint import OutpaintCommand
+from bot.commands.privacy import Privacy
 from bot.commands.queue import Queue
 from bot.commands.report import Report
 from bot.commands.settings import SettingsCommand
@@ -36,5 +37,6 @@ COMMANDS: Final = (
     Mod,
     Report,
     Terms,
+    Privacy,
 )
 """All of them; to add one, write its module and name its cog here."""

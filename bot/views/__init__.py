@@ -9,6 +9,7 @@ from bot.views.cancel import CancelButton
 from bot.views.cancel_select import CancelSelect
 from bot.views.choice import PictureSelect
 from bot.views.draft import DraftButton
+from bot.views.erase import EraseButton
 from bot.views.history import HistoryButton
 from bot.views.job import JobButton
 from bot.views.picture import PictureButton
@@ -30,5 +31,6 @@ BUTTONS: Final = (
     AppealButton,
     ReviewButton,
     TermsButton,
+    EraseButton,
 )
 """All that the bot understands; to add one, write its module and name it here."""

@@ -10,6 +10,7 @@ from typing_extensions import override
 from bot.policy.refusals import NothingToAppealError
 from bot.text import ENGLISH, quote_prompt
 from bot.views.base import AtelierButton
+from bot.views.ids import SNOWFLAKE
 from db.jobs import read_job
 from db.reviews import add_appeal, read_refusal
 
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
 
     from bot.client import Atelier
 
-SNOWFLAKE: Final = r"[1-8][0-9]{18}|[1-9][0-9]{0,17}"
 TEMPLATE: Final = rf"atelier:appeal:(?P<subject>refusal|job):(?P<id>{SNOWFLAKE})"
 
 

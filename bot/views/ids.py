@@ -7,5 +7,8 @@ from typing import Final
 ID: Final = r"[1-9][0-9]{0,17}"
 """A row's id: it always fits the database's 64-bit integers, also when it is forged."""
 
+SNOWFLAKE: Final = r"[1-8][0-9]{18}|[1-9][0-9]{0,17}"
+"""One of Discord's ids; likewise."""
+
 INDEX: Final = r"[0-8]"
 """An image's index within its job."""

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Final
 
-from bot.locales.fr import allowance, commands, errors, making, moderation, verify
+from bot.locales.fr import allowance, commands, errors, making, moderation, privacy, verify
 
 SENTENCES: Final[dict[str, str]] = {
     **making.SENTENCES,
     **commands.SENTENCES,
     **allowance.SENTENCES,
     **moderation.SENTENCES,
+    **privacy.SENTENCES,
     **verify.SENTENCES,
 }
 
@@ -19,5 +20,6 @@ ERRORS: Final[dict[str, str]] = {
     **commands.ERRORS,
     **allowance.ERRORS,
     **moderation.ERRORS,
+    **privacy.ERRORS,
     **verify.ERRORS,
 }

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 import bot.delivery_errors
 import bot.errors
 import bot.policy.refusals
+import bot.privacy.errors
 import bot.queue_errors
 import bot.refusals
 import bot.upload_errors

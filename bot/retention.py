@@ -9,6 +9,8 @@ import structlog
 
 from bot.orders import params_of
 from bot.references import upload_of
+from bot.sweeping import sweep_orphans, sweep_withheld
+from db.cases import count_cases, delete_cases
 from db.errors import DatabaseError
 from db.retention import (
     aged_jobs,
@@ -20,6 +22,8 @@ from db.retention import (
 from engine.protocol import Submit
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from bot.assembly import Ground
     from bot.clock import Clock
     from bot.config import RetentionSection
@@ -34,11 +38,23 @@ BATCH: Final = 200  # rows of one transaction, so that nobody waits long for it
 
 
 class Pruned(NamedTuple):
-    """How much went, or would go."""
+    """How much went, or would go.
 
-    pictures: int
-    uploads: int
-    jobs: int
+    Attributes:
+        pictures: Files of pictures.
+        uploads: Files that people brought.
+        jobs: Rows with those of their images.
+        cases: Flags, strikes, ended bans, refusals, reports and appeals.
+        withheld: Files of withheld pictures.
+        orphans: Files in the storage that no row names.
+    """
+
+    pictures: int = 0
+    uploads: int = 0
+    jobs: int = 0
+    cases: int = 0
+    withheld: int = 0
+    orphans: int = 0
 
 
 class Retention:
@@ -55,12 +71,14 @@ class Retention:
         database: Database,
         storage: Storage,
         uploads: Uploads,
+        quarantine: Path | None,
         clock: Clock,
     ) -> None:
         self._section = section
         self._database = database
         self._storage = storage
         self._uploads = uploads
+        self._quarantine = quarantine
         self._clock = clock
 
     async def run(self) -> None:
@@ -84,7 +102,12 @@ class Retention:
         """
         pictures = await self._prune_pictures(dry_run=dry_run)
         uploads = await self._prune_uploads(dry_run=dry_run)
-        return Pruned(pictures, uploads, await self._prune_jobs(dry_run=dry_run))
+        cases, withheld = await self._prune_cases(dry_run=dry_run)
+        jobs = await self._prune_jobs(dry_run=dry_run)
+        orphans = await sweep_orphans(
+            self._storage, self._database, self._clock.now(), dry_run=dry_run
+        )
+        return Pruned(pictures, uploads, jobs, cases, withheld, orphans)
 
     def _instant(self, days: int) -> dt.datetime:
         return self._clock.now() - dt.timedelta(days=days)
@@ -123,6 +146,23 @@ class Retention:
         )
         return {digest for one in references if one and (digest := upload_of(one))}
 
+    async def _prune_cases(self, *, dry_run: bool) -> tuple[int, int]:
+        """Remove old cases and the files of withheld pictures; before jobs, which they name."""
+        if not self._section.case_days:
+            return 0, 0
+        before = self._instant(self._section.case_days)
+        withheld = await sweep_withheld(self._quarantine, before, dry_run=dry_run)
+        if dry_run:
+            async with self._database.read() as session:
+                return await count_cases(session, before=before), withheld
+        count = 0
+        while True:
+            async with self._database.begin() as session:
+                gone = await delete_cases(session, before=before, limit=BATCH)
+            count += gone
+            if not gone:
+                return count, withheld
+
     async def _prune_jobs(self, *, dry_run: bool) -> int:
         if not self._section.row_days:
             return 0
@@ -145,5 +185,6 @@ def retention(ground: Ground, uploads: Uploads) -> Retention:
         database=ground.database,
         storage=ground.storage,
         uploads=uploads,
+        quarantine=ground.settings.safety.quarantine,
         clock=ground.clock,
     )

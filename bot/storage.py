@@ -13,11 +13,14 @@ from typing import TYPE_CHECKING, Final
 from bot.errors import PictureUnstoredError, StorageUnusableError
 
 if TYPE_CHECKING:
+    import datetime as dt
     from pathlib import Path
 
 FOLDERS: Final = 256  # so that none grows too long to list
 DIGITS: Final = 12  # of the sha256
-NAME: Final = re.compile(r"[0-9a-f]{2}/[0-9]{1,20}-[0-9]{1,4}(-[0-9a-f]{12})?\.png")
+NAME: Final = re.compile(
+    r"[0-9a-f]{2}/[0-9]{1,20}-[0-9]{1,4}(-[0-9a-f]{12})?(\.[0-9a-f]{8}\.part|\.png)"
+)
 
 
 class Storage:
@@ -77,10 +80,27 @@ class Storage:
         """
         await asyncio.to_thread(self._path(file).unlink, missing_ok=True)
 
+    async def older_than(self, instant: dt.datetime) -> list[str]:
+        """List pictures, and halves of pictures, that were last written before an instant.
+
+        Raises:
+            OSError: The folder is closed to us.
+        """
+        return await asyncio.to_thread(_older_than, self._folder, instant.timestamp())
+
     def _path(self, name: str) -> Path:
         if not NAME.fullmatch(name):
             raise FileNotFoundError(errno.ENOENT, "no picture has such a name", name)
         return self._folder / name
+
+
+def _older_than(folder: Path, seconds: float) -> list[str]:
+    names = [
+        path.relative_to(folder).as_posix()
+        for path in folder.glob("??/*")
+        if path.is_file() and path.stat().st_mtime < seconds
+    ]
+    return [name for name in names if NAME.fullmatch(name)]
 
 
 def _try(folder: Path) -> None:

@@ -13,6 +13,7 @@ from db.tables import Image, Job
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Sequence
     from random import Random
 
     from sqlalchemy.ext.asyncio import AsyncSession
@@ -109,6 +110,12 @@ async def find_image(session: AsyncSession, *, sha256: str) -> Image | None:
     """Return the newest image whose PNG has this digest, or None."""
     same = select(Image).where(Image.sha256 == sha256).order_by(Image.id.desc()).limit(1)
     return (await session.scalars(same)).one_or_none()
+
+
+async def known_files(session: AsyncSession, files: Sequence[str]) -> set[str]:
+    """Return which of these files a row names."""
+    named = select(Image.file).where(Image.file.in_(files))
+    return {file for file in await session.scalars(named) if file}
 
 
 async def delete_images(session: AsyncSession, job_id: int, *, now: dt.datetime) -> list[str]:

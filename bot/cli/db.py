@@ -87,6 +87,7 @@ async def _prune(settings: Settings, *, dry_run: bool) -> Pruned:
             database=database,
             storage=Storage(settings.storage.folder),
             uploads=Uploads(settings.storage.folder / "uploads"),
+            quarantine=settings.safety.quarantine,
             clock=SystemClock(),
         )
         return await retention.prune(dry_run=dry_run)

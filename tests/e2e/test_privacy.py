@@ -6,6 +6,7 @@ import io
 import json
 import zipfile
 
+from tests.support.patience import until
 from tests.support.results import is_result
 
 
@@ -35,7 +36,9 @@ async def test_a_person_takes_their_data_with_them_and_leaves_nothing(playground
         await member.press(dry, "Delete all of it")
         gone = await member.wait_for(shown, lambda message: not message.images)
         assert "apple" not in gone.content
-        empty = await member.wait_for(
-            await member.command("history"), lambda message: message.content
-        )
-        assert "You have drawn nothing here yet" in empty.content
+
+        async def has_no_history():
+            answer = await member.command("history")
+            return "You have drawn nothing here yet" in answer.content
+
+        await until(has_no_history)

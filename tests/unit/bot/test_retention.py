@@ -11,6 +11,7 @@ from bot.config import RetentionSection
 from bot.references import to_upload
 from bot.retention import Pruned, Retention
 from bot.uploads import Uploads
+from db.bans import ban_user, holding_bans
 from db.images import images_of_job, record_image
 from db.jobs import mark_delivered, mark_told, read_job
 from db.moderation import record_flag
@@ -26,13 +27,14 @@ def uploads(tmp_path):
 
 
 @pytest.fixture
-def keeping(bench, uploads):
+def keeping(bench, uploads, tmp_path):
     def make(**days):
         return Retention(
             RetentionSection(**days),
             database=bench.database,
             storage=bench.storage,
             uploads=uploads,
+            quarantine=tmp_path / "quarantine",
             clock=bench.clock,
         )
 
@@ -63,6 +65,24 @@ async def image_of(bench, job):
 
 def files_in(bench):
     return [path for path in bench.folder.rglob("*") if path.is_file()]
+
+
+async def flag(bench, job):
+    image = await image_of(bench, job)
+    async with bench.database.begin() as session:
+        await record_flag(
+            session,
+            image_id=image.id,
+            job_id=job.id,
+            guild_id=1,
+            user_id=3,
+            category="test",
+            score=0.9,
+            threshold=0.5,
+            classifier="test",
+            action="withheld",
+            now=bench.clock.now(),
+        )
 
 
 async def test_without_days_everything_is_kept(bench, keeping, delivered):
@@ -126,21 +146,7 @@ async def test_old_rows_go_after_their_files(bench, keeping, delivered):
 
 async def test_a_row_that_a_moderator_s_record_names_stays(bench, keeping, delivered):
     job = await delivered()
-    image = await image_of(bench, job)
-    async with bench.database.begin() as session:
-        await record_flag(
-            session,
-            image_id=image.id,
-            job_id=job.id,
-            guild_id=1,
-            user_id=3,
-            category="test",
-            score=0.9,
-            threshold=0.5,
-            classifier="test",
-            action="withheld",
-            now=bench.clock.now(),
-        )
+    await flag(bench, job)
     await bench.clock.advance(31 * DAY)
 
     assert await keeping(picture_days=7, row_days=30).prune() == Pruned(1, 0, 0)
@@ -160,6 +166,64 @@ async def test_uploads_go_unless_a_job_on_the_way_starts_from_them(bench, keepin
     assert await uploads.read(needed) == b"needed"
     with pytest.raises(FileNotFoundError):
         await uploads.read(old)
+
+
+async def test_old_cases_go_and_their_jobs_after_them(bench, keeping, delivered):
+    job = await delivered()
+    await flag(bench, job)
+    async with bench.database.begin() as session:
+        now = bench.clock.now()
+        for expires_at in (now + dt.timedelta(days=1), None):
+            await ban_user(
+                session, 3, guild_id=expires_at and 1, reason="", expires_at=expires_at,
+                actor_id=5, now=now,
+            )  # fmt: skip
+    await bench.clock.advance(40 * DAY)
+
+    dry = await keeping(picture_days=7, row_days=30, case_days=30).prune(dry_run=True)
+    done = await keeping(picture_days=7, row_days=30, case_days=30).prune()
+
+    assert (dry.cases, done.cases, done.jobs) == (2, 2, 1)
+    async with bench.database.read() as session:
+        (ban,) = await holding_bans(session, now=bench.clock.now())
+    assert ban.guild_id is None
+
+
+async def test_old_withheld_pictures_go_whoever_wrote_them(bench, keeping, tmp_path):
+    folder = tmp_path / "quarantine"
+    folder.mkdir()
+    for name, day in (("1-5-0-aa.png", 0), ("2-6-0-bb.png", 39)):
+        (folder / name).write_bytes(b"png")
+        instant = bench.clock.now().timestamp() + day * DAY
+        os.utime(folder / name, (instant, instant))
+    await bench.clock.advance(40 * DAY)
+
+    assert (await keeping(case_days=30).prune()).withheld == 1
+    assert [path.name for path in folder.iterdir()] == ["2-6-0-bb.png"]
+
+
+async def test_files_that_no_row_names_go_after_a_day(bench, keeping, delivered):
+    job = await delivered()
+    lost = bench.folder / await bench.storage.store(99, 0, b"lost")
+    half = lost.with_suffix(".0a1b2c3d.part")
+    half.write_bytes(b"half")
+    young = bench.folder / await bench.storage.store(98, 0, b"young")
+    instant = bench.clock.now().timestamp()
+    for path, day in ((lost, -2), (half, -2), (young, 0)):
+        os.utime(path, (instant + day * DAY,) * 2)
+    os.utime(bench.folder / (await image_of(bench, job)).file, (0, 0))
+
+    assert (await keeping().prune(dry_run=True)).orphans == 2
+    assert lost.exists()
+    assert (await keeping().prune()).orphans == 2
+    assert sorted(files_in(bench)) == sorted(
+        [young, bench.folder / (await image_of(bench, job)).file]
+    )
+
+
+def test_cases_are_kept_as_long_as_strikes_count():
+    with pytest.raises(ValueError, match="case_days"):
+        RetentionSection(case_days=7)
 
 
 def test_rows_are_kept_as_long_as_their_files_at_least():

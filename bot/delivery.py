@@ -159,9 +159,7 @@ class Delivery:
             images = await images_of_job(session, job.id)
         shown = [Shown(image, await self._read(image)) for image in images]
         num_withheld = sum(1 for item in shown if item.data is None)
-        return self._writer.result(
-            job, shown, max_bytes=self._messenger.max_bytes(job)
-        ), num_withheld
+        return self._writer.result(job, shown), num_withheld
 
     async def _read(self, image: Image) -> bytes | None:
         if image.file is None or not Action(image.action).is_shown:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-import io
 from typing import TYPE_CHECKING, Final
 
 import discord
+
+from bot.fitting import DEFAULT_MAX_BYTES, files_of, send_fitted
+from bot.languages import text_for
+from bot.message import SPOILER
 
 if TYPE_CHECKING:
     from bot.message import Draft
@@ -27,16 +30,17 @@ async def send_once(client: discord.Client, job: Job, draft: Draft) -> None:
     channel = await client.create_dm(discord.Object(job.user_id))
     if await _is_there(channel, client, job):
         return
-    await channel.send(
-        draft.content,
-        files=[
-            discord.File(io.BytesIO(picture.data), picture.name, description=picture.alt)
-            for picture in draft.pictures
-        ],
-        nonce=nonce_of(job),
-        allowed_mentions=discord.AllowedMentions.none(),
-        suppress_embeds=True,
-    )
+
+    async def send(fitted: Draft) -> None:
+        await channel.send(
+            fitted.content,
+            files=files_of(fitted),
+            nonce=nonce_of(job),
+            allowed_mentions=discord.AllowedMentions.none(),
+            suppress_embeds=True,
+        )
+
+    await send_fitted(draft, DEFAULT_MAX_BYTES, text_for(job.locale), send)
 
 
 def nonce_of(job: Job) -> str:
@@ -49,10 +53,10 @@ def nonce_of(job: Job) -> str:
 
 async def _is_there(channel: discord.DMChannel, client: discord.Client, job: Job) -> bool:
     """Look for the job's files among the latest messages of a direct channel."""
-    prefix = f"atelier-{job.id}-"
+    names = (f"atelier-{job.id}-", f"{SPOILER}atelier-{job.id}-")
     me = client.user
     async for message in channel.history(limit=RECENT):
         is_mine = me is not None and message.author.id == me.id
-        if is_mine and any(file.filename.startswith(prefix) for file in message.attachments):
+        if is_mine and any(file.filename.startswith(names) for file in message.attachments):
             return True
     return False

@@ -160,31 +160,25 @@ class MessageWriter:
         reason = self._of(job).explain(job.error_code or "failed", job.error_facts or {})
         return self._under(job, self._of(job).say("failed", reason=reason, job_id=job.id))
 
-    def result(self, job: Job, shown: Sequence[Shown], *, max_bytes: int) -> Draft:
+    def result(self, job: Job, shown: Sequence[Shown]) -> Draft:
         """The end: pictures and buttons, or the sentence that everything was withheld.
 
         Args:
             job: The rendered job.
             shown: Its images in order.
-            max_bytes: What Discord takes in one message here; images beyond it are left out,
-                and that is said.
         """
-        fitting = _fitting([item for item in shown if item.data is not None], max_bytes)
-        withheld = sum(1 for item in shown if item.data is None)
-        too_large = len(shown) - withheld - len(fitting)
-        lines = [self._result_line(job, fitting)] if fitting else []
-        if fitting and job.kind == "redraw":
+        kept = [item for item in shown if item.data is not None]
+        withheld = len(shown) - len(kept)
+        lines = [self._result_line(job, kept)] if kept else []
+        if kept and job.kind == "redraw":
             lines.append(self._of(job).say("redrawn"))
         if withheld:
             lines.append(self._without(job, shown, withheld))
-        if too_large:
-            key = "too_large.one" if too_large == 1 else "too_large.many"
-            lines.append(self._of(job).say(key, count=too_large))
-        if any(not item.image.scores for item in fitting):
+        if any(not item.image.scores for item in kept):
             lines.append(self._of(job).say("unscreened"))
-        indexes = tuple(item.image.index for item in fitting)
+        indexes = tuple(item.image.index for item in kept)
         may_appeal = any(item.image.action == Action.WITHHOLD for item in shown)
-        pictures = tuple(self._picture(job, item, len(shown)) for item in fitting)
+        pictures = tuple(self._picture(job, item, len(shown)) for item in kept)
         return self._under(
             job, *lines, pictures=pictures, buttons=Buttons(job.id, indexes, may_appeal)
         )
@@ -210,19 +204,19 @@ class MessageWriter:
         key = "withheld.one" if withheld == 1 else "withheld.many"
         return self._of(job).say(key, count=withheld)
 
-    def _result_line(self, job: Job, fitting: Sequence[Shown]) -> str:
+    def _result_line(self, job: Job, kept: Sequence[Shown]) -> str:
         params = params_of(job)
-        each = [image_params(params, item.image.index) for item in fitting]
+        each = [image_params(params, item.image.index) for item in kept]
         seeds = ranges(dict.fromkeys(one.seed for one in each))
         variations = [one.variation_seed for one in each if one.variation_seed is not None]
-        first = fitting[0].image
+        first = kept[0].image
         return self._of(job).say(
             "result.subtle" if variations else "result",
             width=first.width,
             height=first.height,
             steps=params.num_inference_steps,
             seconds=_seconds(job),
-            price=self._price(job, len(fitting)),
+            price=self._price(job, len(kept)),
             seeds=seeds,
             variation_seeds=ranges(variations),
         )
@@ -236,9 +230,7 @@ class MessageWriter:
 
     def _picture(self, job: Job, item: Shown, count: int) -> Picture:
         alt = alt_text(job, item.image.index, count, self._of(job))
-        cover = SPOILER if item.image.action == Action.SPOILER else ""
-        name = f"{cover}atelier-{job.id}-{item.image.index + 1}.png"
-        return Picture(name=name, data=item.data or b"", alt=alt)
+        return Picture(name=picture_name(item.image), data=item.data or b"", alt=alt)
 
     def _on_its_way(self, job: Job, line: str, *, pictures: tuple[Picture, ...] = ()) -> Draft:
         return self._under(job, line, pictures=pictures, buttons=CancelOffer(job.id))
@@ -253,6 +245,12 @@ class MessageWriter:
         prompt = quote_prompt(prompt_of(params_of(job)))
         header = self._of(job).say("header", prompt=prompt, mention=_mention(job.user_id))
         return _draft(header, *lines, pictures=pictures, buttons=buttons)
+
+
+def picture_name(image: Image) -> str:
+    """Return the name of an image's file, covered where policy says so."""
+    cover = SPOILER if image.action == Action.SPOILER else ""
+    return f"{cover}atelier-{image.job_id}-{image.index + 1}.png"
 
 
 def alt_text(job: Job, index: int, count: int, text: Text) -> str:
@@ -271,16 +269,6 @@ def _draft(
 
 def _mention(user_id: int) -> str:
     return f"<@{user_id}>"
-
-
-def _fitting(shown: Sequence[Shown], max_bytes: int) -> list[Shown]:
-    fitting: list[Shown] = []
-    for item in shown:
-        size = len(item.data or b"")
-        if size <= max_bytes:
-            fitting.append(item)
-            max_bytes -= size
-    return fitting
 
 
 def _seconds(job: Job) -> str:

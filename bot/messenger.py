@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import io
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
@@ -20,6 +19,7 @@ from bot.delivery_errors import (
     ProgressDroppedError,
 )
 from bot.direct_message import send_once
+from bot.fitting import DEFAULT_MAX_BYTES, files_of, send_fitted
 from bot.languages import text_for
 from bot.views.result import view_of
 
@@ -34,7 +34,6 @@ if TYPE_CHECKING:
     Interaction = discord.Interaction[Any]
 
 TOKEN_LIFE: Final = dt.timedelta(minutes=14)  # Discord ends it after 15
-DEFAULT_MAX_BYTES: Final = 10 * 1024 * 1024  # what Discord takes from a bot in any guild
 UNAUTHORIZED: Final = 401
 TOO_MANY_REQUESTS: Final = 429
 THREAD_ARCHIVED: Final = 50083  # Discord's code for an edit in a thread that was closed
@@ -72,10 +71,6 @@ class Messenger(Protocol):
         Raises:
             bot.delivery_errors.DeliveryError: As ``show_end``.
         """
-        ...
-
-    def max_bytes(self, job: Job) -> int:
-        """Return how many bytes of files one message may carry where the job was asked for."""
         ...
 
     def forget(self, job: Job) -> None:
@@ -149,12 +144,6 @@ class DiscordMessenger(Messenger):
             await send_once(self._client, job, draft)
 
     @override
-    def max_bytes(self, job: Job) -> int:
-        """Return the guild's limit, or what every guild allows where it is not known."""
-        guild = self._client.get_guild(job.guild_id) if job.guild_id else None
-        return guild.filesize_limit if guild else DEFAULT_MAX_BYTES
-
-    @override
     def forget(self, job: Job) -> None:
         """Drop the interaction."""
         self._has_turn.discard(job.id)
@@ -162,13 +151,22 @@ class DiscordMessenger(Messenger):
             self._interactions.pop(job.message_id, None)
 
     async def _edit_message(self, job: Job, draft: Draft) -> None:
+        guild = self._client.get_guild(job.guild_id) if job.guild_id else None
+        max_bytes = guild.filesize_limit if guild else DEFAULT_MAX_BYTES
+        message, text = self._message(job), text_for(job.locale)
         with _translated():
-            await self._message(job).edit(**self._fields(job, draft))
+            await send_fitted(
+                draft, max_bytes, text, lambda fitted: message.edit(**_fields(job, fitted))
+            )
 
     async def _edit_answer(self, job: Job, interaction: Interaction, draft: Draft) -> None:
+        max_bytes, text = interaction.filesize_limit, text_for(job.locale)
+        edit = interaction.edit_original_response
         try:
             with _translated(is_by_bot=False):
-                await interaction.edit_original_response(**self._fields(job, draft))
+                await send_fitted(
+                    draft, max_bytes, text, lambda fitted: edit(**_fields(job, fitted))
+                )
         except MessageRefusedError:  # the token ended before its time
             self.forget(job)
             raise
@@ -185,16 +183,14 @@ class DiscordMessenger(Messenger):
         channel = self._client.get_partial_messageable(job.channel_id, guild_id=job.guild_id)
         return channel.get_partial_message(job.message_id)
 
-    def _fields(self, job: Job, draft: Draft) -> dict[str, Any]:
-        return {
-            "content": draft.content,
-            "attachments": [
-                discord.File(io.BytesIO(picture.data), picture.name, description=picture.alt)
-                for picture in draft.pictures
-            ],
-            "view": view_of(draft.buttons, text_for(job.locale)) if draft.buttons else None,
-            "allowed_mentions": discord.AllowedMentions.none(),
-        }
+
+def _fields(job: Job, draft: Draft) -> dict[str, Any]:
+    return {
+        "content": draft.content,
+        "attachments": files_of(draft),
+        "view": view_of(draft.buttons, text_for(job.locale)) if draft.buttons else None,
+        "allowed_mentions": discord.AllowedMentions.none(),
+    }
 
 
 @contextmanager

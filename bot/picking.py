@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import io
 from typing import TYPE_CHECKING
-
-import discord
 
 from bot.delivery_errors import PictureMissingError
 from bot.languages import public_text
-from bot.message import alt_text
+from bot.message import Buttons, Draft, Picture, alt_text, picture_name
 from bot.orders import image_params, job_here, params_of
 from bot.picture_orders import RedrawOrder, shown_image
+from bot.posting import post
 from bot.text import quote_prompt
-from bot.views.rows import picture_view
 
 if TYPE_CHECKING:
+    import discord
+
     from bot.client import Atelier
     from bot.text import Text
     from db.tables import Image, Job
@@ -34,13 +33,10 @@ async def pick(interaction: discord.Interaction[Atelier], job_id: int, index: in
     if data is None:
         await atelier.jobs.accept(interaction, RedrawOrder(job_id, index))
         return
-    await interaction.response.send_message(
-        _content(job, image, interaction.user.id, public_text(interaction)),
-        file=_file(job, image, data, public_text(interaction)),
-        view=picture_view(job.id, index, public_text(interaction)),
-        allowed_mentions=discord.AllowedMentions.none(),
-        suppress_embeds=True,
-    )
+    text = public_text(interaction)
+    content = _content(job, image, interaction.user.id, text)
+    picture = _picture(job, image, data, text)
+    await post(interaction, Draft(content, (picture,), Buttons(job.id, (index,))))
 
 
 async def _read(atelier: Atelier, image: Image) -> bytes | None:
@@ -52,10 +48,9 @@ async def _read(atelier: Atelier, image: Image) -> bytes | None:
         return None
 
 
-def _file(job: Job, image: Image, data: bytes, text: Text) -> discord.File:
-    name = f"atelier-{job.id}-{image.index + 1}.png"
+def _picture(job: Job, image: Image, data: bytes, text: Text) -> Picture:
     alt = alt_text(job, image.index, job.num_images, text)
-    return discord.File(io.BytesIO(data), name, description=alt)
+    return Picture(picture_name(image), data, alt)
 
 
 def _content(job: Job, image: Image, user_id: int, text: Text) -> str:

@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-import io
 from typing import TYPE_CHECKING
 
-import discord
-
 from bot.errors import ImageUnknownError
-from bot.languages import public_text
 from bot.message import Shown
 from bot.orders import job_here
 from bot.picture_orders import RedrawOrder
+from bot.posting import post
 from bot.refusals import RestrictedChannelError
-from bot.views.result import view_of
 from db.images import images_of_job
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    import discord
+
     from bot.client import Atelier
-    from bot.message import Draft
     from db.tables import Image, Job
 
 
@@ -45,8 +42,7 @@ async def show_job(
     if not shown:
         await atelier.jobs.accept(interaction, RedrawOrder(job.id, kept[0].index))
         return
-    draft = atelier.parts.writer.result(job, shown, max_bytes=interaction.filesize_limit)
-    await _send(interaction, draft, is_private=is_private)
+    await post(interaction, atelier.parts.writer.result(job, shown), is_private=is_private)
 
 
 def _check_channel(interaction: discord.Interaction[Atelier], job: Job) -> None:
@@ -76,23 +72,3 @@ async def _read(atelier: Atelier, images: Sequence[Image]) -> list[Shown]:
         except OSError:
             continue
     return shown
-
-
-async def _send(
-    interaction: discord.Interaction[Atelier], draft: Draft, *, is_private: bool
-) -> None:
-    files = [
-        discord.File(io.BytesIO(picture.data), picture.name, description=picture.alt)
-        for picture in draft.pictures
-    ]
-    view = discord.utils.MISSING
-    if draft.buttons:
-        view = view_of(draft.buttons, public_text(interaction))
-    await interaction.response.send_message(
-        draft.content,
-        files=files,
-        view=view,
-        ephemeral=is_private,
-        allowed_mentions=discord.AllowedMentions.none(),
-        suppress_embeds=True,
-    )

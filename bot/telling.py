@@ -8,6 +8,7 @@ import discord
 
 from bot.languages import private_text
 from bot.orders import image_params, job_here, params_of
+from bot.parameter_file import parameter_files
 from bot.text import clip, quote_prompt
 from db.images import count_children, images_of_job, read_image
 from db.jobs import read_job
@@ -25,12 +26,15 @@ MAX_CONTENT = 2000  # Discord's limit
 async def tell_about(
     interaction: discord.Interaction[Atelier], job_id: int, index: int = 0
 ) -> None:
-    """Answer with everything that made a picture, and where it comes from; anybody may ask."""
+    """Answer with everything that made a picture, as a file too, and where it comes from."""
     async with interaction.client.database.read() as session:
         job = await job_here(session, job_id, interaction.guild_id)
         sentence = await describe(session, job, index, private_text(interaction))
+        images = await images_of_job(session, job.id)
+    image = next((image for image in images if image.index == index), None)
     await interaction.response.send_message(
         sentence,
+        files=await parameter_files(interaction.client.storage, image),
         ephemeral=True,
         allowed_mentions=discord.AllowedMentions.none(),
         suppress_embeds=True,

@@ -8,7 +8,7 @@ from bot.playground.gateway import Gateway
 from bot.playground.permissions import Permission
 from bot.playground.ratelimit import RateLimits
 from bot.playground.recorder import Recorder
-from bot.playground.seed import new_member
+from bot.playground.seed import GUILD_ID, new_member
 from bot.playground.uploads import decode_object
 from bot.playground.words import Intent, Opcode
 from bot.playground.world import World
@@ -34,6 +34,7 @@ class AdminRoutes:
             web.put("/playground/admin/overwrites", self.overwrite),
             web.put("/playground/admin/locale", self.locale),
             web.put("/playground/admin/direct-messages", self.direct_messages),
+            web.put("/playground/admin/upload-limit", self.upload_limit),
             web.post("/playground/admin/people", self.people),
             web.get("/playground/admin/requests", self.requests),
             web.delete("/playground/admin/requests", self.forget_requests),
@@ -106,6 +107,13 @@ class AdminRoutes:
         self._world.closed_to_bots.add(member["user"]["id"])
         if payload.get("are_open"):
             self._world.closed_to_bots.discard(member["user"]["id"])
+        return nothing()
+
+    async def upload_limit(self, request: web.Request) -> web.Response:
+        """Let a guild take so many ``bytes`` of files in one message of the bot."""
+        payload = decode_object(await request.read())
+        guild_id = str(payload.get("guild_id") or GUILD_ID)
+        self._world.upload_bytes[guild_id] = int(payload["bytes"])
         return nothing()
 
     async def people(self, request: web.Request) -> web.Response:

@@ -53,7 +53,7 @@ class Followups:
             if reference == ORIGINAL
             else self._world.messages.read(interaction.channel_id, reference)
         )
-        if found is None or found.get("webhook_id") != APPLICATION_ID:
+        if found is None or not _reaches(interaction, found):
             raise ApiError(Fault.UNKNOWN_MESSAGE)
         viewer = self._world.messages.viewer(found["id"])
         if viewer not in (None, interaction.user_id):
@@ -67,3 +67,12 @@ class Followups:
     def delete(self, interaction: Interaction, reference: str) -> None:
         """Take away a message that the token reaches."""
         self._messages.remove(self.read(interaction, reference))
+
+
+def _reaches(interaction: Interaction, message: Json) -> bool:
+    """Return whether a token reaches a message: those it has sent, and the one that was pressed.
+
+    After a deferred press ``@original`` is the message with the button, however it was posted.
+    """
+    is_sent = message.get("webhook_id") == APPLICATION_ID
+    return is_sent or message["id"] == interaction.original_id

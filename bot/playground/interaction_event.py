@@ -1,6 +1,5 @@
 """The INTERACTION_CREATE payload, and what a reply says about its interaction."""
 
-from bot.playground import limits
 from bot.playground.address import Address
 from bot.playground.interaction_store import Interaction
 from bot.playground.message_store import is_ephemeral
@@ -36,7 +35,7 @@ class InteractionEvents:
             "channel": self._snapshot.channel_for(interaction.user_id, channel),
             "locale": user.get("locale", "en-US"),
             "app_permissions": str(self._world.permissions(APPLICATION_ID, channel)),
-            "attachment_size_limit": limits.FILE_BYTES,
+            "attachment_size_limit": self._world.max_upload_bytes(channel["id"]),
             "entitlements": [],
             "authorizing_integration_owners": _owners(channel),
         }

@@ -69,6 +69,8 @@ class Messages:
         viewer: str | None = None,
     ) -> Json:
         """Store a message and tell everybody whom it concerns, with no question of permission."""
+        if author_id == APPLICATION_ID:
+            self._require_small(channel_id, body)
         if viewer is None:
             body.payload["flags"] = int(body.payload.get("flags") or 0) & ~MessageFlag.EPHEMERAL
         fields = compose(self._world, channel_id, body)
@@ -103,7 +105,8 @@ class Messages:
         return self.amend(message, body)
 
     def amend(self, message: Json, body: Body) -> Json:
-        """Change a message with no question of permission."""
+        """Change a message of the bot with no question of permission."""
+        self._require_small(message["channel_id"], body)
         fields = compose(self._world, message["channel_id"], body, message)
         fields["flags"] &= ~MessageFlag.LOADING
         changed = message | fields | {"edited_timestamp": self._world.clock.timestamp()}
@@ -175,6 +178,12 @@ class Messages:
         people = {one["id"] for one in channel.get("recipients", [])}
         if people & self._world.closed_to_bots:
             raise ApiError(Fault.CLOSED_DMS)
+
+    def _require_small(self, channel_id: str, body: Body) -> None:
+        """Refuse more bytes of files than a message of the bot may carry, all of them together."""
+        sent = sum(len(file.data) for file in body.files.values())
+        if sent > self._world.max_upload_bytes(channel_id):
+            raise ApiError(Fault.TOO_LARGE)
 
     def _require_for_body(self, channel: Json, user_id: str, body: Body) -> None:
         if body.files:

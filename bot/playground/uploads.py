@@ -23,7 +23,9 @@ class Body(NamedTuple):
     files: dict[int, StoredFile]
 
 
-async def read_body(request: web.Request, *, max_file_bytes: int = limits.FILE_BYTES) -> Body:
+async def read_body(
+    request: web.Request, *, max_file_bytes: int = limits.PERSON_FILE_BYTES
+) -> Body:
     """Read what a request carries.
 
     Raises:

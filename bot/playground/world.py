@@ -11,6 +11,7 @@ from bot.playground.command_store import CommandStore
 from bot.playground.errors import ApiError, Fault
 from bot.playground.file_store import FileStore
 from bot.playground.interaction_store import InteractionStore
+from bot.playground.limits import FILE_BYTES
 from bot.playground.message_store import MessageStore
 from bot.playground.permissions import Permission, permissions_in
 from bot.playground.schema import connect
@@ -39,6 +40,7 @@ class World:
         commands: What the bot has registered.
         interactions: What people did, with the token that answers it.
         closed_to_bots: Who takes no direct messages; forgotten at a restart.
+        upload_bytes: What guilds take of one message's files, where it is not the usual; likewise.
     """
 
     def __init__(self, path: Path, clock: Clock, *, max_files: int) -> None:
@@ -51,6 +53,7 @@ class World:
         self.interactions = InteractionStore(self._db)
         self.interactions.forget_before(lowest_at(clock.now() - _INTERACTION_SECONDS))
         self.closed_to_bots: set[str] = set()
+        self.upload_bytes: dict[str, int] = {}
         self._snowflakes = Snowflakes(clock, self._last_id())
 
     def close(self) -> None:
@@ -144,6 +147,11 @@ class World:
     def permissions(self, user_id: str, channel: Json) -> int:
         """Return what a person, or the bot, may do in a channel."""
         return permissions_in(self.guild, channel, self.require_member(user_id))
+
+    def max_upload_bytes(self, channel_id: str) -> int:
+        """Return how many bytes of files a bot's message may carry in a channel."""
+        guild_id = self.require_channel(channel_id).get("guild_id", "")
+        return self.upload_bytes.get(guild_id, FILE_BYTES)
 
     def can_see(self, user_id: str, channel: Json) -> bool:
         """Return whether a channel is in a person's list."""

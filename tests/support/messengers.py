@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
-from bot.messenger import DEFAULT_MAX_BYTES, Messenger
+from bot.messenger import Messenger
 
 
 class KeepingMessenger(Messenger):
@@ -41,9 +41,6 @@ class KeepingMessenger(Messenger):
 
     async def send_directly(self, job, draft):
         await self._send(self.direct, job, draft)
-
-    def max_bytes(self, job):
-        return DEFAULT_MAX_BYTES
 
     def forget(self, job):
         self.forgotten.append(job.id)

@@ -55,6 +55,10 @@ class PlaygroundHandles:
         """Let a person take no direct messages from bots."""
         await self.admin("PUT", "direct-messages", {"persona": persona, "are_open": False})
 
+    async def limit_uploads(self, num_bytes: int) -> None:
+        """Let the guild take so many bytes of files in one message of the bot."""
+        await self.admin("PUT", "upload-limit", {"bytes": num_bytes})
+
     async def add_people(self, count: int) -> list[str]:
         """Add plain members; return their personas, ``guest1`` and so on."""
         return (await self.admin("POST", "people", {"count": count}))["personas"]

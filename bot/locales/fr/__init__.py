@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from bot.locales.fr import allowance, commands, errors, making, moderation, privacy, verify
+from bot.locales.fr import allowance, commands, errors, making, moderation, privacy, sending, verify
 
 SENTENCES: Final[dict[str, str]] = {
     **making.SENTENCES,
@@ -12,6 +12,7 @@ SENTENCES: Final[dict[str, str]] = {
     **allowance.SENTENCES,
     **moderation.SENTENCES,
     **privacy.SENTENCES,
+    **sending.SENTENCES,
     **verify.SENTENCES,
 }
 
@@ -21,5 +22,6 @@ ERRORS: Final[dict[str, str]] = {
     **allowance.ERRORS,
     **moderation.ERRORS,
     **privacy.ERRORS,
+    **sending.ERRORS,
     **verify.ERRORS,
 }

@@ -15,7 +15,6 @@ from db.tables import Image, Job
 from tests.support.clock import NOON
 
 WRITER = MessageWriter()
-TEN_MIB = 10 * 1024 * 1024
 
 
 def a_row(prompt="a red apple", **changes):
@@ -35,27 +34,27 @@ def a_row(prompt="a red apple", **changes):
 
 def shown(index=0, size=3, *, is_screened=True):
     scores = {"test": 0.1} if is_screened else {}
-    return Shown(Image(index=index, width=512, height=768, scores=scores), b"x" * size)
+    return Shown(Image(job_id=12, index=index, width=512, height=768, scores=scores), b"x" * size)
 
 
 def withheld(index=0):
-    return Shown(Image(index=index, width=512, height=768, scores={"test": 0.9}), None)
+    return Shown(Image(job_id=12, index=index, width=512, height=768, scores={"test": 0.9}), None)
 
 
 def test_result_tells_size_steps_time_and_seed():
-    draft = WRITER.result(a_row(), [shown()], max_bytes=TEN_MIB)
+    draft = WRITER.result(a_row(), [shown()])
 
     assert draft.content == "**a red apple** · <@3>\n512\u00d7768 · 20 steps · 2.3 s · seed 7"
 
 
 def test_result_of_unscreened_pictures_says_so():
-    draft = WRITER.result(a_row(), [shown(is_screened=False)], max_bytes=TEN_MIB)
+    draft = WRITER.result(a_row(), [shown(is_screened=False)])
 
     assert "screening is switched off" in draft.content
 
 
 def test_result_with_some_withheld_keeps_the_others_and_their_numbers():
-    draft = WRITER.result(a_row(num_images=3), [shown(0), withheld(1), shown(2)], max_bytes=TEN_MIB)
+    draft = WRITER.result(a_row(num_images=3), [shown(0), withheld(1), shown(2)])
 
     assert [picture.name for picture in draft.pictures] == ["atelier-12-1.png", "atelier-12-3.png"]
     assert draft.buttons.indexes == (0, 2)
@@ -63,19 +62,8 @@ def test_result_with_some_withheld_keeps_the_others_and_their_numbers():
     assert "One picture was withheld" in draft.content
 
 
-def test_pictures_beyond_the_guild_s_limit_are_left_out_and_that_is_said():
-    draft = WRITER.result(
-        a_row(num_images=3),
-        [shown(0, size=60), shown(1, size=60), shown(2, size=30)],
-        max_bytes=100,
-    )
-
-    assert [picture.name for picture in draft.pictures] == ["atelier-12-1.png", "atelier-12-3.png"]
-    assert "too large to post" in draft.content
-
-
 def test_everything_withheld_is_one_sentence_without_numbers():
-    draft = WRITER.result(a_row(num_images=2), [withheld(0), withheld(1)], max_bytes=TEN_MIB)
+    draft = WRITER.result(a_row(num_images=2), [withheld(0), withheld(1)])
 
     assert draft.pictures == ()
     assert draft.content.count("\n") == 1
@@ -127,7 +115,7 @@ def test_no_prompt_breaks_a_limit(prompt):
     drafts = [
         WRITER.queuing("header", {"prompt": prompt}, 2**63 - 1),
         WRITER.queued(row, Outlook(10**9)),
-        WRITER.result(row, [shown(index) for index in range(9)], max_bytes=TEN_MIB),
+        WRITER.result(row, [shown(index) for index in range(9)]),
     ]
 
     assert all(0 < len(draft.content) <= MAX_CONTENT for draft in drafts)

@@ -16,6 +16,7 @@ from bot.delivery_errors import (
     MessageRefusedError,
     ProgressDroppedError,
 )
+from bot.fitting import DEFAULT_MAX_BYTES
 from bot.message import Draft
 from bot.messenger import DiscordMessenger, _translated
 from db.tables import Job
@@ -74,6 +75,9 @@ class AClient:
     def __init__(self):
         self.by_bot = 0
 
+    def get_guild(self, guild_id):
+        return None
+
     def get_partial_messageable(self, channel_id, *, guild_id):
         return self
 
@@ -88,6 +92,7 @@ class AnInteraction:
     def __init__(self, clock):
         self.created_at = clock.now()
         self.edits = 0
+        self.filesize_limit = DEFAULT_MAX_BYTES
         self.error = None
 
     async def edit_original_response(self, **fields):
@@ -112,7 +117,9 @@ def messenger(client, clock):
 
 
 def a_row(job_id):
-    return Job(id=job_id, channel_id=5, guild_id=1, message_id=100 + job_id, user_id=3)
+    return Job(
+        id=job_id, channel_id=5, guild_id=1, message_id=100 + job_id, user_id=3, locale="en-US"
+    )
 
 
 async def test_ends_go_by_the_bot_s_token_while_the_channel_has_turns(messenger, client, clock):

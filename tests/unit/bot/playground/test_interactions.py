@@ -291,6 +291,26 @@ async def test_button_updates_its_message_or_defers_or_replies(drawing):
     assert replied["resource"]["message"]["message_reference"]["message_id"] == message["id"]
 
 
+async def test_a_deferred_press_edits_its_message_also_one_sent_by_the_bot_s_token(drawing):
+    wire, _ = drawing
+    posted = {"content": "x", "components": BUTTONS}
+    message = (await wire.bot("POST", f"/channels/{GENERAL}/messages", posted))[1]
+    pressed = await press(drawing, message, "go")
+    await answer(wire, pressed, 6)
+
+    original = webhook(pressed, "/messages/@original")
+    status, changed, _ = await wire.bot("PATCH", original, {"content": "new"}, token=None)
+
+    assert (status, changed["id"], changed["content"]) == (200, message["id"], "new")
+
+
+async def test_an_interaction_tells_how_much_its_place_takes(drawing):
+    wire, _ = drawing
+    await wire.page("PUT", "admin/upload-limit", {"bytes": 1000})
+
+    assert (await use(drawing))["attachment_size_limit"] == 1000
+
+
 @pytest.mark.parametrize(
     ("custom_id", "values"),
     [

@@ -192,6 +192,16 @@ async def test_file_over_ten_mebibytes_is_refused(wire):
     assert (await wire.bot("POST", MESSAGES, {}, files=[("ok.png", large[:-1])]))[0] == 200
 
 
+async def test_files_are_too_large_together_where_the_guild_takes_less(wire):
+    await wire.page("PUT", "admin/upload-limit", {"bytes": 1000})
+    half = ("half.png", b"\0" * 501)
+
+    status, answer, _ = await wire.bot("POST", MESSAGES, {}, files=[half, half])
+
+    assert (status, answer["code"]) == (413, 40005)
+    assert (await wire.bot("POST", MESSAGES, {}, files=[half]))[0] == 200
+
+
 async def test_eleventh_file_is_refused(wire):
     files = [(f"{number}.png", b"x") for number in range(11)]
 

@@ -9,15 +9,17 @@ import msgspec
 
 from bot.errors import ModelLoadingError
 from bot.growth import grow
+from bot.upload_errors import EnlargedTooLargeError
 from engine.params import MAX_SIDE, SIZE_MULTIPLE, Upscale
-from engine.sizes import own_size
+from engine.sizes import MAX_OUTPUT_PIXELS, enlarged, own_size, resampled
 
 if TYPE_CHECKING:
     from engine.params import GenerationParams
     from engine.protocol import ModelInfo
 
-STRENGTHS: Final = {"subtle": 0.25, "creative": 0.5}
-"""How much an upscale draws anew, by its name."""
+PLAIN: Final = "plain"
+STRENGTHS: Final = {"subtle": 0.25, "creative": 0.5, PLAIN: 0.25}
+"""How much an upscale draws anew, by its name; a plain one only where it is drawn after all."""
 
 
 @dataclass(frozen=True)
@@ -104,11 +106,11 @@ class Grow:
 
 @dataclass(frozen=True)
 class Enlarge:
-    """A larger picture with finer detail.
+    """A larger picture with finer detail, or with none of its own.
 
     Attributes:
         factor: Output side over input side.
-        style: One of ``STRENGTHS``.
+        style: One of ``STRENGTHS``; ``plain`` draws nothing.
         model: What draws it, so that its cost is known; None while it is loading.
     """
 
@@ -118,7 +120,14 @@ class Enlarge:
     kind: str = "upscale"
 
     def apply(self, params: GenerationParams, source: Source) -> GenerationParams:
-        """Draw it larger."""
+        """Draw it larger, without guidance: told to, each tile would draw the whole subject.
+
+        Raises:
+            bot.upload_errors.EnlargedTooLargeError: It would have too many pixels.
+        """
+        width, height = self._enlarged(source)
+        if width * height > MAX_OUTPUT_PIXELS:
+            raise EnlargedTooLargeError(width=width, height=height, factor=self.factor)
         width, height = self._size(source)
         return msgspec.structs.replace(
             params,
@@ -127,9 +136,17 @@ class Enlarge:
             strength=STRENGTHS[self.style],
             width=width,
             height=height,
+            guidance_scale=0.0,
             outpaint=None,
-            upscale=Upscale(factor=self.factor),
+            upscale=Upscale(factor=self.factor, is_plain=self.style == PLAIN),
         )
+
+    def _enlarged(self, source: Source) -> tuple[int, int]:
+        drawn = self._size(source)
+        if self.model is None or self.style == PLAIN or not all(drawn):
+            return resampled((source.width, source.height), self.factor)
+        width, height = enlarged(drawn, self.factor, SIZE_MULTIPLE)
+        return width * self.model.output_scale, height * self.model.output_scale
 
     def _size(self, source: Source) -> tuple[int, int]:
         """Say what the engine would find out; 0: let it, or let it refuse."""
@@ -137,3 +154,18 @@ class Enlarge:
             return 0, 0
         size = own_size((source.width, source.height), self.model.output_scale, SIZE_MULTIPLE)
         return size if max(size) <= MAX_SIDE else (0, 0)
+
+
+def enlargement(action: str, model: ModelInfo | None) -> Enlarge:
+    """Return what one of ``bot.views.actions.ENLARGEMENTS`` stands for, such as ``plain4``."""
+    return Enlarge(factor=float(action[-1]), style=action[:-1], model=model)
+
+
+def drawn_anew(params: GenerationParams) -> GenerationParams:
+    """Return parameters of which the network draws something, for seeds and words to matter.
+
+    A plain upscale becomes a subtle one.
+    """
+    if params.upscale is None or not params.upscale.is_plain:
+        return params
+    return msgspec.structs.replace(params, upscale=Upscale(factor=params.upscale.factor))

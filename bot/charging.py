@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from db.admission import NewJob
     from db.tables import Job
     from engine.model_info import ModelInfo
+    from engine.params import GenerationParams
 
 
 class HasModel(Protocol):
@@ -53,6 +54,12 @@ class Charging:
         """Return a job with what it costs."""
         cost = cost_of(plan.params, plan.num_images, self._engine.model)
         return dataclasses.replace(new, cost=cost)
+
+    def quote(self, params: GenerationParams, num_images: int) -> int:
+        """Return what pictures would cost, for those who ask first; 0 where nothing is charged."""
+        if not self._section.enabled:
+            return 0
+        return cost_of(params, num_images, self._engine.model)
 
     async def terms(
         self, session: AsyncSession, guild_id: int | None, role_ids: Collection[int]

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
 import msgspec
 
+from bot.changes import drawn_anew
 from bot.errors import ImageUnknownError, JobUnknownError
 from bot.permutations import escape, expand
 from bot.refusals import DraftUnknownError
@@ -68,26 +70,26 @@ class Order(Protocol):
         ...
 
 
-class UnfinishedOrder:
+class UnfinishedOrder(ABC):
     """An order that has to look at something first; the message is there already."""
 
     @property
+    @abstractmethod
     def header(self) -> tuple[str, dict[str, str]]:
         """As ``Order.header``."""
-        raise NotImplementedError
 
     @property
+    @abstractmethod
     def num_images(self) -> int | None:
         """As ``Order.num_images``."""
-        raise NotImplementedError
 
+    @abstractmethod
     async def finish(self) -> Order:
         """Look, and return what can be planned; in no transaction, so it may take its time.
 
         Raises:
             bot.errors.RefusedError: What it saw cannot be used.
         """
-        raise NotImplementedError
 
 
 @dataclass(frozen=True)
@@ -175,7 +177,7 @@ class RerollOrder:
     async def plan(self, session: AsyncSession, *, guild_id: int | None, rng: Random) -> Plan:
         """Read the job; where it was a variation, the noise mixed in is what becomes new."""
         job = await job_here(session, self.job_id, guild_id)
-        params = params_of(job)
+        params = drawn_anew(params_of(job))
         name = "seed" if params.variation_seed is None else "variation_seed"
         fresh = msgspec.structs.replace(params, **{name: new_seed(rng)})
         return Plan(
@@ -212,7 +214,7 @@ class VariationOrder:
         if image is None or not image.is_clean or image.deleted_at is not None:
             raise ImageUnknownError
         params = msgspec.structs.replace(
-            single(params_of(job), self.index),
+            drawn_anew(single(params_of(job), self.index)),
             variation_seed=new_seed(rng),
             variation_strength=self.strength,
         )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from bot.changes import Change, Source
+from bot.changes import Change, Source, drawn_anew
 from bot.errors import ImageUnknownError
 from bot.orders import Plan, job_here, new_seed, params_of, single
 from bot.permutations import expand
@@ -109,6 +109,7 @@ class RemixOrder:
             raise NotYoursError
         params = params_of(job)
         params = params if self.index is None else single(params, self.index)
+        params = drawn_anew(params)
         remixed = msgspec.structs.replace(params, **_changes(self.asked), **_seeds(self.asked, rng))
         remixed.check()
         each = self.asked.number or 1

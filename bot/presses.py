@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from bot.changes import Enlarge, Grow
+from bot.changes import Enlarge, Grow, enlargement
 from bot.deleting import delete_pictures
 from bot.forms.remix import remix_form
 from bot.growth import GROWTHS
@@ -14,6 +14,7 @@ from bot.picking import pick
 from bot.picture_orders import ChangeOrder, remix_text
 from bot.refusals import NotYoursError
 from bot.telling import tell_about
+from bot.views.actions import ENLARGEMENTS
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -70,6 +71,10 @@ def _growing(how: str) -> Press:
     return _changing(lambda atelier: Grow(how, atelier.engine.model))
 
 
+def _enlarging(action: str) -> Press:
+    return _changing(lambda atelier: enlargement(action, atelier.engine.model))
+
+
 async def _remix_all(interaction: Interaction, job_id: int) -> None:
     await open_remix(interaction, job_id, None)
 
@@ -81,6 +86,7 @@ PICTURE_PRESSES: Final[dict[str, Press]] = {
     "remix": open_remix,
     "info": tell_about,
     **{how: _growing(how) for how in GROWTHS},
+    **{how: _enlarging(how) for how in ENLARGEMENTS},
 }
 """By the action's name (``bot.views.actions``)."""
 

@@ -7,6 +7,8 @@ RefusedError
  ├─ UploadUnseenError           the engine could not look at it
  ├─ UploadWithheldError         the safety filter found something
  ├─ PictureAbsentError          a message without a picture
+ ├─ PictureUnsaidError          neither a picture nor a job, or both
+ ├─ EnlargedTooLargeError       a picture that would be too large once enlarged
  ├─ StartImageGoneError         a picture to start from that is no longer kept
  ├─ AreaTwiceError              more than one way to say what is redrawn
  ├─ AreaNotTransparentError     a picture with nothing transparent
@@ -61,6 +63,30 @@ class PictureAbsentError(RefusedError):
     """The message has no picture."""
 
     code = "picture_absent"
+
+
+class PictureUnsaidError(RefusedError):
+    """Neither a picture was attached nor a job named, or both were."""
+
+    code = "picture_unsaid"
+
+
+class EnlargedTooLargeError(RefusedError):
+    """The picture would have too many pixels once it is enlarged.
+
+    Attributes:
+        width: Of the enlarged picture, pixels.
+        height: Likewise.
+        factor: As asked for, in words.
+    """
+
+    code = "enlarged_too_large"
+
+    def __init__(self, *, width: int, height: int, factor: float) -> None:
+        super().__init__("too large once enlarged")
+        self.width = width
+        self.height = height
+        self.factor = f"{factor:g}"
 
 
 class StartImageGoneError(RefusedError):

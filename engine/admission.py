@@ -24,7 +24,7 @@ from engine.prompts import PromptEncoder
 from engine.request import Group, Order, Output, Request
 from engine.reuse import FAST, whole_evaluations
 from engine.samplers import find_sampler
-from engine.sizes import fit_size, own_size
+from engine.sizes import MAX_OUTPUT_PIXELS, fit_size, own_size, resampled
 from engine.starting import start
 
 if TYPE_CHECKING:
@@ -81,17 +81,19 @@ class Admission:
             raise InvalidParameterError(parameter="watermark_id", reason="must fit 32 bits")
         params = self._complete(params)
         self._check_mode(params)
-        mosaic = plan_mosaic(params, params.upscale, self._model) if params.upscale else None
-        if mosaic is not None and output is Output.LATENT:
+        if params.upscale is not None and output is Output.LATENT:
             raise UnsupportedModeError(mode="latents of an upscale")
+        is_drawn = not params.is_resampled
+        mosaic = self._mosaic(params)
         return Order(
             request_id=request_id,
             params=params,
-            prompts=self._prompts.plan(params, is_guided=self._is_guided(params)),
-            sampling=self._sampling(params),
+            prompts=self._plan_prompts(params) if is_drawn else (),
+            sampling=self._sampling(params) if is_drawn else None,
             canvas=self._canvas(params, mosaic),
             watermark_id=watermark_id,
-            preview_steps=0 if mosaic else preview_steps,  # a tile shows little of the picture
+            # a tile shows little of the picture
+            preview_steps=0 if params.upscale else preview_steps,
             output=output,
             is_kept=is_kept,
             submitted_at=now,
@@ -106,7 +108,7 @@ class Admission:
                 is encoded.
         """
         for order in orders:
-            _check_prepared(order)
+            order.check_prepared()
         encoded = self._prompts.encode(prompt for order in orders for prompt in order.prompts)
         return [self._request(order, encoded) for order in orders]
 
@@ -130,6 +132,14 @@ class Admission:
             kept=begun.kept,
             whole=whole_evaluations(guidances) if order.params.preset == FAST else (),
         )
+
+    def _mosaic(self, params: GenerationParams) -> Mosaic | None:
+        if params.upscale is None or params.is_resampled:
+            return None
+        return plan_mosaic(params, params.upscale, self._model)
+
+    def _plan_prompts(self, params: GenerationParams) -> tuple[Prompt, ...]:
+        return self._prompts.plan(params, is_guided=self._is_guided(params))
 
     def _sampling(self, params: GenerationParams) -> Future[SamplerTable]:
         """Find the table, or let a worker make it: up to a second for 150 steps of DPM2.
@@ -158,6 +168,8 @@ class Admission:
         if params.init_image is None:
             return None
         size = (mosaic.grid.width, mosaic.grid.height) if mosaic else None
+        if params.upscale is not None and params.is_resampled:
+            size = _resampled_size(params.init_image, params.upscale.factor)
         return self._pool.prepare(lambda given: prepare_canvas(given, size), params)
 
     def _condition(self, encoded: Conditioning, order: Order) -> Conditioning:
@@ -215,6 +227,13 @@ class Admission:
         return (self._model.vae.latent_channels, height // scale, width // scale)
 
 
+def _resampled_size(picture: bytes, factor: float) -> tuple[int, int]:
+    width, height = resampled(measure_upload(picture), factor)
+    if width * height > MAX_OUTPUT_PIXELS:
+        raise ImageTooLargeError(pixels=width * height, max_pixels=MAX_OUTPUT_PIXELS)
+    return width, height
+
+
 def _make_generator(order: Order) -> Generator:
     if order.mosaic is None:
         return noise.make_generator(order.params.seed)
@@ -230,13 +249,6 @@ def _check_outpaint(params: GenerationParams, grown: Outpaint, grid: int) -> Non
     inner = params.width - grown.left - grown.right, params.height - grown.top - grown.bottom
     if min(inner) < grid:
         raise InvalidParameterError(parameter="outpaint", reason="leaves no room for the picture")
-
-
-def _check_prepared(order: Order) -> None:
-    """Raise what a worker found wrong."""
-    order.sampling.result()
-    if order.canvas is not None:
-        order.canvas.result()
 
 
 def _shapes(conditioning: Conditioning) -> tuple[tuple[str, tuple[int, ...]], ...]:

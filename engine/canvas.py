@@ -51,8 +51,16 @@ class Canvas:
         if self.mask is None:
             return drawn
         share = self.mask[0].permute(1, 2, 0).numpy()
-        upload = (self.pixels[0].permute(1, 2, 0).numpy() + 1) * 127.5
-        return np.rint(share * drawn + (1 - share) * upload).clip(0, 255).astype(np.uint8)
+        return _levels(share * drawn + (1 - share) * self._upload)
+
+    def upload(self) -> npt.NDArray[np.uint8]:
+        """Return the upload as it is on the canvas; uint8 [height, width, 3]."""
+        return _levels(self._upload)
+
+    @property
+    def _upload(self) -> npt.NDArray[np.floating]:
+        upload: npt.NDArray[np.floating] = (self.pixels[0].permute(1, 2, 0).numpy() + 1) * 127.5
+        return upload
 
 
 def prepare_canvas(params: GenerationParams, size: tuple[int, int] | None = None) -> Canvas:
@@ -77,6 +85,11 @@ def prepare_canvas(params: GenerationParams, size: tuple[int, int] | None = None
     size = size or (params.width, params.height)
     pixels = torch.from_numpy(_resized(image, size)).permute(2, 0, 1)[None] / 127.5 - 1
     return Canvas(pixels, None if mask is None else _mask_tensor(mask, size))
+
+
+def _levels(values: npt.NDArray[np.floating]) -> npt.NDArray[np.uint8]:
+    levels: npt.NDArray[np.uint8] = np.rint(values).clip(0, 255).astype(np.uint8)
+    return levels
 
 
 def _mask_tensor(mask: Image.Image, size: tuple[int, int]) -> Tensor:

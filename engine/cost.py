@@ -51,6 +51,9 @@ def image_work(params: GenerationParams, model: ModelInfo | None) -> int:
     * to be enlarged: of a square as large as an enlarged picture may be, which is a bound for
       pictures of that shape.
 
+    The network has no part in a plain upscale; decoding, screening and marking it counts as one
+    row of the enlarged size.
+
     Args:
         params: Of one image.
         model: As in ``cost_of``.
@@ -60,6 +63,8 @@ def image_work(params: GenerationParams, model: ModelInfo | None) -> int:
 
 def _num_rows(params: GenerationParams, model: ModelInfo | None) -> int:
     """Count rows of the network's calls, in thousandths."""
+    if params.is_resampled:
+        return THOUSANDTHS
     sampler = params.sampler or (model.default_sampler if model else "")
     strength = None if params.init_image is None else params.strength
     evaluations = num_evaluations(sampler, params.num_inference_steps, strength=strength)
@@ -83,5 +88,7 @@ def _num_pixels(params: GenerationParams, model: ModelInfo | None) -> int:
     if not (params.width and params.height):
         side = math.isqrt(MAX_OUTPUT_PIXELS) // (model.output_scale if model else 1)
         size = (side, side)
+    if params.is_resampled:
+        return size[0] * size[1]
     tile = max(params.upscale.tile or min(native), 2 * SIZE_MULTIPLE)  # smaller ones are refused
     return num_tile_pixels(size, tile, SIZE_MULTIPLE)

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from PIL import Image
 
 from engine.ending import fail
-from engine.errors import ConstantPictureError
+from engine.errors import ConstantPictureError, InvalidParameterError
 from engine.postprocess.pool import Picture
-from engine.protocol import Finished, Frame
+from engine.protocol import Accepted, Finished, Frame
 from engine.request import Output
 from engine.result import Result
 from engine.verdict import UNJUDGED
@@ -27,9 +27,9 @@ if TYPE_CHECKING:
 
     from engine.model import LoadedModel
     from engine.postprocess.pool import EncodedPicture
-    from engine.protocol import TerminalEvent, Verdict
+    from engine.protocol import RequestEvent, TerminalEvent, Verdict
     from engine.recipe import RecipeBook
-    from engine.request import Order, Request
+    from engine.request import Order
     from engine.wiring import Shared
 
 WAIT_SECONDS: Final = 0.05  # for a worker, when there is nothing else to do
@@ -37,10 +37,21 @@ WAIT_SECONDS: Final = 0.05  # for a worker, when there is nothing else to do
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """A request with its clean latents; float32 [1, C, H, W]."""
+    """A part of an order whose evaluations are done.
 
-    request: Request
-    latents: Tensor
+    Attributes:
+        order: The part.
+        latents: Clean; float32 [1, C, H, W]; None where the network had no part in it.
+    """
+
+    order: Order
+    latents: Tensor | None
+
+    @property
+    def progress(self) -> tuple[int, int]:
+        """Evaluations done and in all."""
+        num_evaluations, mosaic = self.order.num_evaluations, self.order.mosaic
+        return mosaic.steps_done if mosaic else num_evaluations, num_evaluations
 
 
 class _Decoded(NamedTuple):
@@ -90,28 +101,37 @@ class Finishing:
 
     def __contains__(self, request_id: str) -> bool:
         return request_id in self._encoding or any(
-            drawn.request.request_id == request_id for drawn in self._drawn
+            drawn.order.request_id == request_id for drawn in self._drawn
         )
 
     def __len__(self) -> int:
         return len(self._drawn) + len(self._encoding)
 
-    def add(self, request: Request, latents: Tensor) -> None:
-        """Take over a request whose evaluations are done."""
-        if request.order.output is Output.LATENT:
-            self.outcomes[request.request_id] = self._latent_result(request.order, latents)
+    def add(self, order: Order, latents: Tensor | None) -> None:
+        """Take over an order whose evaluations are done."""
+        if order.output is Output.LATENT and latents is not None:
+            self.outcomes[order.request_id] = self._latent_result(order, latents)
         else:
-            self._drawn.append(Drawn(request, latents))
+            self._drawn.append(Drawn(order, latents))
 
-    def drop(self, request_id: str) -> list[Request]:
+    def take(self, order: Order) -> RequestEvent:
+        """Take over an order past the network, which has no part in it."""
+        try:
+            order.check_prepared()
+        except Exception as error:  # noqa: BLE001  around one request
+            return self.fail(order, error)
+        self.add(order, None)
+        return Accepted(request_id=order.request_id)
+
+    def drop(self, request_id: str) -> list[Drawn]:
         """Give up whatever there is of a request, and return it; empty if it is not here."""
-        drawn = [drawn for drawn in self._drawn if drawn.request.request_id == request_id]
+        drawn = [drawn for drawn in self._drawn if drawn.order.request_id == request_id]
         for one in drawn:
             self._drawn.remove(one)
         if (encoding := self._encoding.pop(request_id, None)) is not None:
             encoding.future.cancel()
             drawn.append(encoding.drawn)
-        return [one.request for one in drawn]
+        return drawn
 
     def advance(self) -> list[TerminalEvent]:
         """Decode and judge the next few pictures, and hand them to the workers."""
@@ -131,7 +151,7 @@ class Finishing:
         return fail(order, error, self._shared)
 
     def _decode(self, chunk: list[Drawn]) -> list[TerminalEvent]:
-        chunk = [drawn for drawn in chunk if not drawn.request.order.is_over]
+        chunk = [drawn for drawn in chunk if not drawn.order.is_over]
         try:
             made = [self._picture(drawn) for drawn in chunk]
             whole = [decoded for decoded in made if decoded is not None]
@@ -139,7 +159,7 @@ class Finishing:
             verdicts = self._model.screen.judge(pictures) if pictures else []
         except Exception as error:  # noqa: BLE001  around one request
             if len(chunk) == 1:
-                return [self.fail(chunk[0].request.order, error)]
+                return [self.fail(chunk[0].order, error)]
             return [event for drawn in chunk for event in self._decode([drawn])]
         judged = zip(whole, verdicts, strict=True)
         ends = [self._encode_safely(decoded, verdict) for decoded, verdict in judged]
@@ -149,12 +169,14 @@ class Finishing:
         try:
             self._encode(decoded, verdict)
         except Exception as error:  # noqa: BLE001  around one request
-            return self.fail(decoded.drawn.request.order, error)
+            return self.fail(decoded.drawn.order, error)
         return None
 
     def _picture(self, drawn: Drawn) -> _Decoded | None:
         """Decode a picture; of one in tiles only the last tile makes it whole."""
-        order, pixels = drawn.request.order, self._model.vae.decode(drawn.latents)[0]
+        if drawn.latents is None:
+            return self._resampled(drawn)
+        order, pixels = drawn.order, self._model.vae.decode(drawn.latents)[0]
         is_tiled = self._model.vae.is_tiled(drawn.latents)
         if order.mosaic is not None:
             if (joined := order.mosaic.put(order.tile, pixels)) is None:
@@ -166,15 +188,21 @@ class Finishing:
             pixels = order.canvas.result().keep(pixels)
         return _Decoded(drawn, pixels, self._recipes.write(order, is_tiled=is_tiled))
 
+    def _resampled(self, drawn: Drawn) -> _Decoded:
+        if drawn.order.canvas is None:
+            raise InvalidParameterError(parameter="init_image", reason="is missing")
+        pixels = drawn.order.canvas.result().upload()
+        return _Decoded(drawn, pixels, self._recipes.write(drawn.order))
+
     def _encode(self, decoded: _Decoded, verdict: Verdict) -> None:
         drawn, pixels, recipe = decoded
-        order = drawn.request.order
+        order = drawn.order
         picture = Picture(
             request_id=order.request_id,
             pixels=pixels,
             params=order.params,
             recipe=recipe,
-            output_scale=self._model.info.output_scale,
+            output_scale=order.output_scale(self._model.info),
             watermark_id=order.watermark_id,
             is_clean=verdict.is_clean,
         )
@@ -182,7 +210,7 @@ class Finishing:
         self._encoding[order.request_id] = _Encoding(drawn, verdict, recipe, future)
 
     def _finished(self, encoding: _Encoding) -> TerminalEvent:
-        order = encoding.drawn.request.order
+        order = encoding.drawn.order
         if (error := encoding.future.exception()) is not None:  # whatever it is: not ours
             return self.fail(order, error)
         encoded = encoding.future.result()
@@ -220,13 +248,13 @@ class Finishing:
 
 
 def _result(encoding: _Encoding, encoded: EncodedPicture) -> Result:
-    order = encoding.drawn.request.order
+    order, latents = encoding.drawn.order, encoding.drawn.latents
     is_shown = encoding.verdict.is_clean
     has_latents = is_shown and order.mosaic is None  # tiles are joined as pixels
     return Result(
         image=_opened(encoded.png) if is_shown else None,
         png=encoded.png if is_shown else None,
-        latents=encoding.drawn.latents.cpu() if has_latents else None,
+        latents=latents.cpu() if has_latents and latents is not None else None,
         seed=order.params.seed,
         safety=encoding.verdict,
         params=order.params,

@@ -150,14 +150,15 @@ class Loop:
         requests = [r for r in self._active.values() if r.request_id == request_id]
         for request in requests:
             self._release(request)
-        requests += self._finishing.drop(request_id)
+        progress = [request.progress for request in requests]
+        progress += [drawn.progress for drawn in self._finishing.drop(request_id)]
         waiting, self._waiting = self._waiting, deque()
         for order in waiting:
             if order.request_id == request_id:
                 order.give_up()
             else:
                 self._waiting.append(order)
-        return requests[0].progress if requests else (0, 0)
+        return progress[0] if progress else (0, 0)
 
     def _admit(self) -> list[RequestEvent]:
         room = self._max_active - len(self._active) - len(self._finishing)
@@ -165,7 +166,9 @@ class Loop:
         ready = self._admissible()[:free]
         for order in ready:
             self._waiting.remove(order)
-        return self._admit_orders(ready) if ready else []
+        drawn = [order for order in ready if not order.params.is_resampled]
+        past = [self._finishing.take(order) for order in ready if order.params.is_resampled]
+        return past + (self._admit_orders(drawn) if drawn else [])
 
     def _admissible(self) -> list[Order]:
         """Name who may enter: every request with one part, further tiles while there is room.
@@ -255,7 +258,7 @@ class Loop:
             request.order.mosaic.steps_done += 1
         if request.is_drawn:
             pool = self._pools[request.group.latent_shape]
-            self._finishing.add(request, pool.state[request.slot, :1].clone())
+            self._finishing.add(request.order, pool.state[request.slot, :1].clone())
             self._release(request)
         done, num_steps = request.progress
         return [

@@ -35,10 +35,13 @@ class Upscale(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     Attributes:
         factor: Output side over input side, 1.5 to 4.
         tile: Side of a tile in pixels, a multiple of 8; 0 takes the model's native side.
+        is_plain: Whether the picture is only resampled (Lanczos), at its own size and without the
+            network; everything else that decides what is drawn then counts for nothing.
     """
 
     factor: float = 2.0
     tile: int = 0
+    is_plain: bool = False
 
 
 class GenerationParams(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -123,6 +126,11 @@ class GenerationParams(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown
             _check_range("variation_seed", self.variation_seed, 0, MAX_SEED)
         _check_range("clip_skip", self.clip_skip, 0, 11)
         self._check_pictures()
+
+    @property
+    def is_resampled(self) -> bool:
+        """Whether the network has no part in the image."""
+        return self.upscale is not None and self.upscale.is_plain
 
     def _check_pictures(self) -> None:
         if self.init_image is None:

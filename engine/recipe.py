@@ -44,7 +44,7 @@ class RecipeBook:
             "params": params_text(params),
             "model": self.model.name,
             "model_hash": self.model.model_hash,
-            "sampler_table": order.table.digest,
+            "sampler_table": order.table.digest if order.sampling else "",
             "version": f"atelier {_version('atelier')}",
             "dtype": self.model.dtype,
             "device": self.model.device,
@@ -52,7 +52,7 @@ class RecipeBook:
             "compile": self.compile,
             "decoded": f"in tiles of {TILE} sharing {OVERLAP}" if is_tiled else "whole",
             "native_size": _drawn_size(order),
-            "output_scale": str(self.model.output_scale),
+            "output_scale": str(order.output_scale(self.model)),
             **{library: _version(library) for library in _LIBRARIES},
         }
         for name in PICTURE_FIELDS:
@@ -63,6 +63,8 @@ class RecipeBook:
 
 def _drawn_size(order: Order) -> str:
     width, height = order.params.width, order.params.height
+    if order.params.is_resampled and order.canvas is not None:
+        height, width = order.canvas.result().pixels.shape[2:]
     if order.mosaic is not None:
         width, height = order.mosaic.grid.width, order.mosaic.grid.height
     return f"{width}x{height}"

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field, replace
 from enum import Enum
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+from engine.errors import UnsupportedModeError
+
 if TYPE_CHECKING:
     from concurrent.futures import Future
 
@@ -16,7 +18,7 @@ if TYPE_CHECKING:
     from engine.mosaic import Mosaic
     from engine.params import GenerationParams
     from engine.prompts import Prompt
-    from engine.protocol import Frame
+    from engine.protocol import Frame, ModelInfo
     from engine.sampler_table import SamplerTable
 
 NO_SLOT: Final = -1  # of a request without a place in the latent pool
@@ -48,7 +50,8 @@ class Order:
     Attributes:
         request_id: Unique among those on their way.
         params: With size, guidance and sampler as they will be used.
-        sampling: The sampler's coefficients, perhaps still in the making.
+        sampling: The sampler's coefficients, perhaps still in the making; None: the network has
+            no part in it.
         prompts: The prompt, and the negative one where it is guided.
         canvas: The uploaded pictures, on their way through a worker; None without any.
         watermark_id: 32 bits to embed, or None.
@@ -62,7 +65,7 @@ class Order:
 
     request_id: str
     params: GenerationParams
-    sampling: Future[SamplerTable]
+    sampling: Future[SamplerTable] | None
     prompts: tuple[Prompt, ...]
     canvas: Future[Canvas] | None
     watermark_id: int | None
@@ -113,7 +116,20 @@ class Order:
         Raises:
             UnsupportedModeError: They cannot be made.
         """
+        if self.sampling is None:
+            raise UnsupportedModeError(mode="drawing what is only resampled")
         return self.sampling.result()
+
+    def output_scale(self, model: ModelInfo) -> int:
+        """Return the whole factor that the finished picture is still enlarged by."""
+        return 1 if self.params.is_resampled else model.output_scale
+
+    @property
+    def num_evaluations(self) -> int:
+        """Evaluations of all parts together."""
+        if self.sampling is None:
+            return 0
+        return len(self.table) * (len(self.mosaic) if self.mosaic else 1)
 
     @property
     def pending(self) -> tuple[Future[Any], ...]:
@@ -125,6 +141,16 @@ class Order:
     def is_ready(self) -> bool:
         """Whether nothing has to be waited for before it is admitted."""
         return not self.pending
+
+    def check_prepared(self) -> None:
+        """Raise what a worker found wrong.
+
+        Raises:
+            RequestRejectedError: An upload or the sampler cannot be used.
+        """
+        for part in (self.sampling, self.canvas):
+            if part is not None:
+                part.result()
 
     def give_up(self) -> None:
         """Spare the workers what nobody waits for any more."""
@@ -203,9 +229,8 @@ class Request:
     @property
     def progress(self) -> tuple[int, int]:
         """Evaluations done and in all, of every tile where there are tiles."""
-        if self.order.mosaic is None:
-            return self.step_index, self.num_steps
-        return self.order.mosaic.steps_done, self.num_steps * len(self.order.mosaic)
+        mosaic = self.order.mosaic
+        return mosaic.steps_done if mosaic else self.step_index, self.order.num_evaluations
 
     @property
     def is_guided(self) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import Final
 
-MAX_OUTPUT_PIXELS: Final = 2048 * 2048  # of a finished picture that was drawn in tiles
+MAX_OUTPUT_PIXELS: Final = 2048 * 2048  # of a finished picture that was enlarged
 
 
 def fit_size(picture: tuple[int, int], area: int, grid: int) -> tuple[int, int]:
@@ -35,4 +35,10 @@ def own_size(picture: tuple[int, int], output_scale: int, grid: int) -> tuple[in
 def enlarged(size: tuple[int, int], factor: float, multiple: int) -> tuple[int, int]:
     """Multiply width and height; both are rounded to multiples."""
     width, height = (round(side * factor / multiple) * multiple for side in size)
+    return width, height
+
+
+def resampled(size: tuple[int, int], factor: float) -> tuple[int, int]:
+    """Multiply width and height; both are rounded to whole pixels."""
+    width, height = (round(side * factor) for side in size)
     return width, height

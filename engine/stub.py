@@ -28,6 +28,7 @@ from engine.protocol import (
     Stepped,
     Verdict,
 )
+from engine.sizes import MAX_OUTPUT_PIXELS, resampled
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -146,8 +147,9 @@ class StubEngine:
             raise DuplicateRequestError(request_id=request_id)
         params.check()
         width, height = _size_of(params)
-        if width * height > self.info.max_pixels:
-            raise ImageTooLargeError(pixels=width * height, max_pixels=self.info.max_pixels)
+        max_pixels = MAX_OUTPUT_PIXELS if params.upscale else self.info.max_pixels
+        if width * height > max_pixels:
+            raise ImageTooLargeError(pixels=width * height, max_pixels=max_pixels)
         if params.sampler and params.sampler not in SAMPLERS:
             raise UnknownSamplerError(sampler=params.sampler)
         self._drawings[request_id] = _Drawing(
@@ -247,7 +249,8 @@ def _keep_away(folder: Path, request_id: str, image: bytes) -> None:
 
 
 def _size_of(params: GenerationParams) -> tuple[int, int]:
-    return params.width or NATIVE_SIDE, params.height or NATIVE_SIDE
+    size = params.width or NATIVE_SIDE, params.height or NATIVE_SIDE
+    return resampled(size, params.upscale.factor) if params.upscale else size
 
 
 def _preview(drawing: _Drawing) -> Frame | None:
@@ -279,6 +282,9 @@ def _started(params: GenerationParams) -> str:
         told += f", Mask hash: {hashlib.sha256(params.mask_image).hexdigest()[:12]}"
     if params.outpaint is not None:
         told += f", Outpaint: {' '.join(map(str, msgspec.structs.astuple(params.outpaint)))}"
+    if params.upscale is not None:
+        told += f", Upscale: {params.upscale.factor:g}"
+        told += ", Upscaler: Lanczos" if params.upscale.is_plain else ""
     return told
 
 

@@ -19,12 +19,14 @@ from bot.commands.report import Report
 from bot.commands.settings import SettingsCommand
 from bot.commands.styles import StylesCommand
 from bot.commands.terms import Terms
+from bot.commands.upscale import UpscaleCommand
 from bot.commands.verify import Verify
 
 COMMANDS: Final = (
     Imagine,
     Edit,
     OutpaintCommand,
+    UpscaleCommand,
     Queue,
     History,
     SettingsCommand,

@@ -11,13 +11,14 @@ from discord import app_commands
 from discord.ext import commands
 from typing_extensions import override
 
-from bot.forms.start import remembered, start_form
+from bot.commands.upscale import ask_how
+from bot.forms.start import start_form
+from bot.kept_attachment import keep_attachment
 from bot.languages import private_text
 from bot.looking import tell_about_file
 from bot.refusals import NotDrawnHereError
 from bot.upload_errors import PictureAbsentError
 from bot.views.ids import ID, INDEX
-from db.drafts import new_draft_id
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -63,9 +64,7 @@ class Menus(commands.Cog):
     async def use_as_start(self, interaction: Interaction, message: discord.Message) -> None:
         """Ask what the message's picture should become."""
         picture = _picture_of(message)
-        draft_id = new_draft_id(self._atelier.rng)
-        body = {"file": remembered(picture)}
-        await self._atelier.save_draft(draft_id, interaction.user.id, body)
+        draft_id = await keep_attachment(self._atelier, picture, interaction.user.id)
         await interaction.response.send_modal(start_form(draft_id, private_text(interaction)))
 
     async def remix(self, interaction: Interaction, message: discord.Message) -> None:
@@ -78,10 +77,13 @@ class Menus(commands.Cog):
             await self._atelier.picture_presses["remix"](interaction, drawn.job_id, drawn.index)
 
     async def upscale(self, interaction: Interaction, message: discord.Message) -> None:
-        """Enlarge the first picture of a message that was drawn here."""
-        drawn = self._require_drawn(message)
-        press = self._atelier.picture_presses["upscale"]
-        await press(interaction, drawn.job_id, drawn.index or 0)
+        """Enlarge the first picture that was drawn here; ask how with anybody else's."""
+        drawn = _drawn_in(message, self._atelier.application_id)
+        if drawn is None:
+            await ask_how(self._atelier, interaction, _picture_of(message))
+        else:
+            press = self._atelier.picture_presses["upscale"]
+            await press(interaction, drawn.job_id, drawn.index or 0)
 
     async def info(self, interaction: Interaction, message: discord.Message) -> None:
         """Tell what is known of a message's picture, whoever posted it."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 import discord
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 OPEN_SECONDS: Final = 900.0  # discord.py forgets a form after it; ours are understood without it
 
 
-class AtelierForm:
+class AtelierForm(ABC):
     """A form that was handed in; made anew for each, so nothing is lost in a restart.
 
     Attributes:
@@ -44,9 +45,9 @@ class AtelierForm:
         if match is not None:
             await cls(match, _values_of(interaction)).submit(interaction)
 
+    @abstractmethod
     async def submit(self, interaction: discord.Interaction[Atelier]) -> None:
         """Do what the form is for."""
-        raise NotImplementedError
 
 
 def text_field(

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 import discord
 from typing_extensions import override
@@ -15,24 +14,13 @@ from bot.commands.options import parse_text
 from bot.commands.parameters import to_params
 from bot.commands.strength import parse_strength
 from bot.forms.base import OPEN_SECONDS, AtelierForm, text_field
-from bot.refusals import DraftUnknownError
+from bot.kept_attachment import kept_attachment
 from bot.upload_orders import UploadOrder
 from bot.views.ids import ID
-from db.drafts import read_draft
 
 if TYPE_CHECKING:
     from bot.client import Atelier
     from bot.text import Text
-
-
-@dataclass(frozen=True)
-class KeptAttachment:
-    """What is remembered of an attachment while its form is open."""
-
-    url: str
-    size: int
-    width: int | None
-    height: int | None
 
 
 class StartForm(AtelierForm):
@@ -46,13 +34,10 @@ class StartForm(AtelierForm):
         atelier = interaction.client
         asked = read_flags(Asked(prompt=parse_text(self._values.get("prompt", ""))))
         strength = parse_strength(self._values.get("strength", ""))
-        async with atelier.database.read() as session:
-            body = await read_draft(session, int(self._match["draft"]), user_id=interaction.user.id)
-        if body is None:
-            raise DraftUnknownError
+        file = await kept_attachment(atelier, int(self._match["draft"]), interaction.user.id)
         order = UploadOrder(
             pictures=atelier.parts.start_images,
-            file=KeptAttachment(**body["file"]),
+            file=file,
             params=to_params(asked, atelier, is_sized=False),
             change=DrawOver(strength=strength),
             count=count_of(asked),
@@ -70,13 +55,3 @@ def start_form(draft_id: int, text: Text) -> discord.ui.Modal:
     form.add_item(text_field("prompt", text.say("start.prompt"), is_long=True))
     form.add_item(text_field("strength", text.say("start.strength"), "0.6", max_length=8))
     return form
-
-
-def remembered(attachment: discord.Attachment) -> dict[str, Any]:
-    """Return what of an attachment a draft holds."""
-    return {
-        "url": attachment.url,
-        "size": attachment.size,
-        "width": attachment.width,
-        "height": attachment.height,
-    }

@@ -9,6 +9,7 @@ from bot.views.cancel import CancelButton
 from bot.views.cancel_select import CancelSelect
 from bot.views.choice import PictureSelect
 from bot.views.draft import DraftButton
+from bot.views.enlarge import EnlargeFileSelect, EnlargeSelect
 from bot.views.erase import EraseButton
 from bot.views.history import HistoryButton
 from bot.views.job import JobButton
@@ -23,6 +24,8 @@ BUTTONS: Final = (
     VariationButton,
     PictureButton,
     PictureSelect,
+    EnlargeSelect,
+    EnlargeFileSelect,
     JobButton,
     DraftButton,
     HistoryButton,

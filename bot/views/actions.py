@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
+ENLARGEMENTS: Final = ("subtle2", "creative2", "plain2", "subtle4", "creative4", "plain4")
+"""How a picture is enlarged, and how many times."""
+
 PICTURE_ACTIONS: Final = (
     "pick",
     "strong",
@@ -17,6 +20,7 @@ PICTURE_ACTIONS: Final = (
     "up",
     "down",
     "square",
+    *ENLARGEMENTS,
 )
 """On one picture; ``bot.presses`` says what they do."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 import discord
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 ItemT = TypeVar("ItemT", bound=discord.ui.Item[Any])
 
 
-class AtelierItem(discord.ui.DynamicItem[ItemT], template=r"(?!)"):
+class AtelierItem(discord.ui.DynamicItem[ItemT], ABC, template=r"(?!)"):
     """A button or select whose custom id says everything that using it needs.
 
     discord.py finds the class by its ``template`` and makes a new object for each press, so
@@ -41,22 +42,28 @@ class AtelierItem(discord.ui.DynamicItem[ItemT], template=r"(?!)"):
         return cls.__discord_ui_compiled_template__.fullmatch(custom_id) is not None
 
     @classmethod
+    @abstractmethod
     def from_match(cls, match: re.Match[str]) -> Self:
         """Make the button from its custom id; the template lets only sound ids pass."""
-        raise NotImplementedError
 
+    @abstractmethod
     async def press(self, interaction: discord.Interaction[Atelier]) -> None:
         """Do what the button is for.
 
         Raises:
             bot.errors.RefusedError: The person is told privately.
         """
-        raise NotImplementedError
 
     @override
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         """Press the button; whatever goes wrong is worded for the person."""
         await interaction.client.errors.guard(interaction, self.press(interaction))
+
+
+def chosen_in(interaction: discord.Interaction[Any]) -> list[str]:
+    """Return the values that were chosen in a select, as they were sent."""
+    data: dict[str, Any] = dict(interaction.data or {})
+    return [str(value) for value in data.get("values") or []]
 
 
 class AtelierButton(AtelierItem[discord.ui.Button[discord.ui.View]], template=r"(?!)"):

@@ -10,7 +10,7 @@ from typing_extensions import override
 
 from bot.errors import ButtonUnknownError
 from bot.orders import VariationOrder
-from bot.views.base import AtelierItem
+from bot.views.base import AtelierItem, chosen_in
 from bot.views.ids import ID, INDEX
 
 if TYPE_CHECKING:
@@ -57,8 +57,7 @@ class PictureSelect(AtelierItem[discord.ui.Select[Any]], template=TEMPLATE):
     @override
     async def press(self, interaction: discord.Interaction[Atelier]) -> None:
         """Do what was chosen."""
-        data: dict[str, Any] = dict(interaction.data or {})
-        match = _VALUE.fullmatch(str((data.get("values") or [""])[0]))
+        match = _VALUE.fullmatch(next(iter(chosen_in(interaction)), ""))
         if match is None:
             raise ButtonUnknownError
         index = int(match["index"])

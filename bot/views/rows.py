@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 import discord
 
 from bot.views.choice import PictureSelect
+from bot.views.enlarge import EnlargeSelect
 from bot.views.job import JobButton
 from bot.views.picture import PictureButton
 from bot.views.reroll import RerollButton
@@ -25,7 +26,7 @@ BLUE: Final = discord.ButtonStyle.primary
 
 
 def picture_view(job_id: int, index: int, text: Text) -> discord.ui.View:
-    """Return the buttons under one picture: 14 in four rows."""
+    """Return what stands under one picture: 14 buttons in four rows, and a select."""
     view = discord.ui.View(timeout=None)
     label = text.say("button.upscale")
     view.add_item(PictureButton("upscale", job_id, index, label=label, emoji="🔍", row=0))
@@ -43,6 +44,7 @@ def picture_view(job_id: int, index: int, text: Text) -> discord.ui.View:
     label = text.say("button.info")
     view.add_item(PictureButton("info", job_id, index, label=label, emoji="ℹ️", row=3))  # noqa: RUF001  the sign is meant
     view.add_item(_delete(job_id, text, row=3))
+    view.add_item(EnlargeSelect(job_id, index, text=text, row=4))
     return view
 
 

@@ -17,6 +17,7 @@ RECIPE_KEYWORD: Final = "atelier"
 PICTURE_FIELDS: Final = ("init_image", "mask_image")
 
 _DEFAULT_STRENGTH: Final = 0.75
+_LANCZOS: Final = "Lanczos"  # as AUTOMATIC1111 names this way to enlarge
 _A1111_LINE: Final = re.compile(r"(?P<key>[\w ]+): (?P<value>\"(?:\\.|[^\"])*\"|[^,]*)(?:, |$)")
 
 
@@ -52,9 +53,7 @@ def a1111_text(params: GenerationParams, recipe: dict[str, str]) -> str:
         values["Denoising strength"] = f"{params.strength:g}"
     if params.outpaint is not None:
         values["Outpaint"] = " ".join(map(str, msgspec.structs.astuple(params.outpaint)))
-    if params.upscale is not None:
-        values["Upscale"] = f"{params.upscale.factor:g}"
-        values["Upscale tile"] = params.upscale.tile
+    values |= _upscale_values(params.upscale)
     if params.preset:
         values["Preset"] = params.preset
     if params.clip_skip:
@@ -140,9 +139,21 @@ def parse_a1111(text: str) -> GenerationParams:
         clip_skip=max(int(values.get("Clip skip", 1)) - 1, 0),
         strength=float(values.get("Denoising strength", _DEFAULT_STRENGTH)),
         outpaint=Outpaint(*map(int, grown.split())) if grown else None,
-        upscale=Upscale(float(enlarged), int(values.get("Upscale tile", 0))) if enlarged else None,
+        upscale=_upscale(float(enlarged), values) if enlarged else None,
         preset=values.get("Preset", ""),
     )
+
+
+def _upscale_values(upscale: Upscale | None) -> dict[str, object]:
+    if upscale is None:
+        return {}
+    told: dict[str, object] = {"Upscale": f"{upscale.factor:g}", "Upscale tile": upscale.tile}
+    return {**told, "Upscaler": _LANCZOS} if upscale.is_plain else told
+
+
+def _upscale(factor: float, values: dict[str, str]) -> Upscale:
+    is_plain = values.get("Upscaler") == _LANCZOS
+    return Upscale(factor, int(values.get("Upscale tile", 0)), is_plain=is_plain)
 
 
 def _quoted(value: str) -> str:

@@ -4,11 +4,22 @@ from __future__ import annotations
 
 from typing import Final
 
-from bot.locales.es import allowance, commands, errors, making, moderation, privacy, sending, verify
+from bot.locales.es import (
+    allowance,
+    changes,
+    commands,
+    errors,
+    making,
+    moderation,
+    privacy,
+    sending,
+    verify,
+)
 
 SENTENCES: Final[dict[str, str]] = {
     **making.SENTENCES,
     **commands.SENTENCES,
+    **changes.SENTENCES,
     **allowance.SENTENCES,
     **moderation.SENTENCES,
     **privacy.SENTENCES,
@@ -19,6 +30,7 @@ SENTENCES: Final[dict[str, str]] = {
 ERRORS: Final[dict[str, str]] = {
     **errors.ERRORS,
     **commands.ERRORS,
+    **changes.ERRORS,
     **allowance.ERRORS,
     **moderation.ERRORS,
     **privacy.ERRORS,

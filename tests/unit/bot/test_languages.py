@@ -11,7 +11,15 @@ from bot.locales import de, en, es, fr, ja
 from bot.text import ENGLISH
 
 OTHERS = {"de": de, "es": es, "fr": fr, "ja": ja}
-LIMITS = {"button.": 80, "choose.": 100, "remix.": 45, "start.": 45, "size.": 100, "queue.ch": 100}
+LIMITS = {
+    "button.": 80,
+    "choose.": 100,
+    "enlarge.": 100,
+    "remix.": 45,
+    "start.": 45,
+    "size.": 100,
+    "queue.ch": 100,
+}
 
 
 def fields(sentence):

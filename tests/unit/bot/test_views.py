@@ -15,8 +15,10 @@ from bot.presses import JOB_PRESSES, PICTURE_PRESSES
 from bot.text import ENGLISH
 from bot.views import BUTTONS
 from bot.views.actions import JOB_ACTIONS, PICTURE_ACTIONS
+from bot.views.cancel_select import CancelSelect
 from bot.views.choice import PictureSelect
 from bot.views.draft import DraftButton
+from bot.views.enlarge import EnlargeFileSelect, EnlargeSelect
 from bot.views.job import JobButton
 from bot.views.picture import PictureButton
 from bot.views.reroll import RerollButton
@@ -68,6 +70,9 @@ EVERY = (
     *(lambda action=action: JobButton(action, 12) for action in JOB_ACTIONS),
     lambda: PictureSelect("pick", 12),
     lambda: PictureSelect("vary", 12),
+    lambda: EnlargeSelect(12, 3),
+    lambda: EnlargeFileSelect(12),
+    CancelSelect,
 )
 
 

@@ -46,6 +46,16 @@ def changed(**changes):
             4500,
             id="upscale without guidance",
         ),
+        pytest.param(
+            changed(init_image=b"x", upscale=Upscale(is_plain=True)),
+            40,
+            id="a plain upscale: one row of its size",
+        ),
+        pytest.param(
+            changed(init_image=b"x", upscale=Upscale(is_plain=True), width=0, height=0),
+            160,
+            id="a plain upscale of an unknown picture",
+        ),
         pytest.param(changed(preset="fast", guidance_scale=1.0), 197, id="fast: 17 whole of 50"),
         pytest.param(changed(preset="fast"), 357, id="fast ends guidance early"),
     ],

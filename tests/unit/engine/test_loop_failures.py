@@ -114,7 +114,7 @@ def test_a_fault_beside_the_network_ends_one_request_once(engine, monkeypatch, s
         )
     elif stage == "taking over":
         finishing = parts_of(engine).finishing
-        picky(monkeypatch, finishing, "add", lambda request, _: request.order.params.seed == POISON)
+        picky(monkeypatch, finishing, "add", lambda order, _: order.params.seed == POISON)
     else:
         pool = parts_of(engine).pool
         picky(monkeypatch, pool, "submit", lambda picture: picture.params.seed == POISON)

@@ -96,10 +96,9 @@ def test_how_far_a_canvas_grew_is_read_back_from_either_text():
     assert parse_a1111(a1111_text(params, recipe)).strength == 0.5
 
 
-def test_how_a_picture_was_enlarged_is_read_back_from_either_text():
-    params = GenerationParams(
-        prompt="a", init_image=b"\x89PNG", upscale=Upscale(2.5, 64), preset="fast"
-    )
+@pytest.mark.parametrize("upscale", [Upscale(2.5, 64), Upscale(4.0, is_plain=True)])
+def test_how_a_picture_was_enlarged_is_read_back_from_either_text(upscale):
+    params = GenerationParams(prompt="a", init_image=b"\x89PNG", upscale=upscale, preset="fast")
     recipe = {"params": params_text(params)}
 
     assert read_parameters(png_of(text_chunks(params, recipe))).upscale == params.upscale

@@ -1,0 +1,109 @@
+"""The command that makes a picture larger."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.changes import enlargement
+from bot.commands.history import MAX_ID
+from bot.commands.offers import offer_jobs
+from bot.commands.options import parse_text
+from bot.enlarging import enlarge_order, quotes
+from bot.kept_attachment import keep_attachment
+from bot.languages import private_text
+from bot.picture_orders import ChangeOrder
+from bot.recollection import Place
+from bot.upload_errors import PictureUnsaidError
+from bot.views.enlarge import enlarge_file_view
+from engine.params import MAX_PROMPT_LENGTH
+
+if TYPE_CHECKING:
+    from bot.client import Atelier
+
+Interaction = discord.Interaction[Any]  # read at run time, by discord.py
+Choices = list[app_commands.Choice[int]]
+
+WAYS = [
+    app_commands.Choice(name="Subtle: keeps what is there", value="subtle"),
+    app_commands.Choice(name="Creative: adds detail of its own", value="creative"),
+    app_commands.Choice(name="Plain: only larger, nothing is drawn", value="plain"),
+]
+FACTORS = [
+    app_commands.Choice(name="2 ×", value=2),  # noqa: RUF001
+    app_commands.Choice(name="4 ×", value=4),  # noqa: RUF001
+]
+
+
+class UpscaleCommand(commands.Cog):
+    """Owns /upscale."""
+
+    def __init__(self, atelier: Atelier) -> None:
+        self._atelier = atelier
+
+    @app_commands.command()
+    @app_commands.guild_install()
+    @app_commands.allowed_contexts(guilds=True, dms=False, private_channels=False)
+    @app_commands.choices(how=WAYS)
+    @app_commands.choices(factor=FACTORS)
+    @app_commands.describe(
+        picture="Any picture: PNG, JPEG, WebP or GIF, up to 25 MB",
+        job="Or the number of what you have drawn here",
+        which="Which of the job's pictures; leave out for the first",
+        how="Leave out for subtle",
+        factor="How many times as wide and high; up to 2048 x 2048 pixels in all",
+        prompt="What the picture shows, for finer detail; leave out for what is known of it",
+    )
+    async def upscale(  # noqa: PLR0917  discord.py passes options by name
+        self,
+        interaction: Interaction,
+        picture: discord.Attachment | None = None,
+        job: app_commands.Range[int, 1, MAX_ID] | None = None,
+        which: app_commands.Range[int, 1, 9] = 1,
+        how: str = "subtle",
+        factor: int = 2,
+        prompt: app_commands.Range[str, 1, MAX_PROMPT_LENGTH] | None = None,
+    ) -> None:
+        """Make a picture larger.
+
+        (Discord shows the line above to people; what follows is for developers.)
+
+        A picture that was brought is taken as in /edit; one of a job whose file has aged out is
+        drawn again from its recipe.
+
+        Refuses, privately: RefusedError and RequestRejectedError, worded by the tree's handler.
+        """
+        if (picture is None) == (job is None):
+            raise PictureUnsaidError
+        action = f"{how}{factor}"
+        if picture is not None:
+            order = enlarge_order(self._atelier, picture, action, parse_text(prompt or ""))
+            await self._atelier.jobs.accept(interaction, order)
+        elif job is not None:
+            change = enlargement(action, self._atelier.engine.model)
+            drawn = ChangeOrder(job, which - 1, interaction.user.id, change)
+            await self._atelier.jobs.accept(interaction, drawn)
+
+    @upscale.autocomplete("job")
+    async def _offer_jobs(self, interaction: Interaction, typed: int | str) -> Choices:
+        place = Place(interaction.user.id, interaction.guild_id or 0)
+        return await offer_jobs(self._atelier, place, str(typed))
+
+
+async def ask_how(atelier: Atelier, interaction: Interaction, picture: discord.Attachment) -> None:
+    """Ask privately in which way to enlarge a picture, with what each costs.
+
+    Raises:
+        bot.upload_errors.EnlargedTooLargeError: It is too large for any.
+    """
+    offered = quotes(atelier, picture)
+    draft_id = await keep_attachment(atelier, picture, interaction.user.id)
+    text = private_text(interaction)
+    await interaction.response.send_message(
+        text.say("enlarge.ask"),
+        view=enlarge_file_view(draft_id, offered, text),
+        ephemeral=True,
+    )

@@ -1,0 +1,23 @@
+"""German: what people are told while they change pictures."""
+
+# ruff: noqa: E501, RUF001  sentences stay whole; the signs are meant
+
+from __future__ import annotations
+
+from typing import Final
+
+SENTENCES: Final[dict[str, str]] = {
+    "enlarge.ask": "Wie soll es vergrößert werden?",
+    "enlarge.placeholder": "Anders vergrößern",
+    "enlarge.subtle": "Behutsam {factor}×",
+    "enlarge.creative": "Kreativ {factor}×",
+    "enlarge.plain": "Schlicht {factor}×",
+    "enlarge.subtle.about": "Behält, was da ist, mit feineren Einzelheiten",
+    "enlarge.creative.about": "Fügt eigene Einzelheiten hinzu",
+    "enlarge.plain.about": "Nur größer; nichts wird gezeichnet",
+}
+
+ERRORS: Final[dict[str, str]] = {
+    "picture_unsaid": "Hänge ein Bild an oder nenne die Nummer eines Auftrags von dir; nicht beides.",
+    "enlarged_too_large": "{factor}× vergrößert hätte das Bild {width}×{height} Pixel; mehr als 2048×2048 geht hier nicht. Wähle einen kleineren Faktor oder ein kleineres Bild.",
+}

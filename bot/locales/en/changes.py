@@ -1,0 +1,23 @@
+"""English: what people are told while they change pictures."""
+
+# ruff: noqa: E501, RUF001  sentences stay whole; the signs are meant
+
+from __future__ import annotations
+
+from typing import Final
+
+SENTENCES: Final[dict[str, str]] = {
+    "enlarge.ask": "How should it be enlarged?",
+    "enlarge.placeholder": "Enlarge in another way",
+    "enlarge.subtle": "Subtle {factor}×",
+    "enlarge.creative": "Creative {factor}×",
+    "enlarge.plain": "Plain {factor}×",
+    "enlarge.subtle.about": "Keeps what is there, with finer detail",
+    "enlarge.creative.about": "Adds detail of its own",
+    "enlarge.plain.about": "Only larger; nothing is drawn",
+}
+
+ERRORS: Final[dict[str, str]] = {
+    "picture_unsaid": "Attach a picture, or give the number of a job of yours; not both.",
+    "enlarged_too_large": "Enlarged {factor}×, that picture would have {width}×{height} pixels; 2048×2048 are the most here. Choose a smaller factor or a smaller picture.",
+}

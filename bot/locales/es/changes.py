@@ -1,0 +1,23 @@
+"""Spanish: what people are told while they change pictures."""
+
+# ruff: noqa: E501, RUF001  sentences stay whole; the signs are meant
+
+from __future__ import annotations
+
+from typing import Final
+
+SENTENCES: Final[dict[str, str]] = {
+    "enlarge.ask": "¿Cómo se amplía?",
+    "enlarge.placeholder": "Ampliar de otra manera",
+    "enlarge.subtle": "Sutil {factor}×",
+    "enlarge.creative": "Creativa {factor}×",
+    "enlarge.plain": "Simple {factor}×",
+    "enlarge.subtle.about": "Conserva lo que hay, con más detalle",
+    "enlarge.creative.about": "Añade detalles propios",
+    "enlarge.plain.about": "Solo más grande; no se dibuja nada",
+}
+
+ERRORS: Final[dict[str, str]] = {
+    "picture_unsaid": "Adjunta una imagen o di el número de un encargo tuyo; no ambas cosas.",
+    "enlarged_too_large": "Ampliada {factor}×, esa imagen tendría {width}×{height} píxeles; aquí caben como mucho 2048×2048. Elige un factor menor o una imagen más pequeña.",
+}

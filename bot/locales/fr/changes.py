@@ -1,0 +1,23 @@
+"""French: what people are told while they change pictures."""
+
+# ruff: noqa: E501, RUF001  sentences stay whole; the signs are meant
+
+from __future__ import annotations
+
+from typing import Final
+
+SENTENCES: Final[dict[str, str]] = {
+    "enlarge.ask": "Comment faut-il l’agrandir ?",
+    "enlarge.placeholder": "Agrandir autrement",
+    "enlarge.subtle": "Subtil {factor}×",
+    "enlarge.creative": "Créatif {factor}×",
+    "enlarge.plain": "Simple {factor}×",
+    "enlarge.subtle.about": "Garde ce qui est là, avec plus de détails",
+    "enlarge.creative.about": "Ajoute ses propres détails",
+    "enlarge.plain.about": "Seulement plus grand ; rien n’est dessiné",
+}
+
+ERRORS: Final[dict[str, str]] = {
+    "picture_unsaid": "Joins une image, ou donne le numéro d’une de tes demandes ; pas les deux.",
+    "enlarged_too_large": "Agrandie {factor}×, cette image aurait {width}×{height} pixels ; 2048×2048 est le maximum ici. Choisis un facteur plus petit ou une image plus petite.",
+}

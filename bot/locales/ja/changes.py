@@ -1,0 +1,23 @@
+"""Japanese: what people are told while they change pictures."""
+
+# ruff: noqa: E501, RUF001  sentences stay whole; the signs are meant
+
+from __future__ import annotations
+
+from typing import Final
+
+SENTENCES: Final[dict[str, str]] = {
+    "enlarge.ask": "どのように拡大しますか。",
+    "enlarge.placeholder": "別の方法で拡大する",
+    "enlarge.subtle": "控えめ {factor}×",
+    "enlarge.creative": "創造的 {factor}×",
+    "enlarge.plain": "単純 {factor}×",
+    "enlarge.subtle.about": "元の絵を保ち、細部を整えます",
+    "enlarge.creative.about": "新しい細部を描き加えます",
+    "enlarge.plain.about": "大きくするだけで、何も描きません",
+}
+
+ERRORS: Final[dict[str, str]] = {
+    "picture_unsaid": "画像を添付するか、自分のジョブの番号を指定してください。両方は指定できません。",
+    "enlarged_too_large": "{factor}×に拡大すると{width}×{height}ピクセルになります。ここでは2048×2048が上限です。倍率を下げるか、小さい画像を選んでください。",
+}

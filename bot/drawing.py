@@ -51,6 +51,7 @@ class Engine(Protocol):
         *,
         watermark_id: int | None = None,
         preview_steps: int = 0,
+        stop_margin: float | None = None,
     ) -> AsyncIterator[RequestEvent]:
         """Draw one image; the last event is terminal."""
         ...
@@ -146,14 +147,19 @@ class Drawing:
             whole = await self._start_images.fill(params)
         except StartImageGoneError as error:
             return Outcome(error.code)
-        preview_steps = self._preview_steps if self._screening.may_preview(job) else 0
+        may_preview = self._screening.may_preview(job)
+        stop_margin = self._screening.stop_margin(job)
         events = self._engine.submit(
-            request_id, whole, watermark_id=watermark_id, preview_steps=preview_steps
+            request_id,
+            whole,
+            watermark_id=watermark_id,
+            preview_steps=0 if stop_margin is None and not may_preview else self._preview_steps,
+            stop_margin=stop_margin,
         )
         try:
             async for event in events:
                 if isinstance(event, Stepped):
-                    progress.step(index, event)
+                    progress.step(index, event, may_preview=may_preview)
                 elif isinstance(event, Finished):
                     await self._keep(job, index, params, event, watermark_id)
                     progress.finish(index)
@@ -193,7 +199,7 @@ class Drawing:
             image = await record_image(session, new, now=self._clock.now())
             await record_hashes(session, image.id, event.hashes)
             if image.action == decision.action.value:
-                await self._screening.record(session, job, image, event.verdict, decision)
+                await self._screening.record(session, job, image, event, decision)
         await self._screening.note(decision)
         if file and image.file != file:  # another attempt's row came first
             await self._storage.delete(file)
@@ -220,10 +226,10 @@ class JobProgress:
     def _fraction(self) -> float:
         return sum(self._fractions.values()) / len(self._fractions)
 
-    def step(self, index: int, event: Stepped) -> None:
-        """Note a step of one image, with its preview where there is one."""
+    def step(self, index: int, event: Stepped, *, may_preview: bool) -> None:
+        """Note a step of one image, with its preview where there is one that may be shown."""
         self._fractions[index] = event.step_index / max(1, event.num_steps)
-        if event.preview is not None:
+        if event.preview is not None and may_preview:
             self._previews[index] = event.preview.data
         self._show()
 

@@ -64,6 +64,7 @@ class Admission:
         request_id: str,
         watermark_id: int | None,
         preview_steps: int,
+        stop_margin: float | None = None,
         output: Output,
         is_kept: bool,
         now: float,
@@ -94,6 +95,7 @@ class Admission:
             watermark_id=watermark_id,
             # a tile shows little of the picture
             preview_steps=0 if params.upscale else preview_steps,
+            stop_margin=stop_margin,
             output=output,
             is_kept=is_kept,
             submitted_at=now,

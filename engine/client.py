@@ -130,6 +130,7 @@ class EngineClient:
         *,
         watermark_id: int | None = None,
         preview_steps: int = 0,
+        stop_margin: float | None = None,
     ) -> AsyncIterator[RequestEvent]:
         """Have an image drawn; the request is on its way when this returns.
 
@@ -142,7 +143,13 @@ class EngineClient:
             DuplicateRequestError: The id is on its way already.
         """
         return self._orders.place(
-            Submit.pack(request_id, params, watermark_id=watermark_id, preview_steps=preview_steps)
+            Submit.pack(
+                request_id,
+                params,
+                watermark_id=watermark_id,
+                preview_steps=preview_steps,
+                stop_margin=stop_margin,
+            )
         )
 
     def cancel(self, request_id: str) -> None:

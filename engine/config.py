@@ -168,6 +168,16 @@ class SafetySection(Section):
         default=0.0,
         description="Added to the classifier's thresholds; below 0 is stricter. -1 to 1.",
     )
+    stop_margin: Annotated[float, Field(ge=0, le=2)] | Literal["off"] = Field(
+        default=0.1,
+        description="Two previews in a row so far over their threshold end a picture early; off: "
+        "none does. 0 to 2.",
+    )
+    stop_reviewed: bool = Field(
+        default=False,
+        description="End pictures early in servers with a review channel too, whose moderators "
+        "then have nothing to approve.",
+    )
     quarantine: Path | None = Field(
         default=None, description="Folder that keeps withheld pictures; unset: they are dropped."
     )

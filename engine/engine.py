@@ -10,14 +10,14 @@ import torch
 
 from engine.catalogue import Catalogue
 from engine.config import EngineSection, EngineSettings, SafetySection
-from engine.errors import DuplicateRequestError, EngineError, SafetyUnavailableError
+from engine.errors import DuplicateRequestError, EngineError
 from engine.given_pictures import with_encoded_pictures
 from engine.memory import resident_bytes
 from engine.opening import adopt_pipeline
 from engine.request import Output
 from engine.residents import Residents
+from engine.safety.screen import require_verdict
 from engine.submission import Submission
-from engine.verdict import UNJUDGED
 from engine.wiring import share
 
 if TYPE_CHECKING:
@@ -153,6 +153,7 @@ class Engine:
         request_id: str | None = None,
         watermark_id: int | None = None,
         preview_steps: int = 0,
+        stop_margin: float | None = None,
     ) -> str:
         """Queue one image; its terminal event comes from a later ``tick``.
 
@@ -161,6 +162,7 @@ class Engine:
             request_id: Unique among those on their way; None makes one up.
             watermark_id: 32 bits to embed, or None.
             preview_steps: A preview at most every so many evaluations; 0 for none.
+            stop_margin: Two previews in a row so far over their threshold end it; None: never.
 
         Returns:
             The request's id.
@@ -168,9 +170,8 @@ class Engine:
         Raises:
             RequestRejectedError: It cannot be drawn as asked; nothing was done.
         """
-        name, entry = self._prepare(
-            params, request_id, watermark_id=watermark_id, preview_steps=preview_steps
-        )
+        previews = {"preview_steps": preview_steps, "stop_margin": stop_margin}
+        name, entry = self._prepare(params, request_id, watermark_id=watermark_id, **previews)
         self._residents.enter(name, entry)
         return entry.request_id
 
@@ -198,10 +199,7 @@ class Engine:
         Raises:
             SafetyUnavailableError: No verdict can be given.
         """
-        (verdict,) = self._screen.judge([image])
-        if verdict.category == UNJUDGED:
-            raise SafetyUnavailableError("the classifier could not judge")
-        return verdict
+        return require_verdict(self._screen, image)
 
     def generate(
         self,

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from engine.postprocess.pool import EncodedPicture
     from engine.protocol import RequestEvent, TerminalEvent, Verdict
     from engine.recipe import RecipeBook
-    from engine.request import Order
+    from engine.request import Order, Request
     from engine.wiring import Shared
 
 WAIT_SECONDS: Final = 0.05  # for a worker, when there is nothing else to do
@@ -150,6 +150,31 @@ class Finishing:
         """End an order with an error."""
         return fail(order, error, self._shared)
 
+    def stop(self, request: Request, verdict: Verdict) -> Finished:
+        """End a request whose previews were clearly forbidden, as if it were finished."""
+        order, scale = request.order, self._model.info.output_scale
+        self._count(verdict)
+        self._counters.add("engine_stopped_images_total")
+        return Finished(
+            request_id=order.request_id,
+            image=None,
+            sha256="",
+            width=order.params.width * scale,
+            height=order.params.height * scale,
+            seed=order.params.seed,
+            verdict=verdict,
+            has_watermark=False,
+            recipe=self._recipes.write(order),
+            seconds=self._clock() - order.submitted_at,
+            stopped_at=request.progress[0],
+        )
+
+    def _count(self, verdict: Verdict) -> None:
+        self._counters.add("engine_images_total")
+        self._counters.add("engine_flagged_images_total", 0.0 if verdict.is_clean else 1.0)
+        is_unjudged = verdict.category == UNJUDGED
+        self._counters.add("engine_unjudged_images_total", 1.0 if is_unjudged else 0.0)
+
     def _decode(self, chunk: list[Drawn]) -> list[TerminalEvent]:
         chunk = [drawn for drawn in chunk if not drawn.order.is_over]
         try:
@@ -215,10 +240,7 @@ class Finishing:
             return self.fail(order, error)
         encoded = encoding.future.result()
         verdict = encoding.verdict
-        self._counters.add("engine_images_total")
-        self._counters.add("engine_flagged_images_total", 0.0 if verdict.is_clean else 1.0)
-        is_unjudged = verdict.category == UNJUDGED
-        self._counters.add("engine_unjudged_images_total", 1.0 if is_unjudged else 0.0)
+        self._count(verdict)
         if order.is_kept:
             self.outcomes[order.request_id] = _result(encoding, encoded)
         return Finished(

@@ -254,6 +254,9 @@ class Loop:
             return []
         if advance.error is not None:
             return self._fail(request.order, advance.error)
+        if advance.forbidden is not None:
+            self._drop(request.request_id)
+            return [self._finishing.stop(request, advance.forbidden)]
         if request.order.mosaic is not None:
             request.order.mosaic.steps_done += 1
         if request.is_drawn:

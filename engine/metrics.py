@@ -12,6 +12,7 @@ MEANINGS: Final = {
     "engine_images_total": "Images finished, clean or not.",
     "engine_flagged_images_total": "Images that the classifier did not find clean.",
     "engine_unjudged_images_total": "Images withheld because nobody could judge them.",
+    "engine_stopped_images_total": "Images that were not drawn to their end: clearly forbidden.",
     "engine_failed_requests_total": "Requests that the engine failed.",
     "engine_rejected_requests_total": "Requests refused after they were submitted.",
     "engine_cancelled_requests_total": "Requests stopped as asked.",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 import structlog
@@ -11,6 +11,8 @@ import torch
 from PIL import Image
 
 from engine.protocol import Frame
+from engine.safety.screen import margin
+from engine.verdict import UNJUDGED
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     from engine.request import Request
     from engine.safety.screen import Screen
     from engine.vae import Autoencoder
+    from engine.verdict import Verdict
 
 log = structlog.get_logger(__name__)
 
@@ -28,6 +31,18 @@ MAX_SIDE: Final = 192  # pixels of a preview
 _JPEG_QUALITY: Final = 80
 _FIT_PICTURES: Final = 8
 _FIT_LATENTS: Final = 8  # side of the latents that the linear map is fitted on
+
+
+class Glimpse(NamedTuple):
+    """What previews tell in one step.
+
+    Attributes:
+        ready: Clean previews of earlier steps, encoded, by request id.
+        forbidden: Verdicts on previews that end their request, by request id.
+    """
+
+    ready: dict[str, Frame]
+    forbidden: dict[str, Verdict]
 
 
 class Previewer:
@@ -49,7 +64,7 @@ class Previewer:
         self._pool = pool
         self._map: Tensor | None = None
 
-    def make(self, batch: Batch, output: Tensor) -> dict[str, Frame]:
+    def make(self, batch: Batch, output: Tensor) -> Glimpse:
         """Make previews for the requests of a batch that are due one in this step.
 
         Whatever goes wrong here costs the preview and nothing else.
@@ -59,25 +74,36 @@ class Previewer:
             output: Guided network output; float32 [B, C, H, W].
 
         Returns:
-            Previews of earlier steps that the workers are done with, by request id; only such as
-            the classifier found clean.
+            Previews of earlier steps that the workers are done with, only such as the classifier
+            found clean; and who is to be drawn no further.
         """
+        forbidden: dict[str, Verdict] = {}
         ready = {r.request_id: f for r in batch.requests if (f := _take(r)) is not None}
         due = [row for row, r in enumerate(batch.requests) if _is_due(r, output[row])]
         if due:
             try:
-                self._start(batch, output, due)
+                forbidden = self._start(batch, output, due)
             except Exception as error:  # noqa: BLE001  a preview is a courtesy
                 log.warning("previews_dropped", num_previews=len(due), kind=type(error).__name__)
-        return ready
+        return Glimpse(ready, forbidden)
 
-    def _start(self, batch: Batch, output: Tensor, due: list[int]) -> None:
-        """Draw and judge previews, and hand the clean ones to the workers."""
+    def _start(self, batch: Batch, output: Tensor, due: list[int]) -> dict[str, Verdict]:
+        """Draw and judge previews, and hand the clean ones to the workers.
+
+        Returns:
+            Verdicts on those that end their request.
+        """
         pictures = [Image.fromarray(pixels) for pixels in self._pictures(batch, output, due)]
         verdicts = self._screen.judge(pictures)
-        for row, picture, verdict in zip(due, pictures, verdicts, strict=True):
+        requests = [batch.requests[row] for row in due]
+        for request, picture, verdict in zip(requests, pictures, verdicts, strict=True):
             if verdict.is_clean:
-                batch.requests[row].preview = self._pool.run(_encoded, picture)
+                request.preview = self._pool.run(_encoded, picture)
+        return {
+            request.request_id: verdict
+            for request, verdict in zip(requests, verdicts, strict=True)
+            if _is_second(request, verdict)
+        }
 
     def _pictures(
         self, batch: Batch, output: Tensor, due: list[int]
@@ -129,6 +155,22 @@ def _is_due(request: Request, output: Tensor) -> bool:
     if every <= 0 or done % every or done >= request.num_steps:
         return False
     return bool(output.isfinite().all())
+
+
+def _is_second(request: Request, verdict: Verdict) -> bool:
+    """Whether this preview and the one before it are clearly forbidden, and note this one.
+
+    One alone ends nothing: early previews are blurred, and a classifier may err about them.
+    """
+    limit, done = request.order.stop_margin, request.step_index + 1
+    is_clear = (
+        limit is not None
+        and not verdict.is_clean
+        and verdict.category != UNJUDGED
+        and margin(verdict.score, verdict.threshold) >= limit
+    )
+    before, request.forbidden_at = request.forbidden_at, done if is_clear else None
+    return is_clear and before == done - request.order.preview_steps
 
 
 def _take(request: Request) -> Frame | None:

@@ -68,6 +68,7 @@ class Submit(Message, frozen=True, kw_only=True):
         pictures: Encoded pictures by parameter name (``init_image``, ``mask_image``).
         watermark_id: 32-bit id to embed, or None for no watermark.
         preview_steps: Send a preview at most every so many steps; 0 sends none.
+        stop_margin: Two previews in a row so far over their threshold end it; None: never.
     """
 
     request_id: str
@@ -75,6 +76,7 @@ class Submit(Message, frozen=True, kw_only=True):
     pictures: dict[str, Frame] = {}
     watermark_id: int | None = None
     preview_steps: int = 0
+    stop_margin: float | None = None
 
     PICTURE_FIELDS: ClassVar[tuple[str, ...]] = ("init_image", "mask_image")
 
@@ -86,6 +88,7 @@ class Submit(Message, frozen=True, kw_only=True):
         *,
         watermark_id: int | None = None,
         preview_steps: int = 0,
+        stop_margin: float | None = None,
     ) -> Submit:
         """Build the message, with the pictures of ``params`` moved into frames."""
         pictures = {
@@ -100,6 +103,7 @@ class Submit(Message, frozen=True, kw_only=True):
             pictures=pictures,
             watermark_id=watermark_id,
             preview_steps=preview_steps,
+            stop_margin=stop_margin,
         )
 
     def unpack(self) -> GenerationParams:
@@ -206,7 +210,7 @@ class Finished(Message, frozen=True, kw_only=True):
     Attributes:
         request_id: Whose image.
         image: The PNG file with parameters and watermark; None when the verdict is not clean.
-        sha256: Hex digest of the PNG, also of one that is not handed over.
+        sha256: Hex digest of the PNG, also of a withheld one; empty where it was stopped.
         width: Pixels of the PNG.
         height: Likewise.
         seed: The seed that was used.
@@ -215,6 +219,8 @@ class Finished(Message, frozen=True, kw_only=True):
         recipe: Everything needed to draw it again, as written into the PNG.
         seconds: From acceptance to this event.
         hashes: Perceptual hashes of it and its middles, hexadecimal.
+        stopped_at: Evaluations after which ``verdict``, on a preview, ended it; 0: it was drawn
+            to its end.
     """
 
     request_id: str
@@ -228,6 +234,7 @@ class Finished(Message, frozen=True, kw_only=True):
     recipe: dict[str, str]
     seconds: float
     hashes: dict[str, str] = {}
+    stopped_at: int = 0
 
 
 class Rejected(Message, frozen=True, kw_only=True):

@@ -61,6 +61,7 @@ class Order:
         submitted_at: The engine's clock, seconds.
         mosaic: The tiles that the picture is drawn in; None: it is drawn as a whole.
         tile: Which of them this part of the order draws.
+        stop_margin: By how much two previews in a row end it; None: they do not.
     """
 
     request_id: str
@@ -75,6 +76,7 @@ class Order:
     submitted_at: float
     mosaic: Mosaic | None = None
     tile: int = 0
+    stop_margin: float | None = None
 
     @property
     def parts(self) -> tuple[Order, ...]:
@@ -196,6 +198,8 @@ class Request:
         deep: Deep features of the last whole evaluation, by whether of the conditional row;
             [1, ...] each.
         preview: A judged preview on its way through a worker, or None.
+        forbidden_at: Evaluations done at the last preview, where that was clearly forbidden, else
+            None.
     """
 
     order: Order
@@ -215,6 +219,7 @@ class Request:
     whole: tuple[bool, ...] = ()
     deep: dict[bool, Tensor] = field(default_factory=dict)
     preview: Future[Frame] | None = None
+    forbidden_at: int | None = None
 
     @property
     def request_id(self) -> str:

@@ -271,6 +271,7 @@ def _order(parts: Parts, submission: Submission) -> Order:
         request_id=submission.request_id,
         watermark_id=submission.watermark_id,
         preview_steps=submission.preview_steps,
+        stop_margin=submission.stop_margin,
         output=submission.output,
         is_kept=submission.is_kept,
         now=submission.submitted_at,

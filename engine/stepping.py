@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from engine.latents import LatentPool
     from engine.memory import RowBudget
     from engine.metrics import Counters
-    from engine.preview import Previewer
-    from engine.protocol import Frame
+    from engine.preview import Glimpse, Previewer
+    from engine.protocol import Frame, Verdict
     from engine.request import Request
     from engine.runner import Runner
 
@@ -30,11 +30,13 @@ class Advance(NamedTuple):
         request: Whose.
         error: Why it cannot go on; None: its step is taken and stored.
         preview: Where it stands, or None.
+        forbidden: Why it is to be drawn no further, or None.
     """
 
     request: Request
     error: Exception | None = None
     preview: Frame | None = None
+    forbidden: Verdict | None = None
 
 
 class _Step(NamedTuple):
@@ -42,7 +44,7 @@ class _Step(NamedTuple):
 
     batch: Batch
     new_state: torch.Tensor
-    previews: dict[str, Frame]
+    previews: Glimpse
     finite: list[bool]
 
 
@@ -130,7 +132,8 @@ class Stepper:
             Advance(
                 request,
                 None if is_finite else NotFiniteError(step_index=request.step_index),
-                step.previews.get(request.request_id),
+                step.previews.ready.get(request.request_id),
+                step.previews.forbidden.get(request.request_id),
             )
             for request, is_finite in zip(requests, step.finite, strict=True)
         ]

@@ -2,20 +2,15 @@
 
 Same interface, same events and same process as the real one; no torch. A prompt that holds
 ``moderation test card`` gets a verdict that is not clean, so that the moderation path can be
-walked as well.
+walked as well (``engine.stub_pictures`` has its kinds).
 """
 
 from __future__ import annotations
 
 import dataclasses
 import hashlib
-import io
-import re
 import time
 from typing import TYPE_CHECKING, Final
-
-import msgspec
-from PIL import Image, PngImagePlugin
 
 from engine.errors import DuplicateRequestError, ImageTooLargeError, UnknownSamplerError
 from engine.protocol import (
@@ -26,34 +21,34 @@ from engine.protocol import (
     Frame,
     ModelInfo,
     Stepped,
-    Verdict,
 )
-from engine.sizes import MAX_OUTPUT_PIXELS, resampled
+from engine.sizes import MAX_OUTPUT_PIXELS
+from engine.stub_pictures import (
+    CLEAN,
+    HASH,
+    NATIVE_SIDE,
+    SAMPLERS,
+    encode,
+    keep_away,
+    recipe_of,
+    size_of,
+    verdict_of,
+)
+from engine.verdict import UNJUDGED
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from PIL import Image
+
     from engine.config import EngineSection, EngineSettings
     from engine.params import GenerationParams
+    from engine.verdict import Verdict
 
-TEST_CONCEPT: Final = "moderation test card"
-NATIVE_SIDE: Final = 512
 PREVIEW_SIDE: Final = 64
 WATERMARK_SIDE: Final = 256  # pixels; smaller pictures carry none
-SAMPLERS: Final = ("Euler", "Euler a", "DPM++ 2M Karras")
 LOADING_PHASES: Final = 10
-_HASH: Final = hashlib.sha256(b"stub").hexdigest()
-
-_CLEAN = Verdict(is_clean=True, scores={"test_card": 0.0}, threshold=0.5, classifier="stub")
-_FLAGGED = Verdict(
-    is_clean=False,
-    category="test_card",
-    score=1.0,
-    threshold=0.5,
-    scores={"test_card": 1.0},
-    classifier="stub",
-)
 
 
 @dataclasses.dataclass
@@ -65,9 +60,28 @@ class _Drawing:
     preview_steps: int
     has_watermark: bool
     accepted_at: float
+    stop_margin: float | None = None
     step_index: int = 0
     is_accepted: bool = False
     is_cancelled: bool = False
+
+    @property
+    def has_preview(self) -> bool:
+        """Whether a preview is due after this step."""
+        every, done = self.preview_steps, self.step_index
+        return every > 0 and not done % every and done < self.params.num_inference_steps
+
+    @property
+    def is_forbidden(self) -> bool:
+        """Whether this preview and the one before it end the drawing."""
+        verdict, limit = verdict_of(self.params.prompt), self.stop_margin
+        return (
+            self.has_preview
+            and limit is not None
+            and verdict.category not in {"", UNJUDGED}
+            and verdict.score - verdict.threshold >= limit
+            and self.step_index >= 2 * self.preview_steps
+        )
 
 
 class StubEngine:
@@ -100,7 +114,7 @@ class StubEngine:
         }
         self.info = ModelInfo(
             name="stub",
-            model_hash=_HASH,
+            model_hash=HASH,
             family="stub",
             native_width=NATIVE_SIDE,
             native_height=NATIVE_SIDE,
@@ -141,12 +155,13 @@ class StubEngine:
         request_id: str,
         watermark_id: int | None = None,
         preview_steps: int = 0,
+        stop_margin: float | None = None,
     ) -> str:
         """Take a request, or raise RequestRejectedError."""
         if request_id in self._drawings:
             raise DuplicateRequestError(request_id=request_id)
         params.check()
-        width, height = _size_of(params)
+        width, height = size_of(params)
         max_pixels = MAX_OUTPUT_PIXELS if params.upscale else self.info.max_pixels
         if width * height > max_pixels:
             raise ImageTooLargeError(pixels=width * height, max_pixels=max_pixels)
@@ -158,6 +173,7 @@ class StubEngine:
             preview_steps,
             has_watermark=watermark_id is not None and min(width, height) >= WATERMARK_SIDE,
             accepted_at=self._clock(),
+            stop_margin=stop_margin,
         )
         return request_id
 
@@ -183,7 +199,7 @@ class StubEngine:
     def screen(self, image: Image.Image) -> Verdict:
         """Find every picture clean; only prompts are judged here."""
         image.load()
-        return _CLEAN
+        return CLEAN
 
     def close(self) -> None:
         """Forget what was on its way."""
@@ -212,6 +228,9 @@ class StubEngine:
             return self._finish(drawing)
         drawing.step_index += 1
         self._counts["engine_rows_total"] += 1
+        if drawing.is_forbidden:
+            del self._drawings[drawing.request_id]
+            return self._end(drawing, b"")
         return Stepped(
             request_id=drawing.request_id,
             step_index=drawing.step_index,
@@ -220,79 +239,34 @@ class StubEngine:
         )
 
     def _finish(self, drawing: _Drawing) -> Finished:
+        width, height = size_of(drawing.params)
+        recipe = recipe_of(drawing.params, width, height)
+        image = encode(drawing.params, width, height, recipe)
+        if not verdict_of(drawing.params.prompt).is_clean and self._quarantine is not None:
+            keep_away(self._quarantine, drawing.request_id, image)
+        return self._end(drawing, image)
+
+    def _end(self, drawing: _Drawing, image: bytes) -> Finished:
+        """End a drawing; one without a picture was stopped."""
         self._counts["engine_images_total"] += 1
-        width, height = _size_of(drawing.params)
-        recipe = _recipe(drawing.params, width, height)
-        image = _encode(drawing.params, width, height, recipe)
-        is_clean = TEST_CONCEPT not in drawing.params.prompt.lower()
-        if not is_clean and self._quarantine is not None:
-            _keep_away(self._quarantine, drawing.request_id, image)
+        width, height = size_of(drawing.params)
+        verdict = verdict_of(drawing.params.prompt)
         return Finished(
             request_id=drawing.request_id,
-            image=Frame(image) if is_clean else None,
-            sha256=hashlib.sha256(image).hexdigest(),
+            image=Frame(image) if verdict.is_clean else None,
+            sha256=hashlib.sha256(image).hexdigest() if image else "",
             width=width,
             height=height,
             seed=drawing.params.seed,
-            verdict=_CLEAN if is_clean else _FLAGGED,
-            has_watermark=drawing.has_watermark,
-            recipe=recipe,
+            verdict=verdict,
+            has_watermark=drawing.has_watermark and bool(image),
+            recipe=recipe_of(drawing.params, width, height),
             seconds=self._clock() - drawing.accepted_at,
+            stopped_at=0 if image else drawing.step_index,
         )
 
 
-def _keep_away(folder: Path, request_id: str, image: bytes) -> None:
-    """Write a flagged picture where the real engine would."""
-    name = re.sub(r"[^\w-]+", "-", request_id)
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    (folder / f"{name}-{hashlib.sha256(image).hexdigest()[:12]}.png").write_bytes(image)
-
-
-def _size_of(params: GenerationParams) -> tuple[int, int]:
-    size = params.width or NATIVE_SIDE, params.height or NATIVE_SIDE
-    return resampled(size, params.upscale.factor) if params.upscale else size
-
-
 def _preview(drawing: _Drawing) -> Frame | None:
-    params = drawing.params
-    if not drawing.preview_steps or drawing.step_index % drawing.preview_steps:
+    if not drawing.has_preview or not verdict_of(drawing.params.prompt).is_clean:
         return None
-    if TEST_CONCEPT in params.prompt.lower():
-        return None
-    return Frame(_encode(params, PREVIEW_SIDE, PREVIEW_SIDE, {}))
-
-
-def _recipe(params: GenerationParams, width: int, height: int) -> dict[str, str]:
-    parameters = (
-        f"{params.prompt}\nNegative prompt: {params.negative_prompt}\n"
-        f"Steps: {params.num_inference_steps}, Sampler: {params.sampler or SAMPLERS[0]}, "
-        f"CFG scale: {params.guidance_scale or 7.5}, Seed: {params.seed}, "
-        f"Size: {width}x{height}, Model: stub{_started(params)}"
-    )
-    return {"parameters": parameters, "model_hash": _HASH}
-
-
-def _started(params: GenerationParams) -> str:
-    """Say what was started from, so that tests see that it arrived."""
-    told = ""
-    if params.init_image is not None:
-        digest = hashlib.sha256(params.init_image).hexdigest()
-        told += f", Denoising strength: {params.strength:g}, Init image hash: {digest[:12]}"
-    if params.mask_image is not None:
-        told += f", Mask hash: {hashlib.sha256(params.mask_image).hexdigest()[:12]}"
-    if params.outpaint is not None:
-        told += f", Outpaint: {' '.join(map(str, msgspec.structs.astuple(params.outpaint)))}"
-    if params.upscale is not None:
-        told += f", Upscale: {params.upscale.factor:g}"
-        told += ", Upscaler: Lanczos" if params.upscale.is_plain else ""
-    return told
-
-
-def _encode(params: GenerationParams, width: int, height: int, text: dict[str, str]) -> bytes:
-    digest = hashlib.sha256(f"{params.prompt}\0{params.seed}".encode()).digest()
-    chunks = PngImagePlugin.PngInfo()
-    for name, value in text.items():
-        chunks.add_itxt(name, value)
-    file = io.BytesIO()
-    Image.new("RGB", (width, height), tuple(digest[:3])).save(file, "PNG", pnginfo=chunks)
-    return file.getvalue()
+    return Frame(encode(drawing.params, PREVIEW_SIDE, PREVIEW_SIDE, {}))

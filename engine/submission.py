@@ -21,6 +21,7 @@ class Submission:
         submitted_at: The engine's clock, seconds.
         watermark_id: 32 bits to embed, or None.
         preview_steps: A preview every so many evaluations; 0: none.
+        stop_margin: By how much two previews in a row end it; None: they do not.
         output: Where to stop.
         is_kept: Whether a caller of ``generate`` waits for the result itself.
     """
@@ -30,5 +31,6 @@ class Submission:
     submitted_at: float
     watermark_id: int | None = None
     preview_steps: int = 0
+    stop_margin: float | None = None
     output: Output = Output.PICTURE
     is_kept: bool = False

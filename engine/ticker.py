@@ -52,6 +52,7 @@ class ServableEngine(Protocol):
         request_id: str,
         watermark_id: int | None,
         preview_steps: int,
+        stop_margin: float | None,
     ) -> object:
         """Take a request, or raise RequestRejectedError."""
 
@@ -222,6 +223,7 @@ class Ticker:
                 request_id=request_id,
                 watermark_id=command.watermark_id,
                 preview_steps=command.preview_steps,
+                stop_margin=command.stop_margin,
             )
         except DuplicateRequestError:
             return

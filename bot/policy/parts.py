@@ -29,18 +29,20 @@ class PolicyParts:
     """
 
     def __init__(self, client: discord.Client, ground: Ground, tasks: Tasks) -> None:
-        terms = terms_version(ground.settings.policy)
+        terms, safety = terms_version(ground.settings.policy), ground.settings.safety
         self._client = client
         self.memory = PolicyMemory(ground.database, clock=ground.clock, terms=terms)
         self.gate = Gate(
             self.memory, database=ground.database, tasks=tasks, clock=ground.clock, terms=terms
         )
-        self.quarantine = Quarantine(ground.settings.safety.quarantine)
+        self.quarantine = Quarantine(safety.quarantine)
         self.screening = Screening(
             self.memory,
             quarantine=self.quarantine,
             clock=ground.clock,
             is_restricted=self.is_restricted,
+            stop_margin=None if safety.stop_margin == "off" else safety.stop_margin,
+            stop_reviewed=safety.stop_reviewed,
         )
 
     def is_restricted(self, guild_id: int | None, channel_id: int) -> bool:

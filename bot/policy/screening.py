@@ -58,6 +58,9 @@ class Screening:
         clock: The time.
         is_restricted: Says whether a channel is age-restricted; a channel that is not known is
             not.
+        stop_margin: How far two previews in a row are over their threshold to end a picture
+            early; None: none does.
+        stop_reviewed: Whether they do so where moderators could approve the finished picture.
     """
 
     def __init__(
@@ -67,11 +70,15 @@ class Screening:
         quarantine: Quarantine,
         clock: Clock,
         is_restricted: Callable[[int | None, int], bool],
+        stop_margin: float | None = None,
+        stop_reviewed: bool = False,
     ) -> None:
         self._memory = memory
         self._quarantine = quarantine
         self._clock = clock
         self._is_restricted = is_restricted
+        self._stop_margin = stop_margin
+        self._stop_reviewed = stop_reviewed
         self._on_flag: Callable[[], None] = lambda: None
 
     def when_flagged(self, act: Callable[[], None]) -> None:
@@ -92,6 +99,26 @@ class Screening:
         if known.guild(job.guild_id).pictures.is_stricter(is_restricted=restricted):
             return False
         return known.rules.judge(params_of(job).prompt, job.guild_id).reviewing is None
+
+    def stop_margin(self, job: Job) -> float | None:
+        """Return how clearly forbidden previews end a picture; None where it is drawn to its end.
+
+        That is where people, or moderators, might get to see the finished picture after all.
+        """
+        try:
+            known = self._memory.known
+        except PolicyUnknownError:
+            return self._stop_margin
+        guild = known.guild(job.guild_id)
+        if guild.review_channel_id is not None and not self._stop_reviewed:
+            return None
+        standing = known.standing(job.guild_id, job.user_id, self._clock.now())
+        is_spoiled = (
+            guild.pictures.restricted_action is Action.SPOILER
+            and self._is_restricted(job.guild_id, job.channel_id)
+            and not standing.has_strikes
+        )
+        return None if is_spoiled else self._stop_margin
 
     def decide(self, job: Job, verdict: Verdict) -> Decision:
         """Decide about one picture of a job.
@@ -131,7 +158,7 @@ class Screening:
         return Screened(decision, None)
 
     async def record(
-        self, session: AsyncSession, job: Job, image: Image, verdict: Verdict, decision: Decision
+        self, session: AsyncSession, job: Job, image: Image, event: Finished, decision: Decision
     ) -> None:
         """Write down everything but a plain post, in the transaction that records the picture."""
         if decision.action is Action.POST:
@@ -146,7 +173,7 @@ class Screening:
             category=decision.category,
             score=decision.score,
             threshold=decision.threshold,
-            classifier=verdict.classifier,
+            classifier=event.verdict.classifier,
             action=decision.action.value,
             reason=decision.reason,
             policy_version=decision.policy_version,
@@ -164,6 +191,7 @@ class Screening:
             now=now,
             reason=decision.reason,
             policy_version=decision.policy_version,
+            **({"stopped_at": event.stopped_at} if event.stopped_at else {}),
         )
         if decision.reason in OFFENCES and not decision.action.is_shown:
             await self._strike(session, job, decision)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final, Protocol
 
 import structlog
 
+from engine.errors import SafetyUnavailableError
 from engine.verdict import UNJUDGED, Verdict
 
 if TYPE_CHECKING:
@@ -60,6 +61,18 @@ class NoScreen:
 def unjudged(name: str) -> Verdict:
     """Return the verdict of a classifier that could not give one: not clean, and no offence."""
     return Verdict(is_clean=False, category=UNJUDGED, classifier=name)
+
+
+def require_verdict(screen: Screen, image: Image) -> Verdict:
+    """Judge one picture.
+
+    Raises:
+        SafetyUnavailableError: No verdict can be given.
+    """
+    (verdict,) = screen.judge([image])
+    if verdict.category == UNJUDGED:
+        raise SafetyUnavailableError("the classifier could not judge")
+    return verdict
 
 
 def judge_in_batches(

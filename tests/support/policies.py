@@ -34,11 +34,12 @@ def a_gate(bench, knowledge=None, *, terms=""):
     return Gate(memory, database=bench.database, tasks=bench.tasks, clock=bench.clock, terms=terms)
 
 
-def a_screening(bench, knowledge=None, *, restricted=()):
+def a_screening(bench, knowledge=None, *, restricted=(), **options):
     """A screening with a quarantine beside the pictures; ``restricted`` are channel ids."""
     return Screening(
         a_memory(bench, knowledge),
         quarantine=Quarantine(bench.folder.parent / "quarantine"),
         clock=bench.clock,
         is_restricted=lambda _guild_id, channel_id: channel_id in restricted,
+        **options,
     )

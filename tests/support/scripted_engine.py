@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 
+import msgspec
+
 from engine.engine_state import EngineState
 from engine.protocol import Accepted, Failed, Finished, Frame, ModelInfo, Rejected, Stepped, Verdict
 
@@ -39,7 +41,7 @@ class ScriptedEngine:
     Attributes:
         script: What happens to the image of an index, attempt by attempt: ``flag``, ``reject``,
             ``fail``, ``not_finite``, ``out_of_memory``, ``hang`` (never ends), ``vanish`` (no
-            end at all) or ``finish``.
+            end at all), ``stop`` (a forbidden preview) or ``finish``.
         submitted: (request id, params, watermark id) in order.
         cancelled: Request ids that were cancelled.
     """
@@ -54,7 +56,7 @@ class ScriptedEngine:
     async def wait_ready(self):
         return self.model
 
-    def submit(self, request_id, params, *, watermark_id=None, preview_steps=0):
+    def submit(self, request_id, params, *, watermark_id=None, preview_steps=0, stop_margin=None):
         self.submitted.append((request_id, params, watermark_id))
         ends = self.script.get(int(request_id.partition(":")[2]))
         return self._play(request_id, params, ends.pop(0) if ends else "finish")
@@ -74,6 +76,9 @@ class ScriptedEngine:
             yield Failed(request_id=request_id, code=end, facts={"step_index": 1})
         elif end == "hang":
             await asyncio.Event().wait()
+        elif end == "stop":
+            finished = self._finished(request_id, params, FLAGGED)
+            yield msgspec.structs.replace(finished, sha256="", has_watermark=False, stopped_at=1)
         elif end != "vanish":
             yield self._finished(request_id, params, CLEAN if end == "finish" else FLAGGED)
 

@@ -23,7 +23,8 @@ SENTENCES: Final[dict[str, str]] = {
     "reason.unjudged": "ein Bild, das sich nicht beurteilen ließ",
     "reason.not_kept": "fehlende Aufbewahrung",
     "review": "**Prüfung {flag}** · {mention} in {channel} · Auftrag {job}\nZurückgehalten durch {reason}: {category} {score} (Grenze {threshold})\nBisher: {flags} beanstandete Bilder, Verwarnungen derzeit {strikes}\n> {prompt}",
-    "review.not_kept": "Das Bild wurde nicht aufbewahrt: `[safety] quarantine` ist nicht gesetzt.",
+    "review.not_kept": "Es gibt kein Bild anzusehen: es wurde vorzeitig beendet, oder "
+    "zurückgehaltene werden nicht aufbewahrt (`[safety] quarantine`).",
     "reviewed.approve": "Von {mention} freigegeben.",
     "reviewed.approve_unkept": "Von {mention} freigegeben; das Bild wurde nicht aufbewahrt und muss neu gezeichnet werden.",
     "reviewed.deny": "Von {mention} abgelehnt.",

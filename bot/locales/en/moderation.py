@@ -23,7 +23,8 @@ SENTENCES: Final[dict[str, str]] = {
     "review": "**Review {flag}** · {mention} in {channel} · job {job}\n"
     "Withheld by {reason}: {category} {score} (limit {threshold})\n"
     "Record: {flags} flagged pictures, strikes now {strikes}\n> {prompt}",
-    "review.not_kept": "The picture was not kept: `[safety] quarantine` is not set.",
+    "review.not_kept": "There is no picture to look at: it was ended early, or withheld ones are "
+    "not kept (`[safety] quarantine`).",
     "reviewed.approve": "Approved by {mention}.",
     "reviewed.approve_unkept": "Approved by {mention}; the picture was not kept, so it must be "
     "drawn again.",

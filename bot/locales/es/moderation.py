@@ -23,7 +23,8 @@ SENTENCES: Final[dict[str, str]] = {
     "reason.unjudged": "una imagen que no se pudo juzgar",
     "reason.not_kept": "no haberse conservado",
     "review": "**Revisión {flag}** · {mention} en {channel} · encargo {job}\nRetenida por {reason}: {category} {score} (límite {threshold})\nHistorial: {flags} imágenes señaladas, faltas ahora {strikes}\n> {prompt}",
-    "review.not_kept": "La imagen no se conservó: `[safety] quarantine` no está definido.",
+    "review.not_kept": "No hay imagen que mirar: se interrumpió antes de tiempo, o las "
+    "retenidas no se conservan (`[safety] quarantine`).",
     "reviewed.approve": "Aprobada por {mention}.",
     "reviewed.approve_unkept": "Aprobada por {mention}; la imagen no se conservó, así que hay que dibujarla de nuevo.",
     "reviewed.deny": "Denegada por {mention}.",

@@ -23,7 +23,8 @@ SENTENCES: Final[dict[str, str]] = {
     "reason.unjudged": "une image qui n'a pas pu être jugée",
     "reason.not_kept": "l'absence de conservation",
     "review": "**Examen {flag}** · {mention} dans {channel} · commande {job}\nRetenue par {reason} : {category} {score} (limite {threshold})\nAntécédents : {flags} images signalées, avertissements actuels {strikes}\n> {prompt}",
-    "review.not_kept": "L'image n'a pas été conservée : `[safety] quarantine` n'est pas défini.",
+    "review.not_kept": "Il n'y a pas d'image à regarder : elle a été interrompue, ou les "
+    "images retenues ne sont pas conservées (`[safety] quarantine`).",
     "reviewed.approve": "Approuvée par {mention}.",
     "reviewed.approve_unkept": "Approuvée par {mention} ; l'image n'a pas été conservée, il faut donc la redessiner.",
     "reviewed.deny": "Refusée par {mention}.",

@@ -23,7 +23,7 @@ SENTENCES: Final[dict[str, str]] = {
     "reason.unjudged": "判定できなかったこと",
     "reason.not_kept": "保存されなかったこと",
     "review": "**確認 {flag}** · {mention} さん、{channel} · 依頼 {job}\n非表示の理由は{reason}：{category} {score}（上限 {threshold}）\nこれまで：指摘された画像 {flags} 枚、現在の警告 {strikes}\n> {prompt}",
-    "review.not_kept": "画像は保存されていません：`[safety] quarantine` が設定されていません。",
+    "review.not_kept": "見られる画像がありません：途中で中止されたか、保留された画像を保存しない設定です（`[safety] quarantine`）。",
     "reviewed.approve": "{mention} さんが承認しました。",
     "reviewed.approve_unkept": "{mention} さんが承認しました。画像は保存されていないので、描き直す必要があります。",
     "reviewed.deny": "{mention} さんが却下しました。",

@@ -165,6 +165,22 @@ async def test_a_flagged_image_is_recorded_with_its_flag_and_no_file(bench, run_
     )
 
 
+async def test_a_stopped_image_costs_nothing_and_the_others_go_on(bench, run_bot):
+    job = await bench.jobs.queued(num_images=2)
+    engine = ScriptedEngine({1: ["stop"]})
+
+    run_bot(engine)
+    done = await ended(bench, job)
+
+    assert (done.state, done.attempts) == (JobState.DELIVERED, 1)
+    first, second = await images_of(bench, job)
+    assert first.file
+    assert (second.file, second.is_clean, second.action) == (None, False, "withhold")
+    async with bench.database.read() as session:
+        (flag,) = await session.scalars(select(ModerationFlag))
+        assert flag.image_id == second.id
+
+
 async def test_a_failed_image_is_tried_again_without_drawing_its_siblings_again(bench, run_bot):
     job = await bench.jobs.queued(num_images=2)
     engine = ScriptedEngine({1: ["fail", "vanish", "finish"]})

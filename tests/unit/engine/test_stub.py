@@ -82,6 +82,30 @@ def test_the_test_concept_is_withheld_with_its_previews(engine):
     assert (end.verdict.is_clean, end.verdict.category) == (False, "test_card")
 
 
+def test_two_forbidden_previews_end_the_test_concept_early(engine):
+    engine.submit(
+        some_params(prompt="A moderation test card", num_inference_steps=20),
+        request_id="a", watermark_id=1, preview_steps=5, stop_margin=0.1,
+    )  # fmt: skip
+
+    *_, end = draw(engine)
+
+    assert (end.stopped_at, end.image, end.sha256, end.has_watermark) == (10, None, "", False)
+    assert (end.verdict.category, end.verdict.is_clean) == ("test_card", False)
+
+
+@pytest.mark.parametrize(
+    ("words", "category", "is_special_care"),
+    [("with special care", "test_card", True), ("that nobody can judge", "unjudged", False)],
+)
+def test_the_test_concept_has_kinds(engine, words, category, is_special_care):
+    engine.submit(some_params(prompt=f"a moderation test card {words}"), request_id="a")
+
+    verdict = draw(engine)[-1].verdict
+
+    assert (verdict.category, verdict.is_special_care) == (category, is_special_care)
+
+
 def test_as_many_requests_share_a_tick_as_fit_the_batch(engine):
     for name in "abc":
         engine.submit(some_params(num_inference_steps=1), request_id=name)

@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from bot.policy.knowledge import GuildPolicy
 from bot.policy.pictures import Action, PictureSettings
+from bot.policy.record import Offence
 from bot.policy.refusals import PolicyUnknownError
 from bot.policy.rules import PromptRule, RuleAction, RuleBook, RuleKind
 from db.images import record_image
@@ -49,7 +50,7 @@ async def kept(bench, screening, job, event):
     new = an_image(job.id, file=screened.file, action=screened.decision.action.value)
     async with bench.database.begin() as session:
         image = await record_image(session, new, now=NOON)
-        await screening.record(session, job, image, event.verdict, screened.decision)
+        await screening.record(session, job, image, event, screened.decision)
     return screened
 
 
@@ -132,3 +133,35 @@ async def test_nothing_is_decided_or_shown_while_nothing_is_known(bench):
     with pytest.raises(PolicyUnknownError):
         await screening.keep(job, 0, finished(CLEAN), bench.storage)
     assert not screening.may_preview(job)
+
+
+async def test_a_stopped_picture_is_recorded_like_a_finished_one_and_says_when_it_ended(bench):
+    job = await bench.jobs.running()
+    event = msgspec.structs.replace(finished(FLAGGED, data=None), sha256="", stopped_at=10)
+
+    screened = await kept(bench, a_screening(bench), job, event)
+
+    assert screened.file is None
+    (flag,) = await rows(bench, ModerationFlag)
+    assert (flag.action, flag.category, flag.score) == ("withhold", "test", 0.9)
+    (withheld,) = [row for row in await rows(bench, ModerationAction) if row.action == "withhold"]
+    assert withheld.details["stopped_at"] == 10
+    assert len(await rows(bench, Strike)) == 1
+
+
+async def test_pictures_are_stopped_only_where_nobody_could_get_to_see_them(bench):
+    job = await bench.jobs.running()
+    reviewed = some_knowledge(guilds={1: GuildPolicy(review_channel_id=9)})
+    offences = {(1, job.user_id): (Offence(bench.clock.now(), 1.0),)}
+    stricken = some_knowledge(guilds=SPOILING.guilds, offences=offences)
+
+    def margin(knowledge=None, **options):
+        return a_screening(bench, knowledge, stop_margin=0.1, **options).stop_margin(job)
+
+    assert margin() == 0.1
+    assert a_screening(bench).stop_margin(job) is None
+    assert margin(reviewed) is None
+    assert margin(reviewed, stop_reviewed=True) == 0.1
+    assert margin(SPOILING) == 0.1
+    assert margin(SPOILING, restricted=[2]) is None
+    assert margin(stricken, restricted=[2]) == 0.1

@@ -8,8 +8,7 @@ import structlog
 
 from bot.calls import CALL_FAILURES, reason_of
 from bot.languages import public_text
-from bot.orders import job_here
-from bot.refusals import NotYoursError
+from bot.rights import visible_job
 from db.images import delete_images
 
 if TYPE_CHECKING:
@@ -23,19 +22,14 @@ log = structlog.stdlib.get_logger(__name__)
 
 
 async def delete_pictures(interaction: discord.Interaction[Atelier], job_id: int) -> None:
-    """Remove the files of a job, then what the messages show.
+    """Remove the files of a job, then what the messages show; who may is ``bot.rights``'s.
 
     The row goes first: whatever dies afterwards, nobody gets the pictures again, and pressing
     once more clears what is left.
-
-    Raises:
-        bot.refusals.NotYoursError: It is another's job, and this is no moderator.
     """
     atelier = interaction.client
     async with atelier.database.begin() as session:
-        job = await job_here(session, job_id, interaction.guild_id)
-        if job.user_id != interaction.user.id and not interaction.permissions.manage_messages:
-            raise NotYoursError
+        job = await visible_job(session, job_id, interaction)
         files = await delete_images(session, job_id, now=atelier.clock.now())
     for file in files:
         await atelier.storage.delete(file)
@@ -48,7 +42,7 @@ async def delete_pictures(interaction: discord.Interaction[Atelier], job_id: int
 
 async def _clear(atelier: Atelier, job: Job, trace: dict[str, Any]) -> None:
     """Take the pictures out of the job's own message too; one that is gone is let be."""
-    if job.message_id is None:
+    if job.message_id is None or not job.is_reachable:
         return
     channel = atelier.get_partial_messageable(job.channel_id, guild_id=job.guild_id)
     try:

@@ -140,11 +140,14 @@ class Delivery:
         self._editors.drop(job)
 
     async def _show(self, job: Job, draft: Draft) -> None:
-        """Edit the message; where its channel is closed to us, send pictures to their person."""
+        """Edit the message; where it is closed to us, send pictures to their person.
+
+        What nobody but the person could see anyway goes to them without pictures too.
+        """
         try:
             await self._editors.of(job).finish(draft)
         except MessageForbiddenError as closed:
-            if not draft.pictures:
+            if not draft.pictures and job.is_reachable:
                 raise
             try:
                 await self._messenger.send_directly(job, self._writer.direct(job, draft))
@@ -185,7 +188,7 @@ class Delivery:
         async with self._database.read() as session:
             job = await require_job(session, job_id)
         try:
-            await self._editors.of(job).finish(self._writer.ended(job))
+            await self._show(job, self._writer.ended(job))
         except DiscordAwayError:
             raise
         except DeliveryError as error:

@@ -22,6 +22,7 @@ from bot.orders import UnfinishedOrder
 from bot.outlook import Outlook, read_outlook
 from bot.policy.gate import asking_of
 from bot.queue_errors import DrainingError, GuildQueueFullError
+from bot.reach import reach_of
 from db.acknowledgements import settle_acknowledgement
 from db.drains import is_draining
 from db.guilds import read_guild
@@ -47,6 +48,7 @@ if TYPE_CHECKING:
     from bot.pace import Pace
     from bot.policy.gate import Gate
     from bot.queue import JobQueue
+    from bot.reach import Reach
     from bot.waiting import WaitingRoom
     from db.connection import Database
     from db.tables import Guild, Job
@@ -94,15 +96,26 @@ class JobService:
         self._clock = clock
         self._rng = rng
 
-    async def accept(self, interaction: Interaction, order: Order | UnfinishedOrder) -> Job:
+    async def accept(
+        self,
+        interaction: Interaction,
+        order: Order | UnfinishedOrder,
+        *,
+        is_private: bool | None = None,
+    ) -> Job:
         """Answer an interaction, and commit what it orders.
 
-        What memory can refuse is refused before anything is sent. Then the public message goes
-        out, which stays this job's message to the end, and one transaction commits the job and
+        What memory can refuse is refused before anything is sent. Then the message goes out,
+        which stays this job's message to the end, and one transaction commits the job and
         what is held for it. A refusal found there takes the message back.
 
         If the process dies between message and commit there is no job, and nothing was counted;
-        the next bot says so in the message.
+        the next bot says so in the message, if it reaches it.
+
+        Args:
+            interaction: Not answered yet.
+            order: What is asked for.
+            is_private: Whether the person alone sees it; None is as what was pressed.
 
         Raises:
             bot.errors.RefusedError: Nothing was accepted; the person may be told privately.
@@ -111,12 +124,13 @@ class JobService:
         draft = self._writer.queuing(
             *order.header, interaction.user.id, locale=public_locale(interaction)
         )
-        message_id = await self._acknowledge(interaction, draft)
+        reach = reach_of(interaction, is_private=is_private)
+        message_id = await self._acknowledge(interaction, draft, reach)
         async with AsyncExitStack() as stack:
             stack.push_async_callback(self._acknowledging.settle, interaction.id)
             stack.push_async_callback(_take_back, interaction)
             whole = await order.finish() if isinstance(order, UnfinishedOrder) else order
-            job, outlook = await self._commit(interaction, whole, message_id)
+            job, outlook = await self._commit(interaction, whole, message_id, reach)
             stack.pop_all()
         log.info("job_queued", job_id=job.id, kind=job.kind, num_images=job.num_images)
         self._metrics.count_job(JobState.QUEUED)
@@ -125,10 +139,11 @@ class JobService:
         self._queue.wake()
         return job
 
-    async def _acknowledge(self, interaction: Interaction, draft: Draft) -> int:
+    async def _acknowledge(self, interaction: Interaction, draft: Draft, reach: Reach) -> int:
         """Note that there is an answer, then send it: a kill in between leaves the note."""
-        await self._acknowledging.note(interaction.id, interaction.channel_id or 0)
-        return await _send(interaction, draft)
+        if reach.is_reachable:
+            await self._acknowledging.note(interaction.id, interaction.channel_id or 0)
+        return await _send(interaction, draft, is_private=reach.is_private)
 
     def _check(self, interaction: Interaction, order: Order | UnfinishedOrder) -> None:
         """Refuse what memory is enough to refuse."""
@@ -142,7 +157,7 @@ class JobService:
             _check_num_images(order.num_images, max_images)
 
     async def _commit(
-        self, interaction: Interaction, order: Order, message_id: int
+        self, interaction: Interaction, order: Order, message_id: int, reach: Reach
     ) -> tuple[Job, Outlook]:
         guild_id = interaction.guild_id
         async with self._database.begin() as session:
@@ -152,7 +167,8 @@ class JobService:
             plan = self._gate.admit(asking, asked)
             await self._check_load(session, plan, guild)
             await self._check_service(session, guild_id)
-            new = self._charging.priced(_new_job(interaction, plan, message_id), plan)
+            wanted = _new_job(interaction, plan, message_id, reach)
+            new = self._charging.priced(wanted, plan)
             job = await self._charging.admit(session, new, asking.role_ids, now=self._clock.now())
             await self._take_allowance(session, job, guild)
             outlook = await read_outlook(session, job, self._pace) or Outlook(0)
@@ -203,7 +219,7 @@ def _check_permissions(mine: discord.Permissions) -> None:
         raise PermissionMissingError(permissions=", ".join(missing))
 
 
-def _new_job(interaction: Interaction, plan: Plan, message_id: int) -> NewJob:
+def _new_job(interaction: Interaction, plan: Plan, message_id: int, reach: Reach) -> NewJob:
     return NewJob(
         kind=plan.kind,
         guild_id=interaction.guild_id,
@@ -215,13 +231,18 @@ def _new_job(interaction: Interaction, plan: Plan, message_id: int) -> NewJob:
         params=msgspec.to_builtins(plan.params),
         num_images=plan.num_images,
         locale=public_locale(interaction),
+        is_private=reach.is_private,
+        is_reachable=reach.is_reachable,
     )
 
 
-async def _send(interaction: Interaction, draft: Draft) -> int:
-    """Send the public message and return its id; links in a prompt show no foreign pictures."""
+async def _send(interaction: Interaction, draft: Draft, *, is_private: bool) -> int:
+    """Send the message and return its id; links in a prompt show no foreign pictures."""
     answer = await interaction.response.send_message(
-        draft.content, allowed_mentions=discord.AllowedMentions.none(), suppress_embeds=True
+        draft.content,
+        ephemeral=is_private,
+        allowed_mentions=discord.AllowedMentions.none(),
+        suppress_embeds=True,
     )
     if answer.message_id is None:  # older servers leave it out
         return (await interaction.original_response()).id

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 import discord
 
 from bot.languages import private_text
+from bot.rights import is_visible
 from bot.telling import describe
 from bot.text import clip
 from db.images import find_image
@@ -51,7 +52,7 @@ async def _known(
     async with atelier.database.read() as session:
         image = await find_image(session, sha256=hashlib.sha256(data).hexdigest())
         job = await read_job(session, image.job_id) if image else None
-        if image is None or job is None or job.guild_id != interaction.guild_id:
+        if image is None or job is None or not is_visible(job, interaction):
             return None
         return await describe(session, job, image.index, private_text(interaction))
 

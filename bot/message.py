@@ -13,7 +13,7 @@ from bot.text import bar, clip, quote_prompt, ranges
 from db.job_graph import JobState
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from bot.outlook import Outlook
     from bot.text import Text
@@ -117,7 +117,7 @@ class MessageWriter:
             parts.append(self._of(job).say("queued.price", price=credits_of(job.price)))
         if outlook.seconds is not None:
             parts.append(self._of(job).say("queued.eta", time=duration(outlook.seconds)))
-        return self._on_its_way(job, " ".join(parts))
+        return self._on_its_way(job, " ".join(parts), *self._promise(job))
 
     def engine_away(self, job: Job, phase: str, fraction: float) -> Draft:
         """Committed and waiting for an engine that is starting."""
@@ -184,9 +184,11 @@ class MessageWriter:
         )
 
     def direct(self, job: Job, result: Draft) -> Draft:
-        """A result that goes to its person because its channel is closed; without buttons."""
-        channel = f"<#{job.channel_id}>"
-        line = self._of(job).say("direct", channel=channel)
+        """A result that goes to its person because its message is closed; without buttons."""
+        key = "direct" if job.is_reachable else "direct.late"
+        line = self._of(job).say(key, channel=f"<#{job.channel_id}>")
+        if not job.is_reachable and result.pictures:
+            line += " " + self._of(job).say("direct.show", job_id=job.id)
         return _draft(result.content, line, pictures=result.pictures)
 
     def _without(self, job: Job, shown: Sequence[Shown], withheld: int) -> str:
@@ -232,8 +234,13 @@ class MessageWriter:
         alt = alt_text(job, item.image.index, count, self._of(job))
         return Picture(name=picture_name(item.image), data=item.data or b"", alt=alt)
 
-    def _on_its_way(self, job: Job, line: str, *, pictures: tuple[Picture, ...] = ()) -> Draft:
-        return self._under(job, line, pictures=pictures, buttons=CancelOffer(job.id))
+    def _promise(self, job: Job) -> Iterator[str]:
+        """Say who sees what can be edited for a quarter of an hour only, and what comes then."""
+        if not job.is_reachable:
+            yield self._of(job).say("private.promise" if job.is_private else "guest.promise")
+
+    def _on_its_way(self, job: Job, *lines: str, pictures: tuple[Picture, ...] = ()) -> Draft:
+        return self._under(job, *lines, pictures=pictures, buttons=CancelOffer(job.id))
 
     def _under(
         self,

@@ -85,6 +85,7 @@ class DiscordMessenger(Messenger):
     so that progress never holds up the end of another job in the channel. The end goes by channel
     and message id with the bot's token, which outlives both the interaction and this process; in
     a channel whose turns are used up it takes a living interaction's token rather than wait.
+    A message that the bot's token does not reach is closed once the interaction's has ended.
     """
 
     def __init__(self, client: discord.Client, *, clock: Clock, budget: ChannelBudget) -> None:
@@ -103,7 +104,7 @@ class DiscordMessenger(Messenger):
         """Edit by interaction token where there is one, else by a turn that no end can miss."""
         if interaction := self._living(job):
             await self._edit_answer(job, interaction, draft)
-        elif self._budget.take_spare(job.channel_id):
+        elif job.is_reachable and self._budget.take_spare(job.channel_id):
             await self._edit_message(job, draft)
         else:
             raise ProgressDroppedError
@@ -111,6 +112,8 @@ class DiscordMessenger(Messenger):
     @override
     async def take_turn(self, job: Job) -> None:
         """Take a turn in the channel, unless the interaction's token makes it needless."""
+        if not job.is_reachable:
+            return
         is_pressed = not self._budget.has_room(job.channel_id)
         if job.id in self._has_turn or (is_pressed and self._living(job)):
             return
@@ -119,7 +122,10 @@ class DiscordMessenger(Messenger):
 
     @override
     async def show_end(self, job: Job, draft: Draft) -> None:
-        """Edit by bot token; where that cannot be now, by interaction token."""
+        """Edit by bot token; where that cannot be now, or ever, by interaction token."""
+        if not job.is_reachable:
+            await self._show_answer(job, draft)
+            return
         await self.take_turn(job)
         interaction = self._living(job)
         if job.id not in self._has_turn and interaction:
@@ -136,6 +142,16 @@ class DiscordMessenger(Messenger):
             if interaction is None:
                 raise
             await self._edit_answer(job, interaction, draft)
+
+    async def _show_answer(self, job: Job, draft: Draft) -> None:
+        """Edit what only the interaction's token reaches; dismissed or too late, it is closed."""
+        interaction = self._living(job)
+        if interaction is None:
+            raise MessageForbiddenError
+        try:
+            await self._edit_answer(job, interaction, draft)
+        except (MessageGoneError, MessageRefusedError) as error:
+            raise MessageForbiddenError from error
 
     @override
     async def send_directly(self, job: Job, draft: Draft) -> None:

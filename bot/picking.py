@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 from bot.delivery_errors import PictureMissingError
 from bot.languages import public_text
 from bot.message import Buttons, Draft, Picture, alt_text, picture_name
-from bot.orders import image_params, job_here, params_of
+from bot.orders import image_params, params_of
 from bot.picture_orders import RedrawOrder, shown_image
 from bot.posting import post
+from bot.reach import is_on_private
+from bot.rights import visible_job
 from bot.text import quote_prompt
 
 if TYPE_CHECKING:
@@ -27,7 +29,7 @@ async def pick(interaction: discord.Interaction[Atelier], job_id: int, index: in
     """
     atelier = interaction.client
     async with atelier.database.read() as session:
-        job = await job_here(session, job_id, interaction.guild_id)
+        job = await visible_job(session, job_id, interaction)
         image = await shown_image(session, job, index)
     data = await _read(atelier, image)
     if data is None:
@@ -36,7 +38,8 @@ async def pick(interaction: discord.Interaction[Atelier], job_id: int, index: in
     text = public_text(interaction)
     content = _content(job, image, interaction.user.id, text)
     picture = _picture(job, image, data, text)
-    await post(interaction, Draft(content, (picture,), Buttons(job.id, (index,))))
+    draft = Draft(content, (picture,), Buttons(job.id, (index,)))
+    await post(interaction, draft, is_private=job.is_private or is_on_private(interaction))
 
 
 async def _read(atelier: Atelier, image: Image) -> bytes | None:

@@ -9,6 +9,7 @@ RefusedError
  ├─ TooManyPermutationsError    braces that mean more prompts than anybody draws
  ├─ DraftUnknownError           a question that was answered already, or is too old
  ├─ NotYoursError               a button that is for the person who asked
+ ├─ ButtonsClosedError          a button that the server lets nobody else press
  ├─ NotDrawnHereError           a picture of somebody else's, where only ours will do
  ├─ StyleUnknownError           no style of that name
  ├─ TooManyStylesError          as many styles as there may be
@@ -108,6 +109,12 @@ class NotYoursError(RefusedError):
     """The button is for the person who asked for the picture."""
 
     code = "not_yours"
+
+
+class ButtonsClosedError(RefusedError):
+    """The server lets only the person who asked use the buttons under a picture."""
+
+    code = "buttons_closed"
 
 
 class NotDrawnHereError(RefusedError):

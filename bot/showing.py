@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from bot.errors import ImageUnknownError
 from bot.message import Shown
-from bot.orders import job_here
 from bot.picture_orders import RedrawOrder
 from bot.posting import post
 from bot.refusals import RestrictedChannelError
+from bot.rights import visible_job
 from db.images import images_of_job
 
 if TYPE_CHECKING:
@@ -32,17 +32,20 @@ async def show_job(
     """
     atelier = interaction.client
     async with atelier.database.read() as session:
-        job = await job_here(session, job_id, interaction.guild_id)
+        job = await visible_job(session, job_id, interaction)
         images = await images_of_job(session, job.id)
     _check_channel(interaction, job)
+    hidden = is_private or job.is_private
     kept = [image for image in images if image.is_clean and image.deleted_at is None]
     if not kept:
         raise ImageUnknownError
     shown = await _read(atelier, kept)
     if not shown:
-        await atelier.jobs.accept(interaction, RedrawOrder(job.id, kept[0].index))
+        await atelier.jobs.accept(
+            interaction, RedrawOrder(job.id, kept[0].index), is_private=hidden
+        )
         return
-    await post(interaction, atelier.parts.writer.result(job, shown), is_private=is_private)
+    await post(interaction, atelier.parts.writer.result(job, shown), is_private=hidden)
 
 
 def _check_channel(interaction: discord.Interaction[Atelier], job: Job) -> None:

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 import discord
 
 from bot.languages import private_text
-from bot.orders import image_params, job_here, params_of
+from bot.orders import image_params, params_of
 from bot.parameter_file import parameter_files
+from bot.rights import visible_job
 from bot.text import clip, quote_prompt
 from db.images import count_children, images_of_job, read_image
 from db.jobs import read_job
@@ -28,7 +29,7 @@ async def tell_about(
 ) -> None:
     """Answer with everything that made a picture, as a file too, and where it comes from."""
     async with interaction.client.database.read() as session:
-        job = await job_here(session, job_id, interaction.guild_id)
+        job = await visible_job(session, job_id, interaction)
         sentence = await describe(session, job, index, private_text(interaction))
         images = await images_of_job(session, job.id)
     image = next((image for image in images if image.index == index), None)
@@ -86,7 +87,7 @@ def _numbers(job: Job, index: int, image: Image | None, text: Text) -> str:
 async def _parent(session: AsyncSession, job: Job, text: Text) -> str:
     parent = await read_image(session, job.parent_image_id) if job.parent_image_id else None
     source = await read_job(session, parent.job_id) if parent else None
-    if parent is None or source is None:
+    if parent is None or source is None or (source.is_private and not job.is_private):
         return ""
     place = f"https://discord.com/channels/{source.guild_id}/{source.channel_id}"
     link = f"{place}/{source.message_id}"

@@ -32,6 +32,8 @@ class NewJob:
         parent_image_id: The image it was derived from.
         params: ``GenerationParams`` as builtins, without pictures.
         cost: The network's work, in thousandths of a credit; a multiple of ``num_images``.
+        is_private: Whether its person alone may see it.
+        is_reachable: Whether the bot's own token reaches its message.
     """
 
     kind: str
@@ -45,6 +47,8 @@ class NewJob:
     num_images: int
     locale: str
     cost: int = 0
+    is_private: bool = False
+    is_reachable: bool = True
 
 
 @dataclass(frozen=True)

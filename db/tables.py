@@ -99,6 +99,9 @@ class Job(Base):
     at the end, all in thousandths of a credit. The tags are those of start-time fair queueing
     (``db.lanes``).
 
+    ``is_private``: its person alone sees it. ``is_reachable``: the bot's own token reaches its
+    message; else only the interaction's does, while it lives.
+
     ``parent_image_id`` is a trace and no foreign key: the parent may age out while its
     descendants stay, and ids are never used twice.
     """
@@ -160,6 +163,8 @@ class Job(Base):
     price: Mapped[int] = mapped_column(BigInteger, server_default=text("0"))
     work: Mapped[int] = mapped_column(BigInteger, server_default=text("0"))
     paid: Mapped[int | None] = mapped_column(BigInteger)
+    is_private: Mapped[bool] = mapped_column(server_default=text("false"))
+    is_reachable: Mapped[bool] = mapped_column(server_default=text("true"))
 
 
 class Image(Base):

@@ -33,6 +33,7 @@ class ModerationSettings(Base):
     drawing_role_ids: Mapped[list[int]] = mapped_column(Json)
     pause_reason: Mapped[str | None] = mapped_column(String(300))
     updated_at: Mapped[dt.datetime]
+    others_may_press: Mapped[bool] = mapped_column(server_default=text("true"))
 
 
 class Channel(Base):

@@ -45,6 +45,7 @@ class Admin(commands.Cog):
         close_channel="Close a channel that was opened",
         strictness="How early pictures are withheld",
         age_restricted="What happens to flagged pictures in age-restricted channels",
+        shared_buttons="Whether others may press U, V, Reroll and Info, as jobs of their own",
     )
     async def setup(  # noqa: PLR0917  discord.py passes options by name
         self,
@@ -56,6 +57,7 @@ class Admin(commands.Cog):
         close_channel: discord.TextChannel | None = None,
         strictness: Literal["as the operator", "stricter", "strictest"] | None = None,
         age_restricted: Literal["withhold", "spoiler"] | None = None,
+        shared_buttons: bool | None = None,  # noqa: FBT001  discord.py passes options by name
     ) -> None:
         """Set Atelier up for this server; without options, show how it is set."""
         check_manages(interaction)
@@ -67,6 +69,7 @@ class Admin(commands.Cog):
             close_channel,
             strictness,
             age_restricted,
+            shared_buttons,
         )
         await interaction.response.defer(ephemeral=True)
         await set_up(self._atelier, interaction, wishes)

@@ -52,6 +52,7 @@ class Edit(commands.Cog):
         sampler="The method that draws; leave out for the model's own",
         seed="The same seed and options draw the same picture; leave out for a new one",
         number="How many pictures",
+        private="Show it to you alone",
     )
     async def edit(  # noqa: PLR0917  discord.py passes options by name
         self,
@@ -69,6 +70,7 @@ class Edit(commands.Cog):
         sampler: str | None = None,
         seed: app_commands.Range[int, 0, MAX_SEED] | None = None,
         number: app_commands.Range[int, 1, MAX_NUM_IMAGES] | None = None,
+        private: bool = False,  # noqa: FBT001, FBT002  an option of the command
     ) -> None:
         """Draw over a picture: all of it, or a part.
 
@@ -102,7 +104,7 @@ class Edit(commands.Cog):
             area=area,
             tell_mask_fitted=lambda: _tell_fitted(interaction),
         )
-        await self._atelier.jobs.accept(interaction, order)
+        await self._atelier.jobs.accept(interaction, order, is_private=private)
 
     @edit.autocomplete("sampler")
     async def _offer_samplers(self, _interaction: Interaction, typed: str) -> Choices:

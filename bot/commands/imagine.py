@@ -53,6 +53,7 @@ class Imagine(commands.Cog):
         number="How many pictures",
         style="Words and options under one name; /styles lists them",
         model="What draws; leave out for the usual one",
+        private="Show it to you alone",
     )
     async def imagine(  # noqa: PLR0917  discord.py passes options by name
         self,
@@ -67,6 +68,7 @@ class Imagine(commands.Cog):
         number: app_commands.Range[int, 1, MAX_NUM_IMAGES] | None = None,
         style: app_commands.Range[str, 1, MAX_STYLE_NAME] | None = None,
         model: app_commands.Range[str, 1, 100] | None = None,
+        private: bool = False,  # noqa: FBT001, FBT002  an option of the command
     ) -> None:
         """Draw pictures from a description.
 
@@ -101,9 +103,9 @@ class Imagine(commands.Cog):
         )
         order = ImagineOrder(params, count_of(asked), wishes)
         if len(prompts) > 1:
-            await ask_first(self._atelier, interaction, order, prompts)
+            await ask_first(self._atelier, interaction, order, prompts, is_private=private)
         else:
-            await self._atelier.jobs.accept(interaction, order)
+            await self._atelier.jobs.accept(interaction, order, is_private=private)
 
     @imagine.autocomplete("sampler")
     async def _offer_samplers(self, _interaction: Interaction, typed: str) -> Choices:

@@ -49,6 +49,7 @@ class OutpaintCommand(commands.Cog):
         steps="More steps take longer and draw finer",
         seed="The same seed and options draw the same picture; leave out for a new one",
         number="How many pictures",
+        private="Show it to you alone",
     )
     async def outpaint(  # noqa: PLR0917  discord.py passes options by name
         self,
@@ -59,6 +60,7 @@ class OutpaintCommand(commands.Cog):
         steps: app_commands.Range[int, 1, MAX_STEPS] | None = None,
         seed: app_commands.Range[int, 0, MAX_SEED] | None = None,
         number: app_commands.Range[int, 1, MAX_NUM_IMAGES] | None = None,
+        private: bool = False,  # noqa: FBT001, FBT002  an option of the command
     ) -> None:
         """Draw more around a picture: zoom out, go on to a side, make it square.
 
@@ -79,4 +81,4 @@ class OutpaintCommand(commands.Cog):
             change=Grow(direction, model),
             count=count_of(asked),
         )
-        await self._atelier.jobs.accept(interaction, order)
+        await self._atelier.jobs.accept(interaction, order, is_private=private)

@@ -31,6 +31,8 @@ async def ask_first(
     interaction: Interaction,
     order: ImagineOrder,
     prompts: Sequence[str],
+    *,
+    is_private: bool,
 ) -> None:
     """Say what a template stands for and how many pictures that is; a button then orders them.
 
@@ -50,7 +52,7 @@ async def ask_first(
     await atelier.save_draft(draft_id, interaction.user.id, body)
     await interaction.response.send_message(
         _sentence(prompts, num_images, private_text(interaction)),
-        view=draft_view(draft_id, num_images, private_text(interaction)),
+        view=draft_view(draft_id, num_images, private_text(interaction), is_private=is_private),
         ephemeral=True,
         allowed_mentions=discord.AllowedMentions.none(),
         suppress_embeds=True,

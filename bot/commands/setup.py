@@ -30,6 +30,7 @@ class Wishes:
     close_channel: discord.TextChannel | None
     strictness: str | None
     age_restricted: str | None
+    shared_buttons: bool | None
 
 
 async def set_up(atelier: Atelier, interaction: Interaction, wishes: Wishes) -> None:
@@ -65,6 +66,7 @@ def _changes(wishes: Wishes) -> dict[str, Any]:
         "general_offset": offset,
         "restricted_offset": offset,
         "restricted_action": wishes.age_restricted,
+        "others_may_press": wishes.shared_buttons,
     }
     return {name: value for name, value in changes.items() if value is not None}
 
@@ -80,6 +82,9 @@ async def _show(atelier: Atelier, interaction: Interaction, guild_id: int) -> No
         channels=" ".join(f"<#{one}>" for one in sorted(guild.open_channels)) or "all",
         strictness=f"{guild.pictures.general_offset:+g}",
         restricted=guild.pictures.restricted_action.value,
+    )
+    said += "\n" + ENGLISH.say(
+        "admin.buttons.all" if guild.others_may_press else "admin.buttons.own"
     )
     await interaction.edit_original_response(
         content=said, allowed_mentions=discord.AllowedMentions.none()

@@ -17,6 +17,7 @@ from bot.kept_attachment import keep_attachment
 from bot.languages import private_text
 from bot.picture_orders import ChangeOrder
 from bot.recollection import Place
+from bot.rights import require_visible
 from bot.upload_errors import PictureUnsaidError
 from bot.views.enlarge import enlarge_file_view
 from engine.params import MAX_PROMPT_LENGTH
@@ -85,7 +86,8 @@ class UpscaleCommand(commands.Cog):
         elif job is not None:
             change = enlargement(action, self._atelier.engine.model)
             drawn = ChangeOrder(job, which - 1, interaction.user.id, change)
-            await self._atelier.jobs.accept(interaction, drawn)
+            seen = await require_visible(interaction, job)
+            await self._atelier.jobs.accept(interaction, drawn, is_private=seen.is_private)
 
     @upscale.autocomplete("job")
     async def _offer_jobs(self, interaction: Interaction, typed: int | str) -> Choices:

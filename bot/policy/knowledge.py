@@ -31,6 +31,7 @@ class GuildPolicy:
         review_channel_id: Where moderators decide, or None.
         moderator_role_ids: Who are moderators besides those who may manage messages.
         drawing_role_ids: Who may draw; empty for everybody.
+        others_may_press: Whether a picture's buttons work for others than who asked for it.
         pause_reason: Why nothing is drawn, or None.
         open_channels: Where pictures may be drawn; empty for everywhere.
         locked_channels: Channels that are locked, with the reason.
@@ -40,6 +41,7 @@ class GuildPolicy:
     review_channel_id: int | None = None
     moderator_role_ids: frozenset[int] = frozenset()
     drawing_role_ids: frozenset[int] = frozenset()
+    others_may_press: bool = True
     pause_reason: str | None = None
     open_channels: frozenset[int] = frozenset()
     locked_channels: Mapping[int, str] = field(default_factory=dict)
@@ -143,6 +145,7 @@ def _guild_policy(
         review_channel_id=row.review_channel_id,
         moderator_role_ids=frozenset(row.moderator_role_ids),
         drawing_role_ids=frozenset(row.drawing_role_ids),
+        others_may_press=row.others_may_press,
         pause_reason=row.pause_reason,
         open_channels=open_channels,
         locked_channels=locked,

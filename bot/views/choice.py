@@ -9,7 +9,6 @@ import discord
 from typing_extensions import override
 
 from bot.errors import ButtonUnknownError
-from bot.orders import VariationOrder
 from bot.views.base import AtelierItem, chosen_in
 from bot.views.ids import ID, INDEX
 
@@ -60,10 +59,5 @@ class PictureSelect(AtelierItem[discord.ui.Select[Any]], template=TEMPLATE):
         match = _VALUE.fullmatch(next(iter(chosen_in(interaction)), ""))
         if match is None:
             raise ButtonUnknownError
-        index = int(match["index"])
-        if match["action"] == "subtle":
-            await interaction.client.jobs.accept(interaction, VariationOrder(self.job_id, index))
-        else:
-            await interaction.client.picture_presses[match["action"]](
-                interaction, self.job_id, index
-            )
+        press = interaction.client.picture_presses[match["action"]]
+        await press(interaction, self.job_id, int(match["index"]))

@@ -70,7 +70,8 @@ class EnlargeFileSelect(AtelierItem[discord.ui.Select[Any]], template=FILE_TEMPL
         """Order what was chosen; the question stays, so that another way can be tried."""
         atelier, action = interaction.client, _chosen(interaction)
         file = await kept_attachment(atelier, self.draft_id, interaction.user.id)
-        await atelier.jobs.accept(interaction, enlarge_order(atelier, file, action))
+        order = enlarge_order(atelier, file, action)
+        await atelier.jobs.accept(interaction, order, is_private=False)  # only the question is
 
 
 def enlarge_file_view(draft_id: int, prices: Mapping[str, int], text: Text) -> discord.ui.View:

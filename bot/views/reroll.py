@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Final, Self
 import discord
 from typing_extensions import override
 
-from bot.orders import RerollOrder
 from bot.views.base import AtelierButton
 from bot.views.ids import ID
 
@@ -43,4 +42,4 @@ class RerollButton(AtelierButton, template=TEMPLATE):
     @override
     async def press(self, interaction: discord.Interaction[Atelier]) -> None:
         """Order the same again."""
-        await interaction.client.jobs.accept(interaction, RerollOrder(self.job_id))
+        await interaction.client.job_presses["reroll"](interaction, self.job_id)

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Final, Self
 import discord
 from typing_extensions import override
 
-from bot.orders import VariationOrder
 from bot.views.base import AtelierButton
 from bot.views.ids import ID, INDEX
 
@@ -45,4 +44,4 @@ class VariationButton(AtelierButton, template=TEMPLATE):
     @override
     async def press(self, interaction: discord.Interaction[Atelier]) -> None:
         """Order variations."""
-        await interaction.client.jobs.accept(interaction, VariationOrder(self.job_id, self.index))
+        await interaction.client.picture_presses["subtle"](interaction, self.job_id, self.index)

@@ -9,6 +9,14 @@ from typing import Final
 SENTENCES: Final[dict[str, str]] = {
     "compressed.one": "Ein Bild war zu groß für diesen Ort; dies ist eine kleinere Kopie ohne seine Parameter. Info gibt sie als Datei.",
     "compressed.many": "{count} Bilder waren zu groß für diesen Ort; dies sind kleinere Kopien ohne ihre Parameter. Info gibt sie als Datei.",
+    "private.promise": "Nur du siehst das. Dauert es über eine Viertelstunde, kommt es als Direktnachricht.",
+    "guest.promise": "Ich bin hier nur zu Gast. Dauert es über eine Viertelstunde, kommt es als Direktnachricht.",
+    "direct.late": "Das hast du in {channel} gewünscht; jene Antwort lässt sich nicht mehr ändern.",
+    "direct.show": "/show {job_id} holt es dort zurück, mit seinen Knöpfen.",
+    "admin.buttons.all": "Knöpfe: U, V, Nochmal und Info darf jeder drücken.",
+    "admin.buttons.own": "Knöpfe: Nur wer das Bild gewünscht hat, darf sie drücken.",
 }
 
-ERRORS: Final[dict[str, str]] = {}
+ERRORS: Final[dict[str, str]] = {
+    "buttons_closed": "Hier darf nur, wer das Bild gewünscht hat, seine Knöpfe benutzen. Beginne mit /imagine ein eigenes.",
+}

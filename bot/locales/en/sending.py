@@ -9,6 +9,14 @@ from typing import Final
 SENTENCES: Final[dict[str, str]] = {
     "compressed.one": "One picture was too large for this place, so this is a smaller copy without its parameters. Info gives them as a file.",
     "compressed.many": "{count} pictures were too large for this place, so these are smaller copies without their parameters. Info gives them as a file.",
+    "private.promise": "Only you see this. If it takes over a quarter of an hour, it comes as a direct message.",
+    "guest.promise": "I am a guest here. If this takes over a quarter of an hour, it comes as a direct message.",
+    "direct.late": "You asked for this in {channel}; that answer can no longer be changed.",
+    "direct.show": "/show {job_id} brings it back there, with its buttons.",
+    "admin.buttons.all": "Buttons: everybody may press U, V, Reroll and Info.",
+    "admin.buttons.own": "Buttons: only the person who asked may press them.",
 }
 
-ERRORS: Final[dict[str, str]] = {}
+ERRORS: Final[dict[str, str]] = {
+    "buttons_closed": "Here only the person who asked may use the buttons under a picture. Start your own with /imagine.",
+}

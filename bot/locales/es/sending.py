@@ -9,6 +9,14 @@ from typing import Final
 SENTENCES: Final[dict[str, str]] = {
     "compressed.one": "Una imagen era demasiado grande para este lugar; esta es una copia menor sin sus parámetros. Info los da como archivo.",
     "compressed.many": "{count} imágenes eran demasiado grandes para este lugar; estas son copias menores sin sus parámetros. Info los da como archivo.",
+    "private.promise": "Solo tú ves esto. Si tarda más de un cuarto de hora, llega como mensaje directo.",
+    "guest.promise": "Aquí solo soy un invitado. Si tarda más de un cuarto de hora, llega como mensaje directo.",
+    "direct.late": "Lo pediste en {channel}; esa respuesta ya no se puede cambiar.",
+    "direct.show": "/show {job_id} lo trae de vuelta allí, con sus botones.",
+    "admin.buttons.all": "Botones: todos pueden pulsar U, V, Repetir e Info.",
+    "admin.buttons.own": "Botones: solo quien pidió la imagen puede pulsarlos.",
 }
 
-ERRORS: Final[dict[str, str]] = {}
+ERRORS: Final[dict[str, str]] = {
+    "buttons_closed": "Aquí solo quien pidió la imagen puede usar sus botones. Empieza la tuya con /imagine.",
+}

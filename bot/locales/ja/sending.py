@@ -9,6 +9,14 @@ from typing import Final
 SENTENCES: Final[dict[str, str]] = {
     "compressed.one": "1 枚はここに送るには大きすぎたため、パラメーターのない小さいコピーを送りました。Info でパラメーターをファイルとして受け取れます。",
     "compressed.many": "{count} 枚はここに送るには大きすぎたため、パラメーターのない小さいコピーを送りました。Info でパラメーターをファイルとして受け取れます。",
+    "private.promise": "これはあなただけに見えます。15 分を超えた場合はダイレクトメッセージで届きます。",
+    "guest.promise": "ここでは私はゲストです。15 分を超えた場合はダイレクトメッセージで届きます。",
+    "direct.late": "{channel} で依頼されたものです。そちらの返信はもう変更できません。",
+    "direct.show": "/show {job_id} で、ボタン付きでもう一度表示できます。",
+    "admin.buttons.all": "ボタン: U、V、もう一度、Info は誰でも押せます。",
+    "admin.buttons.own": "ボタン: 依頼した本人だけが押せます。",
 }
 
-ERRORS: Final[dict[str, str]] = {}
+ERRORS: Final[dict[str, str]] = {
+    "buttons_closed": "ここでは、画像のボタンを使えるのは依頼した本人だけです。/imagine でご自分の画像を始めてください。",
+}

@@ -162,6 +162,30 @@ async def test_a_closed_channel_and_a_closed_door_end_the_job_with_the_channel_s
     assert bench.messenger.direct == []
 
 
+async def test_a_private_result_that_comes_too_late_goes_to_its_person(bench, picture):
+    job = await bench.jobs.rendered(is_private=True, is_reachable=False)
+    await picture(job)
+    bench.messenger.failures = [MessageForbiddenError()]
+
+    await bench.delivery.deliver(job)
+
+    ((_, draft),) = bench.messenger.direct
+    assert [shown.data for shown in draft.pictures] == [b"png 0"]
+    assert f"/show {job.id}" in draft.content
+    assert (await bench.jobs.read(job)).state == JobState.DELIVERED
+
+
+async def test_a_private_job_that_fails_too_late_is_told_to_its_person(bench):
+    job = await bench.jobs.running(is_private=True, is_reachable=False)
+    bench.messenger.failures = [MessageForbiddenError()]
+
+    await bench.delivery.fail(job, "not_finite", {})
+
+    ((_, draft),) = bench.messenger.direct
+    assert "broken picture" in draft.content
+    assert "/show" not in draft.content
+
+
 async def test_who_waits_for_a_turn_takes_no_room_from_other_channels(bench, picture):
     jobs = [await bench.jobs.rendered() for _ in range(MAX_AT_ONCE + 1)]
     for job in jobs:

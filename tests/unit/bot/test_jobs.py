@@ -24,12 +24,16 @@ class AnInteraction:
     id, guild_id, channel_id = 9, 1, 2
     locale = guild_locale = discord.Locale.american_english
     app_permissions = discord.Permissions.all()
+    message = None
 
     def __init__(self, error):
         self._error = error
         self.response = self
         self.user = discord.Object(3)
         self.message_id = 55
+
+    def is_guild_integration(self):
+        return True
 
     async def send_message(self, content, **fields):
         return self

@@ -18,7 +18,7 @@ from bot.delivery_errors import (
 )
 from bot.fitting import DEFAULT_MAX_BYTES
 from bot.message import Draft
-from bot.messenger import DiscordMessenger, _translated
+from bot.messenger import TOKEN_LIFE, DiscordMessenger, _translated
 from db.tables import Job
 from tests.support.clock import HeldClock, settle
 
@@ -118,7 +118,13 @@ def messenger(client, clock):
 
 def a_row(job_id):
     return Job(
-        id=job_id, channel_id=5, guild_id=1, message_id=100 + job_id, user_id=3, locale="en-US"
+        id=job_id,
+        channel_id=5,
+        guild_id=1,
+        message_id=100 + job_id,
+        user_id=3,
+        locale="en-US",
+        is_reachable=True,
     )
 
 
@@ -165,3 +171,42 @@ async def test_progress_without_a_token_is_dropped_rather_than_hold_up_ends(mess
         await messenger.show_progress(a_row(9), Draft("progress"))
 
     assert client.by_bot == EDITS - KEPT_FOR_ENDS
+
+
+def a_private_row(job_id):
+    job = a_row(job_id)
+    job.is_private, job.is_reachable = True, False
+    return job
+
+
+async def test_a_private_answer_is_edited_by_its_own_token_alone(messenger, client, clock):
+    interaction = AnInteraction(clock)
+    messenger.remember(101, interaction)
+
+    await messenger.show_progress(a_private_row(1), Draft("progress"))
+    await messenger.show_end(a_private_row(1), Draft("end"))
+
+    assert (client.by_bot, interaction.edits) == (0, 2)
+
+
+async def test_a_private_answer_is_closed_once_its_token_has_ended(messenger, client, clock):
+    messenger.remember(101, AnInteraction(clock))
+    await clock.advance(TOKEN_LIFE.total_seconds())
+
+    with pytest.raises(MessageForbiddenError):
+        await messenger.show_end(a_private_row(1), Draft("end"))
+    with pytest.raises(ProgressDroppedError):
+        await messenger.show_progress(a_private_row(1), Draft("progress"))
+    assert client.by_bot == 0
+
+
+@pytest.mark.parametrize(
+    "error", [refusal(discord.NotFound, 404, 10008), refusal(discord.HTTPException, 401, 50027)]
+)
+async def test_a_private_answer_that_was_dismissed_is_closed(messenger, clock, error):
+    interaction = AnInteraction(clock)
+    interaction.error = error
+    messenger.remember(101, interaction)
+
+    with pytest.raises(MessageForbiddenError):
+        await messenger.show_end(a_private_row(1), Draft("end"))

@@ -179,8 +179,15 @@ class SafetySection(Section):
         "then have nothing to approve.",
     )
     quarantine: Path | None = Field(
-        default=None, description="Folder that keeps withheld pictures; unset: they are dropped."
+        default=Path("var/quarantine"),
+        description="Folder that keeps withheld pictures for moderators, closed to other users; "
+        "empty: they are dropped, and nothing can be approved.",
     )
+
+    @field_validator("quarantine", mode="before")
+    @classmethod
+    def _drop_unnamed(cls, folder: object) -> object:
+        return None if folder == "" else folder
 
 
 class EngineSettings(TomlSettings):

@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 
     Progress = Callable[[str, float], None]
 
+_LIBRARY = SafetySection(quarantine=None)
+
 
 class Engine:
     """Draws pictures for many requests at once.
@@ -92,7 +94,7 @@ class Engine:
             device: ``auto``, ``cpu``, ``cuda``, ``cuda:N`` or ``mps``.
             dtype: ``auto`` is float32 on a CPU.
             max_batch_rows: Rows of one network call; a guided image takes two.
-            safety: How pictures are screened; None takes the model's own classifier.
+            safety: How pictures are screened; None: by the model's own classifier, keeping none.
             deterministic: Byte-identical images in any company.
             on_progress: Told a phase and the fraction done, 0 to 1.
             options: Further keys of ``EngineSection``.
@@ -108,7 +110,7 @@ class Engine:
             deterministic=deterministic,
             **options,
         )
-        return cls._open(section, safety or SafetySection(), on_progress)
+        return cls._open(section, safety or _LIBRARY, on_progress)
 
     @classmethod
     def from_settings(cls, settings: EngineSettings, on_progress: Progress | None = None) -> Self:
@@ -128,7 +130,7 @@ class Engine:
         Raises:
             EngineStartError: Its kind is not served, or nothing can screen its pictures.
         """
-        section, screening = EngineSection(**options), safety or SafetySection()
+        section, screening = EngineSection(**options), safety or _LIBRARY
         return cls(adopt_pipeline(pipeline, section, screening), section, screening)
 
     @property

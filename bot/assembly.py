@@ -82,6 +82,7 @@ class Parts:
     Attributes:
         tasks: Everything that runs in the background on behalf of a job.
         policy: What decides what may be asked for and shown.
+        moderation: Where moderators decide; ``reviews`` and ``takedown`` are of it.
         reviews: Where moderators decide about what was withheld.
         takedown: Removes pictures for good.
         writer: Writes the messages of jobs.
@@ -120,7 +121,8 @@ class Parts:
         self._hand = Hand(self.tasks)
         self._editors = self._make_editors()
         self._delivery = self._make_delivery()
-        self.reviews, self.takedown = moderation(client, ground, self.policy, self._delivery)
+        self.moderation = moderation(client, ground, self.policy, self._delivery, self.tasks)
+        self.reviews, self.takedown = self.moderation.reviews, self.moderation.takedown
         self.guild_limits = GuildLimits(ground.database, default=limits.num_images)
         self.charging = self._make_charging()
         self.credit_desk = CreditDesk(ground.database, self.charging, clock=ground.clock)

@@ -15,6 +15,7 @@ from bot.commands import COMMANDS
 from bot.error_handler import ErrorHandler
 from bot.errors import ButtonUnknownError
 from bot.forms import FORMS
+from bot.forms.note import note_form
 from bot.history import history_page
 from bot.presses import JOB_PRESSES, PICTURE_PRESSES
 from bot.recollection import Recollection
@@ -47,6 +48,7 @@ class Atelier(commands.AutoShardedBot):
         recollection: What people are offered of their own.
         picture_presses: What buttons under one picture do.
         job_presses: What buttons under all pictures of a job do.
+        note_form: What moderators write their notes in.
     """
 
     def __init__(self, ground: Ground) -> None:
@@ -66,6 +68,7 @@ class Atelier(commands.AutoShardedBot):
         self.recollection = Recollection(ground.database, ground.clock)
         self.picture_presses = PICTURE_PRESSES
         self.job_presses = JOB_PRESSES
+        self.note_form = note_form
         self.tree.error(self.errors.on_command_error)
 
     @property

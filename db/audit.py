@@ -59,15 +59,21 @@ async def list_actions(
     *,
     guild_id: int | None = None,
     user_id: int | None = None,
+    job_id: int | None = None,
     image_id: int | None = None,
+    before_id: int | None = None,
     limit: int,
 ) -> list[ModerationAction]:
-    """List decisions, the newest first; None asks for those of every guild or person."""
+    """List decisions, the newest first; None asks for those of every guild, person or job."""
     found = select(ModerationAction).order_by(ModerationAction.id.desc()).limit(limit)
     if guild_id is not None:
         found = found.where(ModerationAction.guild_id == guild_id)
     if user_id is not None:
         found = found.where(ModerationAction.user_id == user_id)
+    if job_id is not None:
+        found = found.where(ModerationAction.job_id == job_id)
+    if before_id is not None:
+        found = found.where(ModerationAction.id < before_id)
     if image_id is not None:
         found = found.where(ModerationAction.image_id == image_id)
     return list(await session.scalars(found))

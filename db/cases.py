@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import ColumnElement, delete, func, select
 
-from db.tables import ModerationFlag
+from db.tables import ModerationFlag, ModerationNote
 from db.tables_moderation import Appeal, Ban, Refusal, Report, Strike
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.ext.asyncio import AsyncSession
 
-CASES: Final[tuple[Any, ...]] = (ModerationFlag, Strike, Refusal, Report, Appeal)
+CASES: Final[tuple[Any, ...]] = (ModerationFlag, Strike, Refusal, Report, Appeal, ModerationNote)
 
 
 async def count_cases(session: AsyncSession, *, before: dt.datetime) -> int:

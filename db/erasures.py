@@ -27,6 +27,7 @@ from db.tables import (
     Image,
     Job,
     ModerationFlag,
+    ModerationNote,
     Preference,
     Style,
     User,
@@ -43,6 +44,7 @@ KEPT: Final[dict[str, Any]] = {
     "refusals": Refusal,
     "reports": Report,
     "appeals": Appeal,
+    "notes": ModerationNote,
 }
 LONGEST: Final = dt.timedelta(days=90)  # that an account which never fills is waited for
 WITHOUT: Final[dict[str, Any]] = {"synchronize_session": False}

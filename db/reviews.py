@@ -58,7 +58,7 @@ async def close_flag(
     verdict: str,
     *,
     guild_id: int,
-    actor_id: int,
+    actor_id: int | None,
     now: dt.datetime,
 ) -> ModerationFlag | None:
     """Decide about a flag of this guild, once; of two moderators the first one does.
@@ -100,7 +100,9 @@ async def close_flag(
 
 async def show_image(session: AsyncSession, image_id: int, file: str) -> None:
     """Let an approved picture be seen."""
-    shown = update(Image).where(Image.id == image_id, Image.action == "withhold")
+    shown = update(Image).where(
+        Image.id == image_id, Image.action == "withhold", Image.deleted_at.is_(None)
+    )
     await session.execute(
         shown.values(file=file, is_clean=True, action="post"),
         execution_options={"synchronize_session": False},
@@ -109,18 +111,28 @@ async def show_image(session: AsyncSession, image_id: int, file: str) -> None:
 
 async def add_report(
     session: AsyncSession, image: Image, *, guild_id: int, user_id: int, now: dt.datetime
-) -> bool:
-    """Note that a person wants a picture looked at; False when they have said so before."""
+) -> str:
+    """Note that a person wants a picture looked at.
+
+    What moderators have let stay is not put up to them again: the report is noted as decided.
+
+    Returns:
+        ``open`` where moderators are to be told, ``kept`` where they have let it stay before,
+        ``known`` where this person has said so before.
+    """
+    earlier = select(Report.id).where(Report.image_id == image.id, Report.state == "kept").limit(1)
+    is_kept = (await session.scalars(earlier)).one_or_none() is not None
     values = {
         "guild_id": guild_id,
         "job_id": image.job_id,
         "image_id": image.id,
         "user_id": user_id,
         "reason": "",
+        "state": "kept" if is_kept else "open",
         "created_at": now,
     }
     if not await insert_unless_there(session, Report, values, key=("image_id", "user_id")):
-        return False
+        return "kept" if is_kept else "known"
     await record_action(
         session,
         "report",
@@ -130,7 +142,7 @@ async def add_report(
         image_id=image.id,
         now=now,
     )
-    return True
+    return str(values["state"])
 
 
 async def add_appeal(
@@ -141,8 +153,8 @@ async def add_appeal(
     guild_id: int | None,
     user_id: int,
     now: dt.datetime,
-) -> bool:
-    """Note an appeal; False when this person has appealed against it before.
+) -> Appeal | None:
+    """Note an appeal; None when this person has appealed against it before.
 
     Args:
         session: In a write transaction; the caller commits.
@@ -161,8 +173,9 @@ async def add_appeal(
         "created_at": now,
     }
     key = ("subject", "subject_id", "user_id")
-    if not await insert_unless_there(session, Appeal, values, key=key):
-        return False
+    appeal = await insert_unless_there(session, Appeal, values, key=key)
+    if appeal is None:
+        return None
     await record_action(
         session,
         "appeal",
@@ -173,7 +186,7 @@ async def add_appeal(
         now=now,
         subject=subject,
     )
-    return True
+    return appeal
 
 
 async def read_refusal(session: AsyncSession, interaction_id: int) -> Refusal | None:

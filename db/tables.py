@@ -21,6 +21,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from db.base import Base
 from db.job_graph import ENDS, JobState
+from db.tables_cases import ModerationNote
 from db.tables_credits import (
     CreditAccount,
     CreditEntry,
@@ -54,6 +55,7 @@ __all__ = [
     "Lane",
     "LaneMark",
     "ModerationFlag",
+    "ModerationNote",
     "Preference",
     "RoleAllowance",
     "Style",

@@ -179,15 +179,8 @@ class SafetySection(Section):
         "then have nothing to approve.",
     )
     quarantine: Path | None = Field(
-        default=Path("var/quarantine"),
-        description="Folder that keeps withheld pictures for moderators, closed to other users; "
-        "empty: they are dropped, and nothing can be approved.",
+        default=None, description="Folder that keeps withheld pictures; unset: they are dropped."
     )
-
-    @field_validator("quarantine", mode="before")
-    @classmethod
-    def _drop_unnamed(cls, folder: object) -> object:
-        return None if folder == "" else folder
 
 
 class EngineSettings(TomlSettings):

@@ -33,8 +33,6 @@ if TYPE_CHECKING:
 
     Progress = Callable[[str, float], None]
 
-_LIBRARY = SafetySection(quarantine=None)
-
 
 class Engine:
     """Draws pictures for many requests at once.
@@ -94,7 +92,7 @@ class Engine:
             device: ``auto``, ``cpu``, ``cuda``, ``cuda:N`` or ``mps``.
             dtype: ``auto`` is float32 on a CPU.
             max_batch_rows: Rows of one network call; a guided image takes two.
-            safety: How pictures are screened; None: by the model's own classifier, keeping none.
+            safety: How pictures are screened; None takes the model's own classifier.
             deterministic: Byte-identical images in any company.
             on_progress: Told a phase and the fraction done, 0 to 1.
             options: Further keys of ``EngineSection``.
@@ -110,7 +108,7 @@ class Engine:
             deterministic=deterministic,
             **options,
         )
-        return cls._open(section, safety or _LIBRARY, on_progress)
+        return cls._open(section, safety or SafetySection(), on_progress)
 
     @classmethod
     def from_settings(cls, settings: EngineSettings, on_progress: Progress | None = None) -> Self:
@@ -130,7 +128,7 @@ class Engine:
         Raises:
             EngineStartError: Its kind is not served, or nothing can screen its pictures.
         """
-        section, screening = EngineSection(**options), safety or _LIBRARY
+        section, screening = EngineSection(**options), safety or SafetySection()
         return cls(adopt_pipeline(pipeline, section, screening), section, screening)
 
     @property

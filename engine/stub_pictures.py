@@ -50,9 +50,7 @@ def keep_away(folder: Path, request_id: str, image: bytes) -> None:
     """Write a flagged picture where the real engine would."""
     name = re.sub(r"[^\w-]+", "-", request_id)
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    path = folder / f"{name}-{hashlib.sha256(image).hexdigest()[:12]}.png"
-    path.touch(mode=0o600)
-    path.write_bytes(image)
+    (folder / f"{name}-{hashlib.sha256(image).hexdigest()[:12]}.png").write_bytes(image)
 
 
 def size_of(params: GenerationParams) -> tuple[int, int]:

@@ -3,25 +3,23 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING, Any, Final, Literal
+from typing import Any, Final, Literal
 
 import discord
 from discord import app_commands
 
-from bot.moderation.moderators import require_moderator
+from bot.commands.mod_answers import begin, done, say
+from bot.languages import private_text
 from bot.policy.patterns import MAX_PATTERN_LENGTH, check_pattern
 from bot.policy.refusals import PatternRefusedError, RuleUnknownError, TooManyRulesError
 from bot.policy.rules import PromptRule, RuleAction, RuleBook, RuleKind
 from bot.policy.terms import letters_of
-from bot.text import ENGLISH, clip, quote_prompt
+from bot.text import clip, quote_prompt
 from db.prompt_rules import NewRule, add_rule, count_rules, prompts_since, remove_rule
-
-if TYPE_CHECKING:
-    from bot.client import Atelier
 
 Interaction = discord.Interaction[Any]  # read at run time, by discord.py
 Kind = Literal["word", "phrase", "regex"]
-Effect = Literal["refuse", "review", "negative"]
+Effect = Literal["refuse", "review", "negative", "notify"]
 MAX_RULES: Final = 200
 MAX_PROMPTS: Final = 2000
 MAX_LISTED: Final = 10
@@ -34,7 +32,7 @@ class ModRules(app_commands.Group):
     @app_commands.describe(
         pattern="A word or phrase (* at its end: longer forms too), or a regular expression",
         kind="How it is looked for",
-        effect="What happens to a prompt in which it is found",
+        effect="What happens to a prompt in which it is found (notify: you are told)",
         exceptions="Phrases in which it is allowed, separated by commas",
         negative="For the effect negative: what to force into the negative prompt",
     )
@@ -48,7 +46,7 @@ class ModRules(app_commands.Group):
         negative: app_commands.Range[str, 0, 300] = "",
     ) -> None:
         """Add a rule about prompts."""
-        atelier, guild_id = await _begin(interaction)
+        atelier, guild_id = await begin(interaction)
         _check(kind, pattern)
         new = NewRule(
             guild_id=guild_id,
@@ -65,21 +63,21 @@ class ModRules(app_commands.Group):
                 session, new, actor_id=interaction.user.id, now=atelier.clock.now()
             )
         await atelier.parts.policy.memory.refresh()
-        await _say(interaction, ENGLISH.say("rules.added", rule_id=rule.id))
+        await say(interaction, private_text(interaction).say("rules.added", rule_id=rule.id))
 
     @app_commands.command(name="list")
     async def list_(self, interaction: Interaction) -> None:
         """List this server's rules, and those of everywhere."""
-        atelier, guild_id = await _begin(interaction)
+        atelier, guild_id = await begin(interaction)
         book = atelier.parts.policy.memory.known.rules
         lines = [_line(rule) for rule in (*book.rules_of(guild_id), *book.rules_of(None))]
-        await _say(interaction, *(lines or [ENGLISH.say("mod.nothing")]))
+        await say(interaction, *lines)
 
     @app_commands.command()
     @app_commands.describe(rule="Its number in /mod rules list")
     async def remove(self, interaction: Interaction, rule: app_commands.Range[int, 1]) -> None:
         """Remove a rule of this server."""
-        atelier, guild_id = await _begin(interaction)
+        atelier, guild_id = await begin(interaction)
         async with atelier.database.begin() as session:
             has_gone = await remove_rule(
                 session,
@@ -90,8 +88,7 @@ class ModRules(app_commands.Group):
             )
         if not has_gone:
             raise RuleUnknownError(rule_id=rule)
-        await atelier.parts.policy.memory.refresh()
-        await _say(interaction, ENGLISH.say("mod.done"))
+        await done(interaction)
 
     @app_commands.command()
     @app_commands.describe(prompt="What somebody might write")
@@ -99,9 +96,12 @@ class ModRules(app_commands.Group):
         self, interaction: Interaction, prompt: app_commands.Range[str, 1, 4000]
     ) -> None:
         """Show what the rules find in a prompt."""
-        atelier, guild_id = await _begin(interaction)
+        atelier, guild_id = await begin(interaction)
         hits = atelier.parts.policy.memory.known.rules.judge(prompt, guild_id).hits
-        await _say(interaction, *(map(_line, hits) if hits else [ENGLISH.say("rules.nothing")]))
+        await say(
+            interaction,
+            *(map(_line, hits) if hits else [private_text(interaction).say("rules.nothing")]),
+        )
 
     @app_commands.command()
     @app_commands.describe(
@@ -115,7 +115,7 @@ class ModRules(app_commands.Group):
         days: app_commands.Range[int, 1, 30] = 7,
     ) -> None:
         """Show what a new rule would have found in the last days' prompts."""
-        atelier, guild_id = await _begin(interaction)
+        atelier, guild_id = await begin(interaction)
         _check(kind, pattern)
         since = atelier.clock.now() - dt.timedelta(days=days)
         async with atelier.database.read() as session:
@@ -123,16 +123,11 @@ class ModRules(app_commands.Group):
         rule = PromptRule(0, guild_id, RuleKind(kind), pattern, RuleAction.REFUSE)
         book = RuleBook([rule])
         found = [prompt for prompt in prompts if book.judge(prompt, guild_id).hits]
-        head = ENGLISH.say("rules.dryrun", found=len(found), prompts=len(prompts), days=days)
+        head = private_text(interaction).say(
+            "rules.dryrun", found=len(found), prompts=len(prompts), days=days
+        )
         shown = [f"> {clip(quote_prompt(prompt), 150)}" for prompt in found[:MAX_LISTED]]
-        await _say(interaction, head, *shown)
-
-
-async def _begin(interaction: Interaction) -> tuple[Atelier, int]:
-    atelier: Atelier = interaction.client
-    guild_id = require_moderator(interaction, atelier.parts.policy.memory)
-    await interaction.response.defer(ephemeral=True)
-    return atelier, guild_id
+        await say(interaction, head, *shown)
 
 
 def _check(kind: str, pattern: str) -> None:
@@ -140,12 +135,6 @@ def _check(kind: str, pattern: str) -> None:
         check_pattern(pattern)
     elif not letters_of(pattern):
         raise PatternRefusedError(reason="holds no letter")
-
-
-async def _say(interaction: Interaction, *lines: str) -> None:
-    await interaction.edit_original_response(
-        content=clip("\n".join(lines), 2000), allowed_mentions=discord.AllowedMentions.none()
-    )
 
 
 def _line(rule: PromptRule) -> str:

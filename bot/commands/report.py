@@ -9,14 +9,16 @@ from discord import app_commands
 from discord.ext import commands
 from typing_extensions import override
 
+from bot.languages import private_text, public_text
 from bot.policy.refusals import CaseUnknownError
-from bot.text import ENGLISH
+from bot.views.case import report_view
 from db.images import images_of_job
 from db.jobs import read_job_by_message
 from db.reviews import add_report
 
 if TYPE_CHECKING:
     from bot.client import Atelier
+    from db.tables import Job
 
 Interaction = discord.Interaction[Any]  # read at run time, by discord.py
 
@@ -46,7 +48,7 @@ class Report(commands.Cog):
             job = await read_job_by_message(session, message.id)
             if job is None or job.guild_id != guild_id:
                 raise CaseUnknownError
-            news = [
+            outcomes = {
                 await add_report(
                     session,
                     image,
@@ -56,16 +58,21 @@ class Report(commands.Cog):
                 )
                 for image in await images_of_job(session, job.id)
                 if image.file is not None
-            ]
-        if not news:
+            }
+        if not outcomes:
             raise CaseUnknownError
-        if any(news):
-            sentence = ENGLISH.say(
-                "report.asked",
-                mention=f"<@{interaction.user.id}>",
-                link=message.jump_url,
-                job=job.id,
-                person=f"<@{job.user_id}>",
-            )
-            await self._atelier.parts.reviews.ask(guild_id, sentence)
-        await interaction.edit_original_response(content=ENGLISH.say("report.thanks"))
+        if "open" in outcomes:
+            await self._ask(interaction, message, job)
+        key = "report.decided" if outcomes == {"kept"} else "report.thanks"
+        await interaction.edit_original_response(content=private_text(interaction).say(key))
+
+    async def _ask(self, interaction: Interaction, message: discord.Message, job: Job) -> None:
+        text = public_text(interaction)
+        sentence = text.say(
+            "report.asked",
+            mention=f"<@{interaction.user.id}>",
+            link=message.jump_url,
+            job=job.id,
+            person=f"<@{job.user_id}>",
+        )
+        await self._atelier.parts.reviews.ask(job.guild_id, sentence, report_view(job.id, text))

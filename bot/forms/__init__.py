@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
+from bot.forms.note import NoteForm
 from bot.forms.remix import RemixForm
 from bot.forms.start import StartForm
 
-FORMS: Final = (RemixForm, StartForm)
+FORMS: Final = (RemixForm, StartForm, NoteForm)
 """All that the bot understands; to add one, write its module and name it here."""

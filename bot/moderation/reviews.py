@@ -13,9 +13,9 @@ import structlog
 
 from bot.calls import CALL_FAILURES, reason_of
 from bot.moderation.blur import blurred
-from bot.orders import params_of
+from bot.moderation.guild_words import guild_text
+from bot.moderation.review_words import review_words
 from bot.policy.refusals import CaseClosedError, CaseUnknownError
-from bot.text import clip, quote_prompt
 from bot.views.review import review_view
 from db.bans import ban_user
 from db.errors import DatabaseError
@@ -30,16 +30,21 @@ from db.reviews import (
     unposted_flags,
 )
 from db.strikes import add_strike, forgive_job
+from db.verdicts import close_appeals, flags_of_job
 
 if TYPE_CHECKING:
+    from sqlalchemy.ext.asyncio import AsyncSession
+
     from bot.clock import Clock
     from bot.delivery import Delivery
+    from bot.moderation.answers import Answers
     from bot.policy.memory import PolicyMemory
+    from bot.policy.record import Standing
     from bot.quarantine import Quarantine
     from bot.storage import Storage
-    from bot.text import Text
     from db.connection import Database
-    from db.tables import Image, Job, ModerationFlag
+    from db.tables import Image, ModerationFlag
+    from db.tables_moderation import Appeal
 
 log = structlog.stdlib.get_logger(__name__)
 
@@ -60,8 +65,8 @@ class ReviewDesk:
         quarantine: Quarantine,
         storage: Storage,
         delivery: Delivery,
+        answers: Answers,
         clock: Clock,
-        text: Text,
     ) -> None:
         self._client = client
         self._database = database
@@ -70,7 +75,7 @@ class ReviewDesk:
         self._storage = storage
         self._delivery = delivery
         self._clock = clock
-        self._text = text
+        self._answers = answers
         self._has_news = asyncio.Event()
 
     def wake(self) -> None:
@@ -89,7 +94,7 @@ class ReviewDesk:
                 async with asyncio.timeout(POLL_SECONDS):
                     await self._has_news.wait()
 
-    async def approve(self, flag_id: int, *, guild_id: int, actor_id: int) -> bool:
+    async def approve(self, flag_id: int, *, guild_id: int, actor_id: int | None) -> bool:
         """Let a withheld picture be seen, take its strike back, and show it in its message.
 
         Returns:
@@ -113,13 +118,17 @@ class ReviewDesk:
                 await show_image(session, image.id, file)
             await forgive_job(session, image.job_id, actor_id=actor_id, now=now)
             job = await require_job(session, image.job_id)
+            appeals = await _answered(session, flag, "accepted", actor_id=actor_id, now=now)
         await self._memory.look()
+        self._answers.to_appellants(appeals)
         if file is None:
             return False
         await self._delivery.deliver(job)
         return True
 
-    async def deny(self, flag_id: int, *, guild_id: int, actor_id: int, also: str = "") -> None:
+    async def deny(
+        self, flag_id: int, *, guild_id: int, actor_id: int | None, also: str = ""
+    ) -> None:
         """Keep a picture from being seen; ``also`` gives a strike or a ban for seven days.
 
         Raises:
@@ -141,18 +150,27 @@ class ReviewDesk:
                 )
             elif also == "ban":
                 until = now + BAN_BY_BUTTON
-                reason = self._text.say("ban.by_button")
+                reason = guild_text(self._client, guild_id).say("ban.by_button")
                 await ban_user(session, flag.user_id, reason=reason, expires_at=until, **about)
+            appeals = await _answered(session, flag, "rejected", actor_id=actor_id, now=now)
         await self._memory.look()
+        self._answers.to_appellants(appeals)
 
-    async def ask(self, guild_id: int | None, sentence: str) -> bool:
+    async def ask(
+        self, guild_id: int | None, sentence: str, view: discord.ui.View | None = None
+    ) -> bool:
         """Tell a guild's moderators something; False where they have no channel for it."""
         channel_id = self._memory.known.guild(guild_id).review_channel_id
         if channel_id is None:
             return False
         channel = self._client.get_partial_messageable(channel_id, guild_id=guild_id)
         try:
-            await channel.send(sentence, allowed_mentions=discord.AllowedMentions.none())
+            await channel.send(
+                sentence,
+                view=view or discord.utils.MISSING,
+                allowed_mentions=discord.AllowedMentions.none(),
+                suppress_embeds=True,
+            )
         except CALL_FAILURES as error:
             log.warning("moderators_not_told", guild_id=guild_id, **reason_of(error))
             return False
@@ -169,6 +187,9 @@ class ReviewDesk:
         if image is None:
             raise CaseUnknownError
         return image
+
+    def _standing(self, flag: ModerationFlag) -> Standing:
+        return self._memory.known.standing(flag.guild_id, flag.user_id, self._clock.now())
 
     async def _post_open(self) -> None:
         async with self._database.read() as session:
@@ -188,12 +209,20 @@ class ReviewDesk:
         preview = await asyncio.to_thread(blurred, data) if data else None
         channel_id = self._memory.known.guild(flag.guild_id).review_channel_id or 0
         channel = self._client.get_partial_messageable(channel_id, guild_id=flag.guild_id)
-        fields: dict[str, Any] = {"view": review_view(flag.id, self._text)}
+        text = guild_text(self._client, flag.guild_id)
+        fields: dict[str, Any] = {"view": review_view(flag.id, text)}
         if preview:
             fields["file"] = discord.File(io.BytesIO(preview), f"SPOILER_review-{flag.id}.png")
         try:
             message = await channel.send(
-                self._sentence(flag, job, num_flags, has_picture=preview is not None),
+                review_words(
+                    flag,
+                    job,
+                    self._standing(flag),
+                    text,
+                    num_flags=num_flags,
+                    has_picture=preview is not None,
+                ),
                 allowed_mentions=discord.AllowedMentions.none(),
                 suppress_embeds=True,
                 **fields,
@@ -206,23 +235,18 @@ class ReviewDesk:
                 session, flag.id, channel_id=channel_id, message_id=message.id
             )
 
-    def _sentence(
-        self, flag: ModerationFlag, job: Job, num_flags: int, *, has_picture: bool
-    ) -> str:
-        standing = self._memory.known.standing(flag.guild_id, flag.user_id, self._clock.now())
-        line = self._text.say(
-            "review",
-            flag=flag.id,
-            mention=f"<@{flag.user_id}>",
-            channel=f"<#{job.channel_id}>",
-            job=job.id,
-            reason=self._text.say(f"reason.{flag.reason}"),
-            category=flag.category,
-            score=f"{flag.score:.3f}",
-            threshold=f"{flag.threshold:.3f}",
-            strikes=f"{standing.weight:.1f}",
-            flags=num_flags,
-            prompt=quote_prompt(params_of(job).prompt),
-        )
-        kept = "" if has_picture else "\n" + self._text.say("review.not_kept")
-        return clip(line + kept, 2000)
+
+async def _answered(
+    session: AsyncSession,
+    flag: ModerationFlag,
+    verdict: str,
+    *,
+    actor_id: int | None,
+    now: dt.datetime,
+) -> list[Appeal]:
+    """Close what was appealed against a flag's job, once none of its pictures waits."""
+    if any(one.review == "open" for one in await flags_of_job(session, flag.job_id)):
+        return []
+    return await close_appeals(
+        session, "job", flag.job_id, verdict, guild_id=flag.guild_id, actor_id=actor_id, now=now
+    )

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import structlog
 
+from bot.orders import job_here
+from db.images import images_of_job
 from db.takedowns import derived_images, images_of_user, remove_images
+from db.verdicts import close_reports
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -15,6 +18,7 @@ if TYPE_CHECKING:
 
     from bot.clock import Clock
     from bot.delivery import Delivery
+    from bot.moderation.answers import Answers
     from bot.quarantine import Quarantine
     from bot.storage import Storage
     from db.connection import Database
@@ -52,12 +56,14 @@ class Takedown:
         storage: Storage,
         quarantine: Quarantine,
         delivery: Delivery,
+        answers: Answers,
         clock: Clock,
     ) -> None:
         self._database = database
         self._storage = storage
         self._quarantine = quarantine
         self._delivery = delivery
+        self._answers = answers
         self._clock = clock
 
     async def find(self, target: Target, guild_id: int) -> list[Image]:
@@ -84,9 +90,28 @@ class Takedown:
             jobs = await remove_images(
                 session, images, guild_id=guild_id, actor_id=actor_id, now=self._clock.now()
             )
+            ids = [image.id for image in images]
+            by: dict[str, Any] = {"guild_id": guild_id, "actor_id": actor_id}
+            reports = await close_reports(session, ids, "removed", now=self._clock.now(), **by)
+        self._answers.to_reporters(reports)
         await self._clear(images, jobs)
         log.info("pictures_taken_down", num_images=len(images), guild_id=guild_id)
         return len(images)
+
+    async def keep(self, job_id: int, *, guild_id: int, actor_id: int | None) -> int:
+        """Let reported pictures of a job stay; returns how many reports that closed.
+
+        Raises:
+            bot.errors.JobUnknownError: There is no such job here.
+        """
+        async with self._database.begin() as session:
+            job = await job_here(session, job_id, guild_id)
+            images = [image.id for image in await images_of_job(session, job.id)]
+            reports = await close_reports(
+                session, images, "kept", guild_id=guild_id, actor_id=actor_id, now=self._clock.now()
+            )
+        self._answers.to_reporters(reports)
+        return len(reports)
 
     async def _clear(self, images: Sequence[Image], jobs: Sequence[Job]) -> None:
         for image in images:

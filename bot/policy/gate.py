@@ -24,6 +24,7 @@ from db.prompt_rules import record_refusal
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Callable
 
     import discord
 
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from bot.orders import Plan
     from bot.policy.knowledge import GuildPolicy, Knowledge
     from bot.policy.memory import PolicyMemory
+    from bot.policy.rules import PromptRule
     from bot.tasks import Tasks
     from db.connection import Database
 
@@ -79,6 +81,11 @@ class Gate:
         self._tasks = tasks
         self._clock = clock
         self._terms = terms
+        self._on_notice: Callable[[Asking, PromptRule, str], None] = lambda *_: None
+
+    def when_noticed(self, act: Callable[[Asking, PromptRule, str], None]) -> None:
+        """Say what is to be called when a rule finds what it only watches for."""
+        self._on_notice = act
 
     def check(self, asking: Asking, prompt: str | None) -> None:
         """Refuse an order that may not be drawn; None is a prompt that is not known yet.
@@ -99,6 +106,8 @@ class Gate:
     def admit(self, asking: Asking, plan: Plan) -> Plan:
         """Look at a plan that is known to the last word, and add what rules force into it.
 
+        Rules that only watch have the moderators told.
+
         Raises:
             bot.policy.refusals.PromptRefusedError: Its prompt is not allowed.
         """
@@ -108,8 +117,11 @@ class Gate:
         except PolicyRefusedError as refusal:
             self._record(asking, refusal, prompt)
             raise
+        verdict = known.rules.judge(prompt, asking.guild_id)
+        if verdict.notifying is not None:
+            self._on_notice(asking, verdict.notifying, prompt)
         asked = plan.params.negative_prompt
-        forced = known.rules.judge(prompt, asking.guild_id).negative_prompt(asked)
+        forced = verdict.negative_prompt(asked)
         if forced == asked:
             return plan
         params = msgspec.structs.replace(plan.params, negative_prompt=forced)

@@ -15,6 +15,7 @@ RefusedError
  ├─ TooManyRulesError           a guild has as many rules as it may have
  ├─ CaseUnknownError            nothing of that number is to be decided here
  ├─ CaseClosedError             somebody has decided it already
+ ├─ NobodyNamedError            a note about nobody
  └─ NothingToAppealError        there is nothing that this person can appeal against
 """
 
@@ -187,6 +188,12 @@ class CaseClosedError(RefusedError):
     """Somebody has decided it already."""
 
     code = "case_closed"
+
+
+class NobodyNamedError(RefusedError):
+    """A moderator's note that names neither a person nor a job."""
+
+    code = "nobody_named"
 
 
 class NothingToAppealError(RefusedError):

@@ -124,7 +124,7 @@ class Erasing:
 
     async def _clear_message(self, job: Job) -> None:
         """Take words and pictures out of a message; one that is out of reach is let be."""
-        if job.message_id is None:
+        if job.message_id is None or not job.is_reachable:
             return
         channel = self._client.get_partial_messageable(job.channel_id, guild_id=job.guild_id)
         trace = text_for(job.locale).say("privacy.trace")

@@ -7,12 +7,14 @@ from typing import Final
 from bot.views.appeal import AppealButton
 from bot.views.cancel import CancelButton
 from bot.views.cancel_select import CancelSelect
+from bot.views.case import CaseButton
 from bot.views.choice import PictureSelect
 from bot.views.draft import DraftButton
 from bot.views.enlarge import EnlargeFileSelect, EnlargeSelect
 from bot.views.erase import EraseButton
 from bot.views.history import HistoryButton
 from bot.views.job import JobButton
+from bot.views.mod_picture import TakeButton
 from bot.views.picture import PictureButton
 from bot.views.reroll import RerollButton
 from bot.views.review import ReviewButton
@@ -35,5 +37,7 @@ BUTTONS: Final = (
     ReviewButton,
     TermsButton,
     EraseButton,
+    CaseButton,
+    TakeButton,
 )
 """All that the bot understands; to add one, write its module and name it here."""

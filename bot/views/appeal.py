@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING, Final, Self
 import discord
 from typing_extensions import override
 
+from bot.languages import private_text, public_text
 from bot.policy.refusals import NothingToAppealError
-from bot.text import ENGLISH, quote_prompt
+from bot.text import quote_prompt
 from bot.views.base import AtelierButton
+from bot.views.case import appeal_view
 from bot.views.ids import SNOWFLAKE
 from db.jobs import read_job
 from db.reviews import add_appeal, read_refusal
@@ -60,16 +62,21 @@ class AppealButton(AtelierButton, template=TEMPLATE):
                 refusal = await read_refusal(session, self.subject_id)
                 owner = (refusal.user_id, refusal.guild_id) if refusal else None
                 about = quote_prompt(refusal.prompt or refusal.code) if refusal else ""
-            if owner != (user_id, interaction.guild_id) or not await add_appeal(
+            if owner != (user_id, interaction.guild_id):
+                raise NothingToAppealError
+            appeal = await add_appeal(
                 session,
                 self.subject,
                 self.subject_id,
                 guild_id=interaction.guild_id,
                 user_id=user_id,
                 now=atelier.clock.now(),
-            ):
-                raise NothingToAppealError
-        sentence = ENGLISH.say("appeal.asked", mention=f"<@{user_id}>", about=about)
-        has_asked = await atelier.parts.reviews.ask(interaction.guild_id, sentence)
+            )
+        if appeal is None:
+            raise NothingToAppealError
+        text = public_text(interaction)
+        sentence = text.say("appeal.asked", mention=f"<@{user_id}>", about=about)
+        view = appeal_view(appeal.id, text)
+        has_asked = await atelier.parts.reviews.ask(interaction.guild_id, sentence, view)
         key = "appeal.sent" if has_asked else "appeal.noted"
-        await interaction.edit_original_response(content=ENGLISH.say(key))
+        await interaction.edit_original_response(content=private_text(interaction).say(key))

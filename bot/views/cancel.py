@@ -8,6 +8,7 @@ import discord
 from typing_extensions import override
 
 from bot.cancelling import Canceller
+from bot.moderation.moderators import is_moderator
 from bot.views.base import AtelierButton
 from bot.views.ids import ID
 
@@ -50,5 +51,5 @@ def canceller_of(interaction: discord.Interaction[Atelier]) -> Canceller:
     return Canceller(
         user_id=interaction.user.id,
         guild_id=interaction.guild_id,
-        is_moderator=interaction.permissions.manage_messages,
+        is_moderator=is_moderator(interaction, interaction.client.parts.policy.memory),
     )

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Final, Self
 import discord
 from typing_extensions import override
 
+from bot.languages import private_text, public_text
 from bot.moderation.moderators import require_moderator
-from bot.text import ENGLISH, clip
 from bot.views.base import AtelierButton
 from bot.views.ids import ID
+from bot.views.outcome import show_outcome
 
 if TYPE_CHECKING:
     import re
@@ -23,12 +24,13 @@ STYLES: Final = {
     "deny": discord.ButtonStyle.secondary,
     "strike": discord.ButtonStyle.danger,
     "ban": discord.ButtonStyle.danger,
+    "note": discord.ButtonStyle.secondary,
 }
 TEMPLATE: Final = rf"atelier:review:(?P<verb>{'|'.join(STYLES)}):(?P<flag>{ID})"
 
 
 class ReviewButton(AtelierButton, template=TEMPLATE):
-    """Approve, deny, deny with a strike, or deny with a ban; for moderators of the guild."""
+    """Approve, deny, deny with a strike or a ban, or note something; for the guild's moderators."""
 
     def __init__(self, verb: str, flag_id: int, *, label: str = "") -> None:
         super().__init__(
@@ -49,9 +51,13 @@ class ReviewButton(AtelierButton, template=TEMPLATE):
 
     @override
     async def press(self, interaction: discord.Interaction[Atelier]) -> None:
-        """Decide, and say in the message who did."""
+        """Decide, and say in the message who did; a note is asked for first."""
         parts = interaction.client.parts
         guild_id = require_moderator(interaction, parts.policy.memory)
+        if self.verb == "note":
+            form = interaction.client.note_form(self.flag_id, private_text(interaction))
+            await interaction.response.send_modal(form)
+            return
         await interaction.response.defer()
         by = {"guild_id": guild_id, "actor_id": interaction.user.id}
         outcome = self.verb
@@ -60,15 +66,9 @@ class ReviewButton(AtelierButton, template=TEMPLATE):
                 outcome = "approve_unkept"
         else:
             await parts.reviews.deny(self.flag_id, also=self.verb, **by)
-        if (message := interaction.message) is None:
-            return
-        line = ENGLISH.say(f"reviewed.{outcome}", mention=f"<@{interaction.user.id}>")
-        await message.edit(
-            content=clip(f"{message.content}\n{line}", 2000),
-            view=None,
-            attachments=[],
-            allowed_mentions=discord.AllowedMentions.none(),
-        )
+        mention = f"<@{interaction.user.id}>"
+        line = public_text(interaction).say(f"reviewed.{outcome}", mention=mention)
+        await show_outcome(interaction, line)
 
 
 def review_view(flag_id: int, text: Text) -> discord.ui.View:

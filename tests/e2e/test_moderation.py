@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 
 import pytest
@@ -166,17 +167,74 @@ async def test_a_takedown_is_shown_first_and_then_removes_what_was_derived_too(s
     assert "moderator has removed" in gone.content
 
 
-async def test_anybody_reports_a_picture_once_and_the_log_knows_everything(scene):
+async def test_a_report_is_decided_once_and_its_reporter_hears_of_it(scene):
     answer = await scene.member.command("imagine", prompt="a red apple")
     done = await scene.member.wait_for(answer, is_result)
 
     thanks = await scene.member.menu("Report", done)
     await scene.member.wait_for(thanks, lambda message: "Thank you" in message.content)
-    await scene.moderator.wait_for_message(lambda one: " reports " in one.content)
+    report = await scene.moderator.wait_for_message(
+        lambda one: " reports " in one.content and "Keep them" in one.buttons
+    )
+    await scene.moderator.press(report, "Keep them")
+    await scene.member.wait_for_message(lambda one: "let it stay" in one.content)
 
+    again = await scene.member.menu("Report", done)
+    await scene.member.wait_for(again, lambda message: "looked at this picture" in message.content)
+    (still,) = [one for one in await scene.member.messages() if one.id == done.id]
+    assert still.images
+
+
+async def test_everything_about_a_picture_is_shown_with_what_can_be_done(scene):
+    answer = await scene.member.command("imagine", prompt="a red pear")
+    done = await scene.member.wait_for(answer, is_result)
+    job = int(done.attachments[0]["filename"].split("-")[1])
+    await scene.mod("note", words="seen before", job=job)
+
+    card = await scene.mod("image", job=job)
+    assert "a red pear" in card.content
+    assert "seen before" in card.content
+    assert "State: post" in card.content
+    assert card.buttons == ["Take down", "Strike"]
+
+    await scene.moderator.press(card, "Take down")
+    gone = await scene.member.wait_for(done, lambda message: not message.images)
+    assert "moderator has removed" in gone.content
+
+
+async def test_a_note_is_written_under_the_review(scene):
+    _, review = await scene.flagged()
+
+    form = await scene.moderator.press(review, "Note")
+    await scene.moderator.submit(form, {"For the other moderators": "third time"})
+    noted = await scene.moderator.wait_for(review, lambda one: "third time" in one.content)
+    assert noted.buttons[0] == "Approve"
+    assert "third time" in (await scene.mod("user", user=scene.member)).content
+
+    await scene.moderator.press(review, "Approve")
+
+
+async def test_a_rule_that_watches_has_moderators_told_and_the_picture_drawn(scene):
+    added = await scene.mod("rules add", pattern="trombone", effect="notify")
+
+    answer = await scene.member.command("imagine", prompt="a tr0mbone")
+    assert (await scene.member.wait_for(answer, is_result)).images
+    await scene.moderator.wait_for_message(
+        lambda one: "watches for" in one.content and "tr0mbone" in one.content
+    )
+    await scene.mod("rules remove", rule=int(added.content.split()[1]))
+
+
+async def test_the_log_knows_everything_and_can_be_taken_away(scene):
     log = await scene.mod("log")
-    for action in ("report", "takedown", "ban", "unban", "approve"):
+    for action in ("report", "close_report", "note", "notice"):
         assert f": {action}" in log.content
+
+    answer = await scene.moderator.command("mod log", file="json")
+    file = await scene.moderator.wait_for(answer, lambda message: message.attachments)
+    data = await scene.moderator.download(file.attachments[0]["url"])
+    actions = {json.loads(line)["action"] for line in data.splitlines()}
+    assert {"ban", "unban", "approve", "takedown", "report", "close_report"} <= actions
 
 
 def _names(message):

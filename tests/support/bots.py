@@ -40,7 +40,6 @@ class BotProcess:
             "database": {"url": database_url},
             "storage": {"folder": str(self.folder / "images")},
             "engine": {"runner": "stub", "stub_step_seconds": 0.01},
-            "safety": {"quarantine": str(self.folder / "quarantine")},
             "limits": {"progress_seconds": 1.0},
             "http": {"port": 0},
         }

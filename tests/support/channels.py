@@ -36,6 +36,9 @@ class KeepingClient:
 
         return SimpleNamespace(send=send, get_partial_message=get_partial_message)
 
+    def get_guild(self, _guild_id):
+        return None
+
     async def create_dm(self, user):
         async def send(words, **_fields):
             self._fail()

@@ -18,6 +18,7 @@ SENTENCES: Final[dict[str, str]] = {
     "privacy.refusals": "{count} Ablehnungen",
     "privacy.reports": "{count} Meldungen",
     "privacy.appeals": "{count} Einsprüche",
+    "privacy.notes": "{count} Vermerke der Moderation",
     "button.erase": "Alles löschen",
     "privacy.begun": "Es wird gelöscht. Von jetzt an wird nichts mehr von dir gezeigt; Nachrichten und Dateien folgen in wenigen Minuten.",
     "privacy.trace": "Auf Wunsch der Person gelöscht, die es bestellt hatte.",

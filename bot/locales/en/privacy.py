@@ -18,6 +18,7 @@ SENTENCES: Final[dict[str, str]] = {
     "privacy.refusals": "{count} refusals",
     "privacy.reports": "{count} reports",
     "privacy.appeals": "{count} appeals",
+    "privacy.notes": "{count} notes of moderators",
     "button.erase": "Delete all of it",
     "privacy.begun": "It is being deleted. Nothing of yours is shown from now on; messages and files follow within minutes.",
     "privacy.trace": "Deleted at the wish of the person who asked for it.",

@@ -6,6 +6,7 @@ from typing import Final
 
 from bot.locales.es import (
     allowance,
+    casework,
     changes,
     commands,
     errors,
@@ -22,6 +23,7 @@ SENTENCES: Final[dict[str, str]] = {
     **changes.SENTENCES,
     **allowance.SENTENCES,
     **moderation.SENTENCES,
+    **casework.SENTENCES,
     **privacy.SENTENCES,
     **sending.SENTENCES,
     **verify.SENTENCES,
@@ -33,6 +35,7 @@ ERRORS: Final[dict[str, str]] = {
     **changes.ERRORS,
     **allowance.ERRORS,
     **moderation.ERRORS,
+    **casework.ERRORS,
     **privacy.ERRORS,
     **sending.ERRORS,
     **verify.ERRORS,

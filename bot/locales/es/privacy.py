@@ -18,6 +18,7 @@ SENTENCES: Final[dict[str, str]] = {
     "privacy.refusals": "{count} rechazos",
     "privacy.reports": "{count} denuncias",
     "privacy.appeals": "{count} recursos",
+    "privacy.notes": "{count} notas de la moderación",
     "button.erase": "Borrarlo todo",
     "privacy.begun": "Se está borrando. Desde ahora no se muestra nada tuyo; los mensajes y archivos siguen en unos minutos.",
     "privacy.trace": "Borrado a petición de quien lo pidió.",

@@ -18,6 +18,7 @@ SENTENCES: Final[dict[str, str]] = {
     "privacy.refusals": "{count} refus",
     "privacy.reports": "{count} signalements",
     "privacy.appeals": "{count} recours",
+    "privacy.notes": "{count} notes de la modération",
     "button.erase": "Tout supprimer",
     "privacy.begun": "La suppression est en cours. Dès maintenant rien de toi n'est plus montré ; les messages et les fichiers suivent en quelques minutes.",
     "privacy.trace": "Supprimé à la demande de la personne qui l'avait commandé.",

@@ -18,6 +18,7 @@ SENTENCES: Final[dict[str, str]] = {
     "privacy.refusals": "拒否 {count} 件",
     "privacy.reports": "報告 {count} 件",
     "privacy.appeals": "異議 {count} 件",
+    "privacy.notes": "モデレーターのメモ {count} 件",
     "button.erase": "すべて削除",
     "privacy.begun": "削除しています。これ以降あなたのものは表示されません。メッセージとファイルも数分以内に消えます。",
     "privacy.trace": "依頼した本人の希望により削除されました。",

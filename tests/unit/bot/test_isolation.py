@@ -6,60 +6,26 @@ import datetime as dt
 
 import pytest
 
-from bot.moderation.reviews import ReviewDesk
-from bot.moderation.takedown import Takedown, Target
+from bot.moderation.takedown import Target
 from bot.orders import RerollOrder, VariationOrder
 from bot.policy.refusals import CaseClosedError, CaseUnknownError
-from bot.quarantine import Quarantine
-from bot.text import ENGLISH
 from db.audit import list_actions
 from db.bans import holding_bans, unban_user
-from db.images import images_of_job, record_image
-from db.moderation import record_flag
+from db.images import images_of_job
 from db.prompt_rules import NewRule, add_rule, all_rules, remove_rule
 from db.reviews import open_flags
 from tests.support.clock import NOON
-from tests.support.jobs import an_image
-from tests.support.policies import a_memory
+from tests.support.moderating import ELSEWHERE, HERE, Desks
 
-HERE, ELSEWHERE = 1, 2
 ACTOR = 5
 
 
 @pytest.fixture
 async def scene(bench):
     """A withheld and a shown picture in guild 1, with the desk and the takedown of the bot."""
-    job = await bench.jobs.rendered(num_images=2)
-    quarantine = Quarantine(bench.folder.parent / "quarantine")
-    await quarantine.store(job.id, 1, "0" * 64, b"withheld")
-    file = await bench.storage.store(job.id, 0, b"shown")
-    async with bench.database.begin() as session:
-        await record_image(session, an_image(job.id, file=file), now=NOON)
-        withheld = an_image(job.id, index=1, file=None, is_clean=False, action="withhold")
-        image = await record_image(session, withheld, now=NOON)
-        flag = await record_flag(
-            session,
-            image_id=image.id,
-            job_id=job.id,
-            guild_id=HERE,
-            user_id=job.user_id,
-            category="test",
-            score=0.9,
-            threshold=0.5,
-            classifier="c",
-            action="withhold",
-            review="open",
-            now=NOON,
-        )
-    parts = {
-        "database": bench.database,
-        "quarantine": quarantine,
-        "storage": bench.storage,
-        "delivery": bench.delivery,
-        "clock": bench.clock,
-    }
-    desk = ReviewDesk(None, memory=a_memory(bench), text=ENGLISH, **parts)
-    return bench, job, flag, desk, Takedown(**parts)
+    desks = Desks(bench)
+    job, flag = await desks.a_case()
+    return bench, job, flag, desks.reviews, desks.takedown
 
 
 async def decide(desk, verb, flag, *, guild_id):

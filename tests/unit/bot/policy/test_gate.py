@@ -176,3 +176,15 @@ async def test_what_another_process_changes_is_known_soon_and_survives_a_databas
     await settle()
 
     assert memory.known.ban(1, 3, NOON)
+
+
+async def test_a_rule_that_only_watches_has_the_moderators_told_and_lets_through(bench):
+    gate = a_gate(bench, some_knowledge(rules=RuleBook([a_rule("kettle", RuleAction.NOTIFY)])))
+    noticed = []
+    gate.when_noticed(lambda asking, rule, prompt: noticed.append((asking, rule.id, prompt)))
+    plan = Plan(kind="imagine", params=GenerationParams(prompt="a k3ttle"), num_images=1)
+
+    gate.check(MIRA, "a k3ttle")
+
+    assert gate.admit(MIRA, plan) == plan
+    assert noticed == [(MIRA, 7, "a k3ttle")]

@@ -155,7 +155,7 @@ def test_a_score_that_is_no_number_is_unjudged(reddish, monkeypatch):
 def test_an_image_classifier_judges_what_a_model_draws(tmp_path):
     folder = build_tiny_labels(tmp_path / "strict", TWO, always=(0.0, 9.0))
     engine = Engine.from_pretrained(
-        str(tiny_folder(classifier=None)), safety=SafetySection(model=folder, quarantine=None)
+        str(tiny_folder(classifier=None)), safety=SafetySection(model=folder)
     )
     result = engine.generate(some_params())
     engine.close()

@@ -50,7 +50,7 @@ def two(tmp_path):
     """One classifier against red, one against blue, both in folders of one name."""
     red = build_tiny_labels(tmp_path / "1" / "vit", ("sfw", "nsfw"), red=(0.0, 2.0))
     blue = build_tiny_labels(tmp_path / "2" / "vit", ("sfw", "nsfw"), red=(2.0, 0.0))
-    return SafetySection(classifiers=(red, blue), quarantine=None)
+    return SafetySection(classifiers=(red, blue))
 
 
 def test_further_classifiers_judge_beside_the_models_own(two):

@@ -1,0 +1,140 @@
+"""The moderators' commands about people."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.commands.mod_answers import begin, done, say
+from bot.errors import JobUnknownError
+from bot.languages import private_text
+from bot.moderation.card import note_line
+from bot.moderation.log_lines import action_line
+from bot.orders import job_here
+from bot.policy.refusals import NobodyNamedError
+from db.audit import list_actions
+from db.bans import ban_user, unban_user
+from db.notes import add_note, list_notes
+from db.reviews import count_flags
+from db.strikes import add_strike, forgive_user
+
+Interaction = discord.Interaction[Any]  # read at run time, by discord.py
+Reason = app_commands.Range[str, 1, 300]
+MAX_LISTED = 15
+MAX_NOTES = 5
+
+
+class PersonModeration(commands.Cog):
+    """The part of /mod that is about people."""
+
+    @app_commands.command()
+    @app_commands.describe(user="Whose record")
+    async def user(self, interaction: Interaction, user: discord.User) -> None:
+        """Show a person's record: strikes, bans, notes and what was decided."""
+        atelier, guild_id = await begin(interaction)
+        text, now = private_text(interaction), atelier.clock.now()
+        known = atelier.parts.policy.memory.known
+        standing, ban = known.standing(guild_id, user.id, now), known.ban(guild_id, user.id, now)
+        async with atelier.database.read() as session:
+            flags = await count_flags(session, guild_id, user.id)
+            notes = await list_notes(session, guild_id, user_id=user.id, limit=MAX_NOTES)
+            actions = await list_actions(
+                session, guild_id=guild_id, user_id=user.id, limit=MAX_LISTED
+            )
+        state = text.say("mod.banned" if ban else "mod.free", reason=ban.reason if ban else "")
+        weight = f"{standing.weight:.1f}"
+        head = text.say("mod.user", mention=user.mention, flags=flags, strikes=weight, state=state)
+        await say(interaction, head, *map(note_line, notes), *map(action_line, actions))
+
+    @app_commands.command()
+    @app_commands.describe(user="Who", reason="They are told", days="Leave out for good")
+    async def ban(
+        self,
+        interaction: Interaction,
+        user: discord.User,
+        reason: Reason,
+        days: app_commands.Range[int, 1, 3650] | None = None,
+    ) -> None:
+        """Close drawing here to a person."""
+        atelier, guild_id = await begin(interaction)
+        now = atelier.clock.now()
+        async with atelier.database.begin() as session:
+            await ban_user(
+                session,
+                user.id,
+                guild_id=guild_id,
+                reason=reason,
+                expires_at=now + dt.timedelta(days=days) if days else None,
+                actor_id=interaction.user.id,
+                now=now,
+            )
+        await done(interaction)
+
+    @app_commands.command()
+    @app_commands.describe(user="Who")
+    async def unban(self, interaction: Interaction, user: discord.User) -> None:
+        """Open drawing to a person again, and forgive their strikes."""
+        atelier, guild_id = await begin(interaction)
+        about: dict[str, Any] = {
+            "guild_id": guild_id,
+            "actor_id": interaction.user.id,
+            "now": atelier.clock.now(),
+        }
+        async with atelier.database.begin() as session:
+            await unban_user(session, user.id, **about)
+            await forgive_user(session, user.id, **about)
+        await done(interaction)
+
+    @app_commands.command()
+    @app_commands.describe(user="Who", reason="For the record")
+    async def strike(self, interaction: Interaction, user: discord.User, reason: Reason) -> None:
+        """Give a person a strike; several slow them down, and fade."""
+        atelier, guild_id = await begin(interaction)
+        async with atelier.database.begin() as session:
+            await add_strike(
+                session,
+                user.id,
+                guild_id=guild_id,
+                weight=1.0,
+                reason=reason,
+                job_id=None,
+                actor_id=interaction.user.id,
+                now=atelier.clock.now(),
+            )
+        await done(interaction)
+
+    @app_commands.command()
+    @app_commands.describe(
+        words="What the other moderators should know",
+        user="About whom",
+        job="Or about which job and its person",
+    )
+    async def note(
+        self,
+        interaction: Interaction,
+        words: app_commands.Range[str, 1, 1000],
+        user: discord.User | None = None,
+        job: app_commands.Range[int, 1] | None = None,
+    ) -> None:
+        """Note something about a person or a job for the other moderators."""
+        atelier, guild_id = await begin(interaction)
+        async with atelier.database.begin() as session:
+            asked = await job_here(session, job, guild_id) if job else None
+            if asked is None and user is None:
+                raise NobodyNamedError
+            if asked is not None and user is not None and asked.user_id != user.id:
+                raise JobUnknownError
+            await add_note(
+                session,
+                words,
+                guild_id=guild_id,
+                user_id=asked.user_id if asked else user.id if user else 0,
+                job_id=job,
+                actor_id=interaction.user.id,
+                now=atelier.clock.now(),
+            )
+        await done(interaction)

@@ -1,0 +1,45 @@
+"""French: how reports, appeals and notes are dealt with."""
+
+# ruff: noqa: E501  sentences stay whole; the signs are meant
+
+from __future__ import annotations
+
+from typing import Final
+
+SENTENCES: Final[dict[str, str]] = {
+    "button.case.remove": "Retirer les images",
+    "button.case.keep": "Les laisser",
+    "button.case.accept": "Accepter",
+    "button.case.reject": "Rejeter",
+    "button.review.note": "Note",
+    "button.take.one": "Retirer",
+    "button.take.derived": "Retirer avec {count} dérivées",
+    "button.take.strike": "Avertir",
+    "case.remove": "Retiré par {mention}.",
+    "case.keep": "Laissé par {mention}.",
+    "case.accept": "Accepté par {mention}.",
+    "case.reject": "Rejeté par {mention}.",
+    "noted": "Note de {mention} : {words}",
+    "note.title": "Note",
+    "note.words": "Pour les autres modérateurs",
+    "notice": "{mention} a demandé dans {channel} ce que surveille la règle {rule} : {prompt}",
+    "report.decided": "La modération a déjà regardé cette image et l'a laissée.",
+    "log.file": "{count} décisions, les plus récentes d'abord.",
+    "answer.removed": "Merci : la modération de {guild} a retiré ce que tu as signalé (travail {job}).",
+    "answer.kept": "La modération de {guild} a regardé ce que tu as signalé (travail {job}) et l'a laissé.",
+    "answer.accepted": "La modération de {guild} a accepté ton recours sur le travail {job} : ce qui était retenu est montré, et l'avertissement est effacé.",
+    "answer.rejected": "La modération de {guild} a regardé ton recours sur le travail {job} et maintient la décision.",
+    "answer.accepted_refusal": "La modération de {guild} a accepté ton recours sur une commande refusée.",
+    "answer.rejected_refusal": "La modération de {guild} a regardé ton recours sur une commande refusée et maintient la décision.",
+    "card.posted": "Publié : {link}",
+    "card.state": "État : {state} ; {file} ; {derived} images en sont issues.",
+    "card.kept": "le fichier est gardé",
+    "card.gone": "aucun fichier gardé",
+    "card.scores": "Valeurs : {scores}",
+    "card.flag": "Cas {flag} : {category} {score} (limite {threshold}), {action}, examen {review}",
+    "card.reports": "Signalements : {reports}",
+}
+
+ERRORS: Final[dict[str, str]] = {
+    "nobody_named": "Dis sur qui ou quel travail porte la note.",
+}

@@ -1,0 +1,45 @@
+"""Japanese: how reports, appeals and notes are dealt with."""
+
+# ruff: noqa: E501, RUF001  sentences stay whole; the signs are meant
+
+from __future__ import annotations
+
+from typing import Final
+
+SENTENCES: Final[dict[str, str]] = {
+    "button.case.remove": "画像を取り下げる",
+    "button.case.keep": "残す",
+    "button.case.accept": "認める",
+    "button.case.reject": "退ける",
+    "button.review.note": "メモ",
+    "button.take.one": "取り下げ",
+    "button.take.derived": "派生 {count} 枚も取り下げ",
+    "button.take.strike": "警告",
+    "case.remove": "{mention} さんが取り下げました。",
+    "case.keep": "{mention} さんが残しました。",
+    "case.accept": "{mention} さんが認めました。",
+    "case.reject": "{mention} さんが退けました。",
+    "noted": "{mention} さんのメモ：{words}",
+    "note.title": "メモ",
+    "note.words": "ほかのモデレーターへ",
+    "notice": "{mention} さんが {channel} で規則 {rule} の対象を依頼しました：{prompt}",
+    "report.decided": "モデレーターはこの画像をすでに確認し、残すことにしました。",
+    "log.file": "判断 {count} 件、新しい順。",
+    "answer.removed": "ありがとうございます。{guild} のモデレーターが、報告された画像（依頼 {job}）を取り下げました。",
+    "answer.kept": "{guild} のモデレーターが、報告された画像（依頼 {job}）を確認し、残すことにしました。",
+    "answer.accepted": "{guild} のモデレーターが依頼 {job} への異議を認めました。保留された画像が表示され、警告は消えました。",
+    "answer.rejected": "{guild} のモデレーターが依頼 {job} への異議を確認し、判断を維持しました。",
+    "answer.accepted_refusal": "{guild} のモデレーターが、拒否されたコマンドへの異議を認めました。",
+    "answer.rejected_refusal": "{guild} のモデレーターが、拒否されたコマンドへの異議を確認し、判断を維持しました。",
+    "card.posted": "掲載先：{link}",
+    "card.state": "状態：{state}、{file}、派生した画像 {derived} 枚。",
+    "card.kept": "ファイルあり",
+    "card.gone": "ファイルなし",
+    "card.scores": "スコア：{scores}",
+    "card.flag": "判定 {flag}：{category} {score}（上限 {threshold}）、{action}、審査 {review}",
+    "card.reports": "報告：{reports}",
+}
+
+ERRORS: Final[dict[str, str]] = {
+    "nobody_named": "メモの相手か依頼番号を指定してください。",
+}

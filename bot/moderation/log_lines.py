@@ -1,0 +1,45 @@
+"""How the entries of the moderators' log are read: as lines, or as a file."""
+
+from __future__ import annotations
+
+import csv
+import io
+from typing import TYPE_CHECKING, Any, Final
+
+import msgspec
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from db.tables_moderation import ModerationAction
+
+COLUMNS: Final = (
+    *("id", "created_at", "guild_id", "actor_id", "action", "user_id", "job_id", "image_id"),
+    "details",
+)
+
+
+def action_line(action: ModerationAction) -> str:
+    """Return an entry as people read it in Discord."""
+    who = f"<@{action.actor_id}>" if action.actor_id else "policy"
+    whom = f" <@{action.user_id}>" if action.user_id else ""
+    job = f" job {action.job_id}" if action.job_id else ""
+    return f"<t:{int(action.created_at.timestamp())}:f> {who}: {action.action}{whom}{job}"
+
+
+def log_file(actions: Iterable[ModerationAction], form: str) -> bytes:
+    """Return entries as a file: ``json``, an entry a line, or ``csv``."""
+    rows = [_row(action) for action in actions]
+    if form == "json":
+        return b"".join(msgspec.json.encode(row) + b"\n" for row in rows)
+    stream = io.StringIO()
+    writer = csv.DictWriter(stream, COLUMNS)
+    writer.writeheader()
+    for row in rows:
+        details = msgspec.json.encode(row["details"]).decode()
+        writer.writerow({**row, "created_at": row["created_at"].isoformat(), "details": details})
+    return stream.getvalue().encode()
+
+
+def _row(action: ModerationAction) -> dict[str, Any]:
+    return {name: getattr(action, name) for name in COLUMNS}

@@ -10,11 +10,12 @@ import structlog
 from discord.ext import commands
 from typing_extensions import override
 
+from bot.answers import AnsweredOrder
 from bot.assembly import Parts
 from bot.commands import COMMANDS
 from bot.error_handler import ErrorHandler
 from bot.errors import ButtonUnknownError
-from bot.forms import FORMS
+from bot.forms.known import FORMS
 from bot.forms.note import note_form
 from bot.history import history_page
 from bot.presses import JOB_PRESSES, PICTURE_PRESSES
@@ -114,6 +115,18 @@ class Atelier(commands.AutoShardedBot):
     async def turn_history(self, interaction: discord.Interaction[Any], before_id: int) -> None:
         """Show another page of a person's history in place of this one."""
         await interaction.response.edit_message(**await history_page(self, interaction, before_id))
+
+    async def answer(
+        self,
+        interaction: discord.Interaction[Any],
+        draft_id: int,
+        cells: frozenset[int] | None = None,
+        *,
+        is_private: bool,
+    ) -> None:
+        """Order what a person was asked about, with the squares that they named."""
+        order = AnsweredOrder(self, interaction, draft_id, cells)
+        await self.jobs.accept(interaction, order, is_private=is_private)
 
     async def save_draft(self, draft_id: int, user_id: int, body: dict[str, Any]) -> None:
         """Keep what a person is asked about until the button is pressed."""

@@ -29,12 +29,16 @@ class KeptAttachment:
     width: int | None
     height: int | None
 
+    @classmethod
+    def of(cls, file: Attached) -> KeptAttachment:
+        """Return what is remembered of a file."""
+        return cls(file.url, file.size, file.width, file.height)
+
 
 async def keep_attachment(atelier: Atelier, file: Attached, user_id: int) -> int:
     """Remember an attachment for a day, and return the id of its draft."""
     draft_id = new_draft_id(atelier.rng)
-    kept = KeptAttachment(file.url, file.size, file.width, file.height)
-    await atelier.save_draft(draft_id, user_id, {"file": asdict(kept)})
+    await atelier.save_draft(draft_id, user_id, {"file": asdict(KeptAttachment.of(file))})
     return draft_id
 
 

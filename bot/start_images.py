@@ -35,7 +35,9 @@ SEEN_SECONDS: Final = 60.0  # an engine that is starting takes longer; then the 
 class Inspector(Protocol):
     """Whoever decodes and screens an upload."""
 
-    async def inspect(self, file: bytes, *, wants_transparency: bool = False) -> Inspected:
+    async def inspect(
+        self, file: bytes, *, wants_transparency: bool = False, columns: int = 0
+    ) -> Inspected:
         """Say what a file is."""
         ...
 
@@ -87,9 +89,14 @@ class StartImages:
         self._database = database
 
     async def look_at(
-        self, file: Attached, *, wants_transparency: bool = False
+        self, file: Attached, *, wants_transparency: bool = False, columns: int = 0
     ) -> tuple[bytes, Inspected]:
         """Fetch a file and have it decoded and screened; nothing is kept.
+
+        Args:
+            file: The file.
+            wants_transparency: Whether a mask of its transparent part is asked for.
+            columns: Numbered squares to show over it, across and down; 0 for none.
 
         Raises:
             bot.errors.RefusedError: It cannot be had, or may not be used.
@@ -100,7 +107,9 @@ class StartImages:
         if (file.width or 0) * (file.height or 0) > MAX_PIXELS:
             raise UnreadableImageError(reason="it has more than 40 megapixels")
         data = await self._fetcher.fetch(file.url)
-        return data, await self._inspected(data, wants_transparency=wants_transparency)
+        return data, await self._inspected(
+            data, wants_transparency=wants_transparency, columns=columns
+        )
 
     async def take(self, file: Attached, *, wants_transparency: bool = False) -> Taken:
         """Look at a file and keep it until it is drawn.
@@ -148,11 +157,11 @@ class StartImages:
             raise StartImageGoneError
         return image.file
 
-    async def _inspected(self, data: bytes, *, wants_transparency: bool) -> Inspected:
+    async def _inspected(self, data: bytes, *, wants_transparency: bool, columns: int) -> Inspected:
         try:
             async with asyncio.timeout(SEEN_SECONDS):
                 inspected = await self._inspector.inspect(
-                    data, wants_transparency=wants_transparency
+                    data, wants_transparency=wants_transparency, columns=columns
                 )
         except TimeoutError as error:
             raise UploadUnseenError from error

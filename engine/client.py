@@ -156,19 +156,27 @@ class EngineClient:
         """Stop a request; its events end with what came first. Unknown ids are ignored."""
         self._orders.cancel(request_id)
 
-    async def inspect(self, file: bytes, *, wants_transparency: bool = False) -> Inspected:
+    async def inspect(
+        self, file: bytes, *, wants_transparency: bool = False, columns: int = 0
+    ) -> Inspected:
         """Have an uploaded file decoded and screened in the engine.
 
         Args:
             file: The upload.
             wants_transparency: Whether a mask of its transparent part is asked for.
+            columns: Numbered squares to show over it, across and down; 0 for none.
 
         Returns:
             What it is; ``code`` says what is wrong with a file that cannot be used, or
             ``engine_lost`` when no engine could look at it.
         """
         return await self._inspect(
-            Inspect(inspect_id=_new_id(), file=Frame(file), wants_transparency=wants_transparency)
+            Inspect(
+                inspect_id=_new_id(),
+                file=Frame(file),
+                wants_transparency=wants_transparency,
+                columns=columns,
+            )
         )
 
     async def identify(self, file: bytes, sizes: Sequence[tuple[int, int]] = ()) -> Inspected:

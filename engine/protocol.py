@@ -12,8 +12,8 @@ from __future__ import annotations
 from typing import Any, ClassVar, Final
 
 import msgspec
-from typing_extensions import override
 
+from engine.frame import Frame as Frame  # noqa: PLC0414  (exported from here)
 from engine.model_info import ModelInfo as ModelInfo  # noqa: PLC0414  (exported from here)
 from engine.params import GenerationParams
 from engine.provenance.reading import Reading as Reading  # noqa: PLC0414  (exported from here)
@@ -23,33 +23,6 @@ PROTOCOL_VERSION: Final = 1
 MAX_FRAME_BYTES: Final = 64 * 1024 * 1024
 
 Facts = dict[str, str | int | float]
-
-
-class Frame:
-    """Bytes that travel beside the message instead of inside it, uncopied.
-
-    No dataclass: msgspec would put the bytes of one into the message itself.
-
-    Attributes:
-        data: The bytes: an encoded picture.
-    """
-
-    __slots__ = ("data",)
-
-    def __init__(self, data: bytes) -> None:
-        self.data = data
-
-    @override
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Frame) and other.data == self.data
-
-    @override
-    def __hash__(self) -> int:
-        return hash(self.data)
-
-    @override
-    def __repr__(self) -> str:
-        return f"Frame({len(self.data)} bytes)"
 
 
 class Message(msgspec.Struct, frozen=True, kw_only=True, tag=True):
@@ -125,6 +98,7 @@ class Inspect(Message, frozen=True, kw_only=True):
         inspect_id: Comes back with the answer.
         file: The upload.
         wants_transparency: Whether a mask of its transparent part is asked for.
+        columns: Numbered squares to show over it, across and down; 0 for none.
         wants_identity: Whether to look for its origin instead of screening it (0.1 to 3 seconds).
         sizes: Widths and heights that pictures were delivered at, the most frequent first.
     """
@@ -132,6 +106,7 @@ class Inspect(Message, frozen=True, kw_only=True):
     inspect_id: str
     file: Frame
     wants_transparency: bool = False
+    columns: int = 0
     wants_identity: bool = False
     sizes: tuple[tuple[int, int], ...] = ()
 
@@ -278,6 +253,8 @@ class Inspected(Message, frozen=True, kw_only=True):
         signature: ``valid``, ``broken``, ``foreign`` or empty (``engine.postprocess.signature``).
         transparency: A PNG that is white where the file is transparent, of the same size; None
             when it was not asked for, or nothing is transparent.
+        numbered: A JPEG of the picture under numbered squares, made smaller; None where no
+            columns were asked for.
     """
 
     inspect_id: str
@@ -292,6 +269,7 @@ class Inspected(Message, frozen=True, kw_only=True):
     hashes: dict[str, str] = {}
     signature: str = ""
     transparency: Frame | None = None
+    numbered: Frame | None = None
 
 
 TerminalEvent = Finished | Rejected | Failed | Cancelled

@@ -16,6 +16,7 @@ from engine.errors import (
     InternalError,
 )
 from engine.inspection import open_upload
+from engine.numbered_squares import number_squares
 from engine.protocol import (
     PROTOCOL_VERSION,
     Accepted,
@@ -197,9 +198,7 @@ class EngineServer:
         if command.wants_identity:
             return await loop.run_in_executor(self._searcher, identify, command, self._signer)
         upload = await loop.run_in_executor(self._inspector, open_upload, command.file.data)
-        mask = None
-        if command.wants_transparency:
-            mask = await loop.run_in_executor(self._inspector, transparent_part, command.file.data)
+        mask, numbered = await loop.run_in_executor(self._inspector, _drawn_from, command)
         verdict = await asyncio.wrap_future(
             self._ticker.call(lambda engine: engine.screen(upload.image))
         )
@@ -210,8 +209,17 @@ class EngineServer:
             height=upload.image.height,
             verdict=verdict,
             text=upload.text,
-            transparency=Frame(mask) if mask else None,
+            transparency=mask,
+            numbered=numbered,
         )
+
+
+def _drawn_from(command: Inspect) -> tuple[Frame | None, Frame | None]:
+    """Make what else is asked for of an upload: a mask, and numbered squares over it."""
+    data = command.file.data
+    mask = transparent_part(data) if command.wants_transparency else None
+    numbered = number_squares(data, command.columns) if command.columns else None
+    return Frame(mask) if mask else None, Frame(numbered) if numbered else None
 
 
 def _refuse(command: Inspect, error: EngineError) -> Inspected:

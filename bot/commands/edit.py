@@ -9,14 +9,15 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.cells import parse_cells
-from bot.changes import DrawOver
 from bot.commands.asked import MAX_NUM_IMAGES, Asked, count_of, read_flags
 from bot.commands.offers import offer_samplers
 from bot.commands.options import parse_text
 from bot.commands.parameters import to_params
-from bot.languages import private_text
+from bot.commands.question import place
+from bot.commands.squares import ask_squares
+from bot.kept_attachment import KeptAttachment
+from bot.upload_drafts import UploadDraft
 from bot.upload_errors import AreaTwiceError
-from bot.upload_orders import Area, UploadOrder
 from engine.params import MAX_GUIDANCE, MAX_PROMPT_LENGTH, MAX_SEED, MAX_STEPS
 
 if TYPE_CHECKING:
@@ -45,6 +46,7 @@ class Edit(commands.Cog):
         squares="Redraw only these squares of a 4 x 4 grid, numbered row by row: 1 2 5-8",
         mask="Redraw only where this picture is white",
         transparent="Redraw only the transparent part",
+        grid="Show me the picture with numbered squares first, and let me choose some",
         negative_prompt="What to keep out of the picture",
         size="A shape, or width x height in pixels; leave out for the picture's own shape",
         steps="More steps take longer and draw finer",
@@ -63,6 +65,7 @@ class Edit(commands.Cog):
         squares: app_commands.Range[str, 1, 60] | None = None,
         mask: discord.Attachment | None = None,
         transparent: bool = False,  # noqa: FBT001, FBT002  an option of the command
+        grid: bool = False,  # noqa: FBT001, FBT002  likewise
         negative_prompt: app_commands.Range[str, 0, MAX_PROMPT_LENGTH] | None = None,
         size: str | None = None,
         steps: app_commands.Range[int, 1, MAX_STEPS] | None = None,
@@ -77,11 +80,12 @@ class Edit(commands.Cog):
         (Discord shows the line above to people; what follows is for developers.)
 
         The public message goes out first; fetching and looking at the picture come after it
-        (``UploadOrder.finish``), and a picture that cannot be used takes it back.
+        (``UploadOrder.finish``), and a picture that cannot be used takes it back. Where there is
+        something to ask first, the answer is private and a press places the order.
 
         Refuses, privately: RefusedError and RequestRejectedError, worded by the tree's handler.
         """
-        area = _area(mask, squares, is_transparent=transparent)
+        cells = _cells(mask, squares, transparent, grid)
         asked = read_flags(
             Asked(
                 prompt=parse_text(prompt),
@@ -94,30 +98,28 @@ class Edit(commands.Cog):
                 number=number,
             )
         )
-        usual = STRENGTH if area == Area() else AREA_STRENGTH
-        order = UploadOrder(
-            pictures=self._atelier.parts.start_images,
-            file=picture,
+        is_whole = not (mask or cells or transparent or grid)
+        draft = UploadDraft(
+            file=KeptAttachment.of(picture),
             params=to_params(asked, self._atelier, is_sized=False),
-            change=DrawOver(strength=strength or usual),
             count=count_of(asked),
-            area=area,
-            tell_mask_fitted=lambda: _tell_fitted(interaction),
+            strength=strength or (STRENGTH if is_whole else AREA_STRENGTH),
+            mask=KeptAttachment.of(mask) if mask else None,
+            cells=tuple(sorted(cells)),
+            is_transparent=transparent,
         )
-        await self._atelier.jobs.accept(interaction, order, is_private=private)
+        if grid:
+            await ask_squares(self._atelier, interaction, draft, is_private=private)
+        else:
+            await place(self._atelier, interaction, draft, is_private=private)
 
     @edit.autocomplete("sampler")
     async def _offer_samplers(self, _interaction: Interaction, typed: str) -> Choices:
         return offer_samplers(self._atelier, typed)
 
 
-def _area(mask: discord.Attachment | None, squares: str | None, *, is_transparent: bool) -> Area:
-    if sum([mask is not None, squares is not None, is_transparent]) > 1:
+def _cells(mask: discord.Attachment | None, squares: str | None, *others: bool) -> frozenset[int]:
+    """Return the squares that were typed, if that is the only way in which a part was named."""
+    if sum([mask is not None, squares is not None, *others]) > 1:
         raise AreaTwiceError
-    cells = parse_cells(squares) if squares is not None else frozenset[int]()
-    return Area(mask=mask, cells=cells, is_transparent=is_transparent)
-
-
-async def _tell_fitted(interaction: Interaction) -> None:
-    sentence = private_text(interaction).say("edit.mask_fitted")
-    await interaction.followup.send(sentence, ephemeral=True)
+    return parse_cells(squares) if squares is not None else frozenset()

@@ -103,7 +103,7 @@ class Imagine(commands.Cog):
         )
         order = ImagineOrder(params, count_of(asked), wishes)
         if len(prompts) > 1:
-            await ask_first(self._atelier, interaction, order, prompts, is_private=private)
+            await ask_first(self._atelier, interaction, order, is_private=private)
         else:
             await self._atelier.jobs.accept(interaction, order, is_private=private)
 

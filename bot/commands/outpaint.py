@@ -8,12 +8,13 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.changes import Grow
 from bot.commands.asked import MAX_NUM_IMAGES, Asked, count_of, read_flags
 from bot.commands.options import parse_text
 from bot.commands.parameters import to_params
+from bot.commands.question import place
 from bot.errors import ModelLoadingError
-from bot.upload_orders import UploadOrder
+from bot.kept_attachment import KeptAttachment
+from bot.upload_drafts import UploadDraft
 from engine.params import MAX_PROMPT_LENGTH, MAX_SEED, MAX_STEPS
 
 if TYPE_CHECKING:
@@ -70,15 +71,13 @@ class OutpaintCommand(commands.Cog):
 
         Refuses, privately: RefusedError and RequestRejectedError, worded by the tree's handler.
         """
-        model = self._atelier.engine.model
-        if model is None:
+        if self._atelier.engine.model is None:
             raise ModelLoadingError(size=direction)
         asked = read_flags(Asked(prompt=parse_text(prompt), steps=steps, seed=seed, number=number))
-        order = UploadOrder(
-            pictures=self._atelier.parts.start_images,
-            file=picture,
+        draft = UploadDraft(
+            file=KeptAttachment.of(picture),
             params=to_params(asked, self._atelier, is_sized=False),
-            change=Grow(direction, model),
             count=count_of(asked),
+            direction=direction,
         )
-        await self._atelier.jobs.accept(interaction, order, is_private=private)
+        await place(self._atelier, interaction, draft, is_private=private)

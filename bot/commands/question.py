@@ -7,18 +7,20 @@ from typing import TYPE_CHECKING, Any, Final
 import discord
 import msgspec
 
+from bot.answers import keep_draft
+from bot.credit_words import credits_of
 from bot.errors import TooManyImagesError
 from bot.languages import private_text
+from bot.permutations import expand
 from bot.text import clip, quote_prompt
-from bot.views.draft import draft_view
+from bot.views.draft import AnswerButton, DraftButton, draft_view
 from db.drafts import new_draft_id
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from bot.client import Atelier
     from bot.orders import ImagineOrder
     from bot.text import Text
+    from bot.upload_drafts import UploadDraft
 
     Interaction = discord.Interaction[Any]
 
@@ -27,36 +29,65 @@ MAX_LINE: Final = 150  # characters of one prompt
 
 
 async def ask_first(
-    atelier: Atelier,
-    interaction: Interaction,
-    order: ImagineOrder,
-    prompts: Sequence[str],
-    *,
-    is_private: bool,
+    atelier: Atelier, interaction: Interaction, order: ImagineOrder, *, is_private: bool
 ) -> None:
-    """Say what a template stands for and how many pictures that is; a button then orders them.
+    """Say what a template stands for, how many pictures that is and what they cost.
 
-    What the button orders is kept first, so that no press comes too early.
+    A button then orders them. What it orders is kept first, so that no press comes too early.
 
     Raises:
         bot.errors.TooManyImagesError: The guild allows fewer in one command.
+        bot.errors.RefusedError: The order cannot be planned.
     """
-    num_images = order.num_images
-    _check(atelier, interaction, num_images)
+    async with atelier.database.read() as session:
+        plan = await order.plan(session, guild_id=interaction.guild_id)
+    _check(atelier, interaction, plan.num_images)
     draft_id = new_draft_id(atelier.rng)
     body = {
         "params": msgspec.to_builtins(order.params),
-        "num_images": num_images,
+        "num_images": order.num_images,
         "wishes": msgspec.to_builtins(order.wishes),
     }
     await atelier.save_draft(draft_id, interaction.user.id, body)
-    await interaction.response.send_message(
-        _sentence(prompts, num_images, private_text(interaction)),
-        view=draft_view(draft_id, num_images, private_text(interaction), is_private=is_private),
-        ephemeral=True,
-        allowed_mentions=discord.AllowedMentions.none(),
-        suppress_embeds=True,
-    )
+    price = atelier.parts.charging.quote(plan.params, plan.num_images)
+    text = private_text(interaction)
+    label = text.say("button.draw", count=plan.num_images)
+    button = DraftButton(draft_id, is_private=is_private, label=label)
+    await _ask(interaction, plan.params.prompt, plan.num_images, price, button)
+
+
+async def place(
+    atelier: Atelier, interaction: Interaction, draft: UploadDraft, *, is_private: bool
+) -> None:
+    """Order what begins with an attachment, or ask the same first.
+
+    Raises:
+        bot.errors.TooManyImagesError: The guild allows fewer in one command.
+        bot.errors.RefusedError: Nothing was accepted.
+    """
+    if len(expand(draft.params.prompt)) == 1:
+        order = draft.order(atelier, interaction)
+        await atelier.jobs.accept(interaction, order, is_private=is_private)
+    else:
+        await _ask_upload_first(atelier, interaction, draft, is_private=is_private)
+
+
+async def _ask_upload_first(
+    atelier: Atelier, interaction: Interaction, draft: UploadDraft, *, is_private: bool
+) -> None:
+    _check(atelier, interaction, draft.count)
+    draft_id = await keep_draft(atelier, draft, interaction.user.id)
+    text = private_text(interaction)
+    label = text.say("button.draw", count=draft.count)
+    button = AnswerButton(draft_id, is_private=is_private, label=label)
+    await _ask(interaction, draft.params.prompt, draft.count, draft.price(atelier), button)
+
+
+def together(num_images: int, price: int, text: Text) -> str:
+    """Say what pictures cost together; nothing where that is nothing, or not known."""
+    if not price:
+        return ""
+    return text.say("question.price", count=num_images, price=credits_of(price))
 
 
 def _check(atelier: Atelier, interaction: Interaction, num_images: int) -> None:
@@ -65,7 +96,26 @@ def _check(atelier: Atelier, interaction: Interaction, num_images: int) -> None:
         raise TooManyImagesError(num_images=num_images, max_images=known)
 
 
-def _sentence(prompts: Sequence[str], num_images: int, text: Text) -> str:
+async def _ask(
+    interaction: Interaction,
+    template: str,
+    num_images: int,
+    price: int,
+    button: DraftButton | AnswerButton,
+) -> None:
+    text = private_text(interaction)
+    lines = [_sentence(template, num_images, text), together(num_images, price, text)]
+    await interaction.response.send_message(
+        "\n".join(line for line in lines if line),
+        view=draft_view(button),
+        ephemeral=True,
+        allowed_mentions=discord.AllowedMentions.none(),
+        suppress_embeds=True,
+    )
+
+
+def _sentence(template: str, num_images: int, text: Text) -> str:
+    prompts = expand(template)
     lines = [f"- {quote_prompt(clip(prompt, MAX_LINE))}" for prompt in prompts[:MAX_LISTED]]
     if len(prompts) > MAX_LISTED:
         lines.append(text.say("permutations.more", count=len(prompts) - MAX_LISTED))

@@ -57,6 +57,7 @@ class UpscaleCommand(commands.Cog):
         how="Leave out for subtle",
         factor="How many times as wide and high; up to 2048 x 2048 pixels in all",
         prompt="What the picture shows, for finer detail; leave out for what is known of it",
+        private="Show it to you alone",
     )
     async def upscale(  # noqa: PLR0917  discord.py passes options by name
         self,
@@ -67,6 +68,7 @@ class UpscaleCommand(commands.Cog):
         how: str = "subtle",
         factor: int = 2,
         prompt: app_commands.Range[str, 1, MAX_PROMPT_LENGTH] | None = None,
+        private: bool = False,  # noqa: FBT001, FBT002  an option of the command
     ) -> None:
         """Make a picture larger.
 
@@ -82,12 +84,14 @@ class UpscaleCommand(commands.Cog):
         action = f"{how}{factor}"
         if picture is not None:
             order = enlarge_order(self._atelier, picture, action, parse_text(prompt or ""))
-            await self._atelier.jobs.accept(interaction, order)
+            await self._atelier.jobs.accept(interaction, order, is_private=private)
         elif job is not None:
             change = enlargement(action, self._atelier.engine.model)
             drawn = ChangeOrder(job, which - 1, interaction.user.id, change)
             seen = await require_visible(interaction, job)
-            await self._atelier.jobs.accept(interaction, drawn, is_private=seen.is_private)
+            await self._atelier.jobs.accept(
+                interaction, drawn, is_private=private or seen.is_private
+            )
 
     @upscale.autocomplete("job")
     async def _offer_jobs(self, interaction: Interaction, typed: int | str) -> Choices:

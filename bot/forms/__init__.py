@@ -1,12 +1,1 @@
 """The forms that people hand in, understood for as long as they are open."""
-
-from __future__ import annotations
-
-from typing import Final
-
-from bot.forms.note import NoteForm
-from bot.forms.remix import RemixForm
-from bot.forms.start import StartForm
-
-FORMS: Final = (RemixForm, StartForm, NoteForm)
-"""All that the bot understands; to add one, write its module and name it here."""

@@ -9,7 +9,7 @@ from bot.views.cancel import CancelButton
 from bot.views.cancel_select import CancelSelect
 from bot.views.case import CaseButton
 from bot.views.choice import PictureSelect
-from bot.views.draft import DraftButton
+from bot.views.draft import AnswerButton, DraftButton
 from bot.views.enlarge import EnlargeFileSelect, EnlargeSelect
 from bot.views.erase import EraseButton
 from bot.views.history import HistoryButton
@@ -18,6 +18,7 @@ from bot.views.mod_picture import TakeButton
 from bot.views.picture import PictureButton
 from bot.views.reroll import RerollButton
 from bot.views.review import ReviewButton
+from bot.views.squares import SquaresSelect, TypeSquaresButton
 from bot.views.terms import TermsButton
 from bot.views.variation import VariationButton
 
@@ -30,6 +31,9 @@ BUTTONS: Final = (
     EnlargeFileSelect,
     JobButton,
     DraftButton,
+    AnswerButton,
+    SquaresSelect,
+    TypeSquaresButton,
     HistoryButton,
     CancelButton,
     CancelSelect,

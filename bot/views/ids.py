@@ -10,5 +10,13 @@ ID: Final = r"[1-9][0-9]{0,17}"
 SNOWFLAKE: Final = r"[1-8][0-9]{18}|[1-9][0-9]{0,17}"
 """One of Discord's ids; likewise."""
 
+PRIVATE: Final = r"(?P<private>:private)?"
+"""Stands behind an id where what is ordered is for the person alone."""
+
 INDEX: Final = r"[0-8]"
 """An image's index within its job."""
+
+
+def mark(custom_id: str, *, is_private: bool) -> str:
+    """Return an id that says for whom the order is."""
+    return f"{custom_id}:private" if is_private else custom_id

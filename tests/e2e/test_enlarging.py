@@ -70,6 +70,13 @@ async def test_the_list_under_a_picture_enlarges_it_in_other_ways(stage, way, si
     assert said in told
 
 
+async def test_it_is_enlarged_privately_when_asked_to(stage):
+    answer = await stage.member.command("upscale", picture=png(), how="plain", private=True)
+
+    assert answer.is_ephemeral
+    await stage.member.wait_for(answer, is_result)
+
+
 async def test_a_plain_one_costs_little(stage):
     _, _, done = await enlarged(
         stage.member, await stage.member.command("upscale", picture=png((512, 512)), how="plain")

@@ -7,6 +7,13 @@ from __future__ import annotations
 from typing import Final
 
 SENTENCES: Final[dict[str, str]] = {
+    "squares.ask": "Welche Felder sollen neu gezeichnet werden? Wähle sie in der Liste oder tippe ihre Nummern.",
+    "squares.placeholder": "Neu zu zeichnende Felder",
+    "squares.alt": "Dein Bild unter nummerierten Feldern, 4 mal 4",
+    "squares.title": "Neu zu zeichnende Felder",
+    "squares.numbers": "Nummern, etwa 1 2 5-8",
+    "button.type_squares": "Nummern tippen",
+    "question.price": "Bilder: {count}. Zusammen kosten sie {price}.",
     "enlarge.ask": "Wie soll es vergrößert werden?",
     "enlarge.placeholder": "Anders vergrößern",
     "enlarge.subtle": "Behutsam {factor}×",

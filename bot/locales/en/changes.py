@@ -7,6 +7,13 @@ from __future__ import annotations
 from typing import Final
 
 SENTENCES: Final[dict[str, str]] = {
+    "squares.ask": "Which squares should be redrawn? Choose them in the list, or type their numbers.",
+    "squares.placeholder": "Squares to redraw",
+    "squares.alt": "Your picture under numbered squares, 4 by 4",
+    "squares.title": "Squares to redraw",
+    "squares.numbers": "Numbers, such as 1 2 5-8",
+    "button.type_squares": "Type numbers",
+    "question.price": "Pictures: {count}. Together they cost {price}.",
     "enlarge.ask": "How should it be enlarged?",
     "enlarge.placeholder": "Enlarge in another way",
     "enlarge.subtle": "Subtle {factor}×",

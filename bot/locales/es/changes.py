@@ -7,6 +7,13 @@ from __future__ import annotations
 from typing import Final
 
 SENTENCES: Final[dict[str, str]] = {
+    "squares.ask": "¿Qué casillas se redibujan? Elígelas en la lista o escribe sus números.",
+    "squares.placeholder": "Casillas que se redibujan",
+    "squares.alt": "Tu imagen bajo casillas numeradas, 4 por 4",
+    "squares.title": "Casillas que se redibujan",
+    "squares.numbers": "Números, como 1 2 5-8",
+    "button.type_squares": "Escribir números",
+    "question.price": "Imágenes: {count}. En total cuestan {price}.",
     "enlarge.ask": "¿Cómo se amplía?",
     "enlarge.placeholder": "Ampliar de otra manera",
     "enlarge.subtle": "Sutil {factor}×",

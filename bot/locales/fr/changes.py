@@ -7,6 +7,13 @@ from __future__ import annotations
 from typing import Final
 
 SENTENCES: Final[dict[str, str]] = {
+    "squares.ask": "Quelles cases faut-il redessiner ? Choisis-les dans la liste, ou tape leurs numéros.",
+    "squares.placeholder": "Cases à redessiner",
+    "squares.alt": "Ton image sous des cases numérotées, 4 par 4",
+    "squares.title": "Cases à redessiner",
+    "squares.numbers": "Numéros, par exemple 1 2 5-8",
+    "button.type_squares": "Taper les numéros",
+    "question.price": "Images : {count}. En tout, elles coûtent {price}.",
     "enlarge.ask": "Comment faut-il l’agrandir ?",
     "enlarge.placeholder": "Agrandir autrement",
     "enlarge.subtle": "Subtil {factor}×",

@@ -7,6 +7,13 @@ from __future__ import annotations
 from typing import Final
 
 SENTENCES: Final[dict[str, str]] = {
+    "squares.ask": "どのマスを描き直しますか。リストから選ぶか、番号を入力してください。",
+    "squares.placeholder": "描き直すマス",
+    "squares.alt": "4×4の番号付きのマスを重ねた画像",
+    "squares.title": "描き直すマス",
+    "squares.numbers": "番号（例: 1 2 5-8）",
+    "button.type_squares": "番号を入力",
+    "question.price": "画像: {count}枚。合計{price}です。",
     "enlarge.ask": "どのように拡大しますか。",
     "enlarge.placeholder": "別の方法で拡大する",
     "enlarge.subtle": "控えめ {factor}×",

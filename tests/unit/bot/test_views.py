@@ -17,12 +17,13 @@ from bot.views import BUTTONS
 from bot.views.actions import JOB_ACTIONS, PICTURE_ACTIONS
 from bot.views.cancel_select import CancelSelect
 from bot.views.choice import PictureSelect
-from bot.views.draft import DraftButton
+from bot.views.draft import AnswerButton, DraftButton
 from bot.views.enlarge import EnlargeFileSelect, EnlargeSelect
 from bot.views.job import JobButton
 from bot.views.picture import PictureButton
 from bot.views.reroll import RerollButton
 from bot.views.result import result_view
+from bot.views.squares import SquaresSelect, TypeSquaresButton
 from bot.views.variation import VariationButton
 
 LARGEST_ID = 2**63 - 1
@@ -73,6 +74,11 @@ EVERY = (
     lambda: EnlargeSelect(12, 3),
     lambda: EnlargeFileSelect(12),
     CancelSelect,
+    lambda: SquaresSelect(12),
+    lambda: SquaresSelect(12, is_private=True),
+    lambda: TypeSquaresButton(12, is_private=True),
+    lambda: AnswerButton(12),
+    lambda: AnswerButton(12, is_private=True),
 )
 
 

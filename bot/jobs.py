@@ -10,10 +10,9 @@ import msgspec
 import structlog
 
 from bot.calls import CALL_FAILURES, reason_of
+from bot.contexts import check_place
 from bot.errors import (
     DailyLimitError,
-    GuildOnlyError,
-    PermissionMissingError,
     QueueFullError,
     TooManyImagesError,
 )
@@ -120,11 +119,11 @@ class JobService:
         Raises:
             bot.errors.RefusedError: Nothing was accepted; the person may be told privately.
         """
-        self._check(interaction, order)
+        reach = reach_of(interaction, is_private=is_private)
+        self._check(interaction, order, reach)
         draft = self._writer.queuing(
             *order.header, interaction.user.id, locale=public_locale(interaction)
         )
-        reach = reach_of(interaction, is_private=is_private)
         message_id = await self._acknowledge(interaction, draft, reach)
         async with AsyncExitStack() as stack:
             stack.push_async_callback(self._acknowledging.settle, interaction.id)
@@ -145,14 +144,14 @@ class JobService:
             await self._acknowledging.note(interaction.id, interaction.channel_id or 0)
         return await _send(interaction, draft, is_private=reach.is_private)
 
-    def _check(self, interaction: Interaction, order: Order | UnfinishedOrder) -> None:
+    def _check(
+        self, interaction: Interaction, order: Order | UnfinishedOrder, reach: Reach
+    ) -> None:
         """Refuse what memory is enough to refuse."""
-        if interaction.guild_id is None:
-            raise GuildOnlyError
         self._drain.check()
-        _check_permissions(interaction.app_permissions)
+        check_place(interaction, reach)
         self._gate.check(asking_of(interaction), order.header[1].get("prompt"))
-        max_images = self._guild_limits.known_max_images(interaction.guild_id)
+        max_images = self._guild_limits.known_max_images(interaction.guild_id or 0)
         if order.num_images is not None and max_images is not None:
             _check_num_images(order.num_images, max_images)
 
@@ -207,16 +206,6 @@ class JobService:
 def _check_num_images(num_images: int, max_images: int) -> None:
     if num_images > max_images:
         raise TooManyImagesError(num_images=num_images, max_images=max_images)
-
-
-def _check_permissions(mine: discord.Permissions) -> None:
-    missing = [
-        name.replace("_", " ").title()
-        for name in ("view_channel", "attach_files")
-        if not getattr(mine, name)
-    ]
-    if missing:
-        raise PermissionMissingError(permissions=", ".join(missing))
 
 
 def _new_job(interaction: Interaction, plan: Plan, message_id: int, reach: Reach) -> NewJob:

@@ -21,6 +21,7 @@ from bot.delivery_errors import (
 from bot.direct_message import send_once
 from bot.fitting import DEFAULT_MAX_BYTES, files_of, send_fitted
 from bot.languages import text_for
+from bot.threads import THREAD_ARCHIVED, in_open_thread
 from bot.views.result import view_of
 
 if TYPE_CHECKING:
@@ -36,7 +37,6 @@ if TYPE_CHECKING:
 TOKEN_LIFE: Final = dt.timedelta(minutes=14)  # Discord ends it after 15
 UNAUTHORIZED: Final = 401
 TOO_MANY_REQUESTS: Final = 429
-THREAD_ARCHIVED: Final = 50083  # Discord's code for an edit in a thread that was closed
 
 
 class Messenger(Protocol):
@@ -131,7 +131,8 @@ class DiscordMessenger(Messenger):
         if job.id not in self._has_turn and interaction:
             try:
                 await self._edit_answer(job, interaction, draft)
-            except (MessageGoneError, MessageRefusedError):  # perhaps the token's end alone
+            except (MessageGoneError, MessageForbiddenError, MessageRefusedError):
+                # perhaps the token's end alone, or a thread that the bot's token opens
                 self.forget(job)
                 await self.show_end(job, draft)
             return
@@ -170,10 +171,14 @@ class DiscordMessenger(Messenger):
         guild = self._client.get_guild(job.guild_id) if job.guild_id else None
         max_bytes = guild.filesize_limit if guild else DEFAULT_MAX_BYTES
         message, text = self._message(job), text_for(job.locale)
-        with _translated():
-            await send_fitted(
-                draft, max_bytes, text, lambda fitted: message.edit(**_fields(job, fitted))
+
+        async def edit(fitted: Draft) -> None:
+            await in_open_thread(
+                self._client, job.channel_id, lambda: message.edit(**_fields(job, fitted))
             )
+
+        with _translated():
+            await send_fitted(draft, max_bytes, text, edit)
 
     async def _edit_answer(self, job: Job, interaction: Interaction, draft: Draft) -> None:
         max_bytes, text = interaction.filesize_limit, text_for(job.locale)

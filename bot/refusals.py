@@ -14,6 +14,7 @@ RefusedError
  ├─ StyleUnknownError           no style of that name
  ├─ TooManyStylesError          as many styles as there may be
  ├─ ServerStyleError            a style of the server, from somebody who may not manage it
+ ├─ ThreadLockedError           a thread that takes nothing more
  └─ RestrictedChannelError      a picture of an age-restricted channel, shown elsewhere
 """
 
@@ -147,6 +148,12 @@ class ServerStyleError(RefusedError):
     """A style of the server is for those who may manage it."""
 
     code = "server_style"
+
+
+class ThreadLockedError(RefusedError):
+    """A moderator has locked the thread, so nothing could be shown in it."""
+
+    code = "thread_locked"
 
 
 class RestrictedChannelError(RefusedError):

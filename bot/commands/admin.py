@@ -53,8 +53,8 @@ class Admin(commands.Cog):
         review_channel: discord.TextChannel | None = None,
         moderators: discord.Role | None = None,
         artists: discord.Role | None = None,
-        open_channel: discord.TextChannel | None = None,
-        close_channel: discord.TextChannel | None = None,
+        open_channel: discord.TextChannel | discord.ForumChannel | None = None,
+        close_channel: discord.TextChannel | discord.ForumChannel | None = None,
         strictness: Literal["as the operator", "stricter", "strictest"] | None = None,
         age_restricted: Literal["withhold", "spoiler"] | None = None,
         shared_buttons: bool | None = None,  # noqa: FBT001  discord.py passes options by name

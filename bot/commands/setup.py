@@ -26,8 +26,8 @@ class Wishes:
     review_channel: discord.TextChannel | None
     moderators: discord.Role | None
     artists: discord.Role | None
-    open_channel: discord.TextChannel | None
-    close_channel: discord.TextChannel | None
+    open_channel: discord.TextChannel | discord.ForumChannel | None
+    close_channel: discord.TextChannel | discord.ForumChannel | None
     strictness: str | None
     age_restricted: str | None
     shared_buttons: bool | None

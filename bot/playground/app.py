@@ -30,6 +30,8 @@ from bot.playground.page_interactions import PageInteractions
 from bot.playground.ratelimit import RateLimits
 from bot.playground.recorder import Recorder
 from bot.playground.snapshot import Snapshot
+from bot.playground.thread_routes import ThreadAdminRoutes, ThreadRoutes
+from bot.playground.threads import Threads
 from bot.playground.world import World
 from bot.playground.world_routes import WorldRoutes
 
@@ -72,7 +74,8 @@ class Playground:
         self._recorder = Recorder()
         self._events = InteractionEvents(self.world, self._snapshot, self.address)
         broadcast = Broadcast(self.world, self.address, self._gateway, self._live)
-        self._messages = Messages(self.world, broadcast)
+        self._threads = Threads(self.world, self._gateway, self._live)
+        self._messages = Messages(self.world, broadcast, self._threads)
         self._interactions = Interactions(self.world, self._gateway, self._live, self._events)
         self.app = self._build()
 
@@ -88,6 +91,7 @@ class Playground:
         app.add_routes(page.routes())
         app.add_routes(PageInteractions(self.world, self._interactions).routes())
         app.add_routes(admin.routes())
+        app.add_routes(ThreadAdminRoutes(self.world, self._threads).routes())
         app.add_routes(CdnRoutes(self.world).routes())
         gateway = GatewayRoutes(self._gateway, self._snapshot, self.address, self._token)
         app.add_routes(gateway.routes())
@@ -111,6 +115,7 @@ class Playground:
             WorldRoutes(self.world, self._snapshot, self.address, self._gateway, self._live),
             MessageRoutes(self._messages, self.address),
             CommandRoutes(self.world, self._live),
+            ThreadRoutes(self._threads),
             InteractionRoutes(self._interactions, callbacks, followups, self.address),
         ):
             api.add_routes(routes.routes())

@@ -32,7 +32,9 @@ class Fault(Enum):
     MISSING_PERMISSIONS = (403, 50013, "Missing Permissions")
     INVALID_WEBHOOK_TOKEN = (401, 50027, "Invalid Webhook Token")
     INVALID_FORM = (400, 50035, "Invalid Form Body")
+    THREAD_ARCHIVED = (400, 50083, "Thread is archived")
     INVALID_JSON = (400, 50109, "The request body contains invalid JSON.")
+    THREAD_LOCKED = (403, 160005, "Thread is locked")
     BOT_OFFLINE = (503, 0, "The bot is not connected.")
 
 

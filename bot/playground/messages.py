@@ -11,8 +11,9 @@ from bot.playground.message_store import is_ephemeral
 from bot.playground.permissions import Permission
 from bot.playground.seed import APPLICATION_ID
 from bot.playground.snowflake import lowest_at
+from bot.playground.threads import Threads, is_archived
 from bot.playground.uploads import Body
-from bot.playground.words import Json, MessageFlag, MessageType
+from bot.playground.words import THREADS, Json, MessageFlag, MessageType
 from bot.playground.world import World
 
 _EMPTY: Json = {
@@ -34,9 +35,10 @@ _EMPTY: Json = {
 class Messages:
     """The rules of who may say what where."""
 
-    def __init__(self, world: World, broadcast: Broadcast) -> None:
+    def __init__(self, world: World, broadcast: Broadcast, threads: Threads) -> None:
         self._world = world
         self._broadcast = broadcast
+        self._threads = threads
 
     def create(self, channel_id: str, author_id: str, body: Body) -> Json:
         """Post a message by the bot's token or by a person.
@@ -49,7 +51,7 @@ class Messages:
         """
         channel = self._world.require_channel(channel_id)
         self._require_open(channel)
-        self._require(channel, author_id, Permission.SEND_MESSAGES)
+        self._require_sending(channel, author_id)
         self._require_for_body(channel, author_id, body)
         nonce = self._checked_nonce(body.payload)
         if nonce and body.payload.get("enforce_nonce"):
@@ -105,7 +107,13 @@ class Messages:
         return self.amend(message, body)
 
     def amend(self, message: Json, body: Body) -> Json:
-        """Change a message of the bot with no question of permission."""
+        """Change a message of the bot with no question of permission.
+
+        Raises:
+            ApiError: 50083 in an archived thread, 40005, 50035 or 50006.
+        """
+        if is_archived(self._world.require_channel(message["channel_id"])):
+            raise ApiError(Fault.THREAD_ARCHIVED)
         self._require_small(message["channel_id"], body)
         fields = compose(self._world, message["channel_id"], body, message)
         fields["flags"] &= ~MessageFlag.LOADING
@@ -173,6 +181,21 @@ class Messages:
             raise ApiError(Fault.MISSING_ACCESS)
         if not bits & permission:
             raise ApiError(Fault.MISSING_PERMISSIONS)
+
+    def _require_sending(self, channel: Json, user_id: str) -> None:
+        """Refuse who may not write; writing opens a thread that is archived but not locked."""
+        if channel["type"] not in THREADS:
+            self._require(channel, user_id, Permission.SEND_MESSAGES)
+            return
+        self._require(channel, user_id, Permission.SEND_MESSAGES_IN_THREADS)
+        if channel["thread_metadata"]["locked"]:
+            self._require_unlocking(channel, user_id)
+        if is_archived(channel):
+            self._threads.change(channel["id"], {"archived": False})
+
+    def _require_unlocking(self, channel: Json, user_id: str) -> None:
+        if not self._world.permissions(user_id, channel) & Permission.MANAGE_THREADS:
+            raise ApiError(Fault.THREAD_LOCKED)
 
     def _require_open(self, channel: Json) -> None:
         people = {one["id"] for one in channel.get("recipients", [])}

@@ -3,7 +3,8 @@
 from bot.playground.gateway_session import GatewaySession
 from bot.playground.permissions import DIRECT
 from bot.playground.seed import APPLICATION_ID, GUILD_ID
-from bot.playground.words import ChannelType, Json
+from bot.playground.threads import is_archived
+from bot.playground.words import THREADS, ChannelType, Json
 from bot.playground.world import World
 
 _PLAIN_APPLICATION: Json = {
@@ -57,7 +58,7 @@ class Snapshot:
             "voice_states": [],
             "members": members,
             "channels": self.guild_channels(),
-            "threads": [],
+            "threads": [one for one in self._of_guild() if one["type"] in THREADS],
             "presences": [],
             "stage_instances": [],
             "guild_scheduled_events": [],
@@ -66,7 +67,11 @@ class Snapshot:
 
     def guild_channels(self) -> list[Json]:
         """Return the guild's channels."""
-        return [one for one in self._world.channels() if one["type"] != ChannelType.DM]
+        return [one for one in self._of_guild() if one["type"] not in THREADS]
+
+    def _of_guild(self) -> list[Json]:
+        channels = (one for one in self._world.channels() if one["type"] != ChannelType.DM)
+        return [one for one in channels if not is_archived(one)]
 
     def guilds(self, session: GatewaySession) -> list[Json]:
         """Return the guilds that a session's shard serves."""

@@ -1,7 +1,7 @@
 """The numbers that Discord gives its concepts, by name."""
 
 from enum import IntEnum, IntFlag
-from typing import Any
+from typing import Any, Final
 
 Json = dict[str, Any]
 
@@ -88,6 +88,11 @@ class ChannelType(IntEnum):
 
     TEXT = 0
     DM = 1
+    PUBLIC_THREAD = 11
+    FORUM = 15
+
+
+THREADS: Final = frozenset({ChannelType.PUBLIC_THREAD})
 
 
 class MessageType(IntEnum):

@@ -23,7 +23,7 @@ from bot.playground.seed import (
     seed_members,
 )
 from bot.playground.snowflake import Snowflakes, lowest_at
-from bot.playground.words import ChannelType, Json
+from bot.playground.words import THREADS, ChannelType, Json
 
 _encode = msgspec.json.encode
 _INTERACTION_SECONDS = 24 * 3600.0
@@ -146,7 +146,9 @@ class World:
 
     def permissions(self, user_id: str, channel: Json) -> int:
         """Return what a person, or the bot, may do in a channel."""
-        return permissions_in(self.guild, channel, self.require_member(user_id))
+        is_thread = channel["type"] in THREADS
+        place = self.require_channel(channel["parent_id"]) if is_thread else channel
+        return permissions_in(self.guild, place, self.require_member(user_id))
 
     def max_upload_bytes(self, channel_id: str) -> int:
         """Return how many bytes of files a bot's message may carry in a channel."""

@@ -53,7 +53,12 @@ class Person:
         return self._stream.state["user_id"]
 
     def channel_id(self, channel: str) -> str:
-        """Return the id of a channel by its name; ``@`` is the direct channel with the bot."""
+        """Return the id of a channel by its name; ``@`` is the direct channel with the bot.
+
+        An id stands for itself, also where the page has not heard of the channel yet.
+        """
+        if channel.isdigit():
+            return channel
         for one in self._stream.state["channels"]:
             if channel in (one["id"], one.get("name")) or (channel == "@" and one["type"] == 1):
                 return one["id"]

@@ -59,6 +59,14 @@ class PlaygroundHandles:
         """Let the guild take so many bytes of files in one message of the bot."""
         await self.admin("PUT", "upload-limit", {"bytes": num_bytes})
 
+    async def thread(self, name: str, **fields: str) -> str:
+        """Begin a thread, in ``parent_id`` or as a post of a new ``forum``; return its id."""
+        return (await self.admin("POST", "threads", {"name": name, **fields}))["id"]
+
+    async def change_thread(self, thread_id: str, **changes: bool) -> None:
+        """Set ``archived`` or ``locked`` of a thread."""
+        await self.admin("PATCH", f"threads/{thread_id}", changes)
+
     async def add_people(self, count: int) -> list[str]:
         """Add plain members; return their personas, ``guest1`` and so on."""
         return (await self.admin("POST", "people", {"count": count}))["personas"]

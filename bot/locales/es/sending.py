@@ -19,4 +19,5 @@ SENTENCES: Final[dict[str, str]] = {
 
 ERRORS: Final[dict[str, str]] = {
     "buttons_closed": "Aquí solo quien pidió la imagen puede usar sus botones. Empieza la tuya con /imagine.",
+    "thread_locked": "Este hilo está bloqueado, así que no podría mostrar nada en él. Pide a la moderación que lo abra, o usa otro canal.",
 }

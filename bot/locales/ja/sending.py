@@ -19,4 +19,5 @@ SENTENCES: Final[dict[str, str]] = {
 
 ERRORS: Final[dict[str, str]] = {
     "buttons_closed": "ここでは、画像のボタンを使えるのは依頼した本人だけです。/imagine でご自分の画像を始めてください。",
+    "thread_locked": "このスレッドはロックされているため、ここには何も表示できません。モデレーターに解除を頼むか、別のチャンネルをお使いください。",
 }

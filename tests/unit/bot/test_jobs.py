@@ -24,7 +24,7 @@ class AnInteraction:
     id, guild_id, channel_id = 9, 1, 2
     locale = guild_locale = discord.Locale.american_english
     app_permissions = discord.Permissions.all()
-    message = None
+    message = channel = None
 
     def __init__(self, error):
         self._error = error

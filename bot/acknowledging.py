@@ -10,6 +10,7 @@ import discord
 import structlog
 
 from bot.calls import CALL_FAILURES, reason_of
+from bot.languages import channel_text
 from bot.leases import is_gone
 from db.acknowledgements import (
     acknowledged_jobs,
@@ -22,7 +23,6 @@ from db.errors import DatabaseError
 if TYPE_CHECKING:
     from bot.clock import Clock
     from bot.tasks import Tasks
-    from bot.text import Text
     from db.connection import Database
     from db.tables import Acknowledgement
 
@@ -48,14 +48,12 @@ class Acknowledging:
         client: discord.Client,
         *,
         database: Database,
-        text: Text,
         clock: Clock,
         owner: str,
         tasks: Tasks,
     ) -> None:
         self._client = client
         self._database = database
-        self._text = text
         self._clock = clock
         self._owner = owner
         self._tasks = tasks
@@ -112,7 +110,9 @@ class Acknowledging:
             message = await self._find(answer)
             if message is not None:
                 header = message.content.rpartition("\n")[0]
-                words = "\n".join([header, self._text.say("lost")]).strip()
+                words = "\n".join(
+                    [header, channel_text(self._client, answer.channel_id).say("lost")]
+                ).strip()
                 await message.edit(content=words, view=None)
         except FINAL as error:
             log.info("answer_out_of_reach", **reason_of(error))

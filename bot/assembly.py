@@ -34,7 +34,6 @@ from bot.reconcile import Reconciler
 from bot.retention import retention
 from bot.start_images import StartImages
 from bot.tasks import Tasks
-from bot.text import ENGLISH
 from bot.tracing import Tracing
 from bot.uploads import Uploads
 from bot.waiting import WaitingRoom
@@ -148,7 +147,6 @@ class Parts:
         return Acknowledging(
             client,
             database=self._ground.database,
-            text=ENGLISH,
             clock=self._ground.clock,
             owner=self._owner,
             tasks=self.tasks,

@@ -5,8 +5,14 @@ from __future__ import annotations
 import dataclasses
 from typing import TYPE_CHECKING, Protocol
 
-from bot.credit_errors import CreditsShortError, PersonQueueFullError, PoolShortError
-from bot.credit_words import credits_of, duration
+from bot.credit_errors import (
+    CreditsHeldError,
+    CreditsNeverError,
+    CreditsShortError,
+    PersonQueueFullError,
+    PoolEmptyError,
+    PoolShortError,
+)
 from db.accounts import NO_GUILD, Allowance
 from db.admission import Terms, admit_job
 from db.allowances import read_terms
@@ -19,6 +25,7 @@ if TYPE_CHECKING:
     from sqlalchemy.ext.asyncio import AsyncSession
 
     from bot.config import CreditsSection
+    from bot.errors import RefusedError
     from bot.orders import Plan
     from db.accounts import Standing
     from db.admission import NewJob
@@ -83,7 +90,7 @@ class Charging:
         terms = await self.terms(session, new.guild_id, role_ids)
         admitted = await admit_job(session, new, terms, now=now)
         if admitted.lacking and not terms.has_relaxed:
-            raise _short(admitted.lacking, new.cost, is_pool=admitted.lacking.is_pool)
+            raise _short(admitted.lacking, new.cost, now=now)
         if admitted.num_waiting > self._max_waiting:
             raise PersonQueueFullError(max_waiting=self._max_waiting)
         return admitted.job
@@ -101,11 +108,19 @@ def usual_terms(section: CreditsSection) -> Terms:
     )
 
 
-def _short(lacking: Standing, cost: int, *, is_pool: bool) -> CreditsShortError:
+def _short(lacking: Standing, cost: int, *, now: dt.datetime) -> RefusedError:
     seconds = lacking.seconds_until(cost)
-    kind = PoolShortError if is_pool else CreditsShortError
-    return kind(
-        cost=credits_of(cost),
-        balance=credits_of(lacking.balance),
-        when="never" if seconds is None else f"in {duration(seconds)}",
-    )
+    if seconds is None:
+        return _endless(lacking, cost)
+    short = PoolShortError if lacking.is_pool else CreditsShortError
+    ready_at = int(now.timestamp()) + seconds
+    return short(cost=cost, balance=lacking.balance, ready_at=ready_at)
+
+
+def _endless(lacking: Standing, cost: int) -> RefusedError:
+    """Say why nobody knows when there will be enough."""
+    if lacking.is_pool:
+        return PoolEmptyError(cost=cost, balance=lacking.balance)
+    if lacking.allowance.per_day and cost <= lacking.allowance.capacity:
+        return CreditsHeldError(cost=cost, balance=lacking.balance, held=lacking.held)
+    return CreditsNeverError(cost=cost, balance=lacking.balance)

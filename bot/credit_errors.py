@@ -3,6 +3,9 @@
 RefusedError
  ├─ CreditsShortError           the account has too little
  ├─ PoolShortError              the guild's pool has too little
+ ├─ CreditsNeverError           the account never holds so much
+ ├─ CreditsHeldError            jobs on their way hold what is missing
+ ├─ PoolEmptyError              the guild's pool may never hold so much
  ├─ PersonQueueFullError        too many jobs of this person wait
  ├─ AdministratorOnlyError      only who manages the server may do that
  └─ AmountUnreadableError       finer than a thousandth of a credit
@@ -17,24 +20,60 @@ class CreditsShortError(RefusedError):
     """The picture costs more credits than there are.
 
     Attributes:
-        cost: What it costs, in words.
-        balance: What is there, in words.
-        when: When there will be enough, in words.
+        cost: What it costs, in thousandths of a credit.
+        balance: What is there.
+        ready_at: When there will be enough, in seconds since 1970.
     """
 
     code = "credits_short"
 
-    def __init__(self, *, cost: str, balance: str, when: str) -> None:
+    def __init__(self, *, cost: int, balance: int, ready_at: int) -> None:
         super().__init__("not enough credits")
         self.cost = cost
         self.balance = balance
-        self.when = when
+        self.ready_at = ready_at
 
 
 class PoolShortError(CreditsShortError):
     """The whole guild's pool has too little."""
 
     code = "pool_short"
+
+
+class CreditsNeverError(RefusedError):
+    """The picture costs more credits than the account ever holds by itself.
+
+    Attributes:
+        cost: What it costs, in thousandths of a credit.
+        balance: What is there.
+    """
+
+    code = "credits_never"
+
+    def __init__(self, *, cost: int, balance: int) -> None:
+        super().__init__("never enough credits")
+        self.cost = cost
+        self.balance = balance
+
+
+class CreditsHeldError(CreditsNeverError):
+    """Jobs on their way hold so much that the account does not fill up further.
+
+    Attributes:
+        held: What they hold, in thousandths of a credit.
+    """
+
+    code = "credits_held"
+
+    def __init__(self, *, cost: int, balance: int, held: int) -> None:
+        super().__init__(cost=cost, balance=balance)
+        self.held = held
+
+
+class PoolEmptyError(CreditsNeverError):
+    """The whole guild's pool may never hold so much."""
+
+    code = "pool_empty"
 
 
 class PersonQueueFullError(RefusedError):

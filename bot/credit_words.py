@@ -1,41 +1,30 @@
-"""Amounts of credits and lengths of time, as people read them."""
+"""Amounts of credits, as people type them and are told of them."""
 
 from __future__ import annotations
 
 from decimal import Decimal, InvalidOperation
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
-from bot.text import ENGLISH
 from engine.cost import THOUSANDTHS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from bot.text import Text
     from db.admission import Terms
 
-MINUTE: Final = 60
-HOUR: Final = 3600
-DAY: Final = 86_400
 
-
-def credits_of(amount: int) -> str:
-    """Return thousandths of a credit in words: ``1 credit``, ``0.4 credits``."""
-    number = f"{Decimal(amount) / THOUSANDTHS:f}"
-    shown = number.rstrip("0").rstrip(".") if "." in number else number
-    return f"{shown} credit" if amount == THOUSANDTHS else f"{shown} credits"
-
-
-def shared_lines(terms: Terms) -> Iterator[str]:
+def shared_lines(terms: Terms, text: Text) -> Iterator[str]:
     """Yield what a whole server shares, and what those out of credits get."""
     if terms.allowance is None:
-        yield ENGLISH.say("credits.off")
+        yield text.say("credits.off")
         return
     if terms.pool:
-        capacity, per_day = credits_of(terms.pool.capacity), credits_of(terms.pool.per_day)
-        yield ENGLISH.say("credits.shared", capacity=capacity, per_day=per_day)
+        pool = {"capacity": terms.pool.capacity, "per_day": terms.pool.per_day}
+        yield text.say("credits.shared", **pool)
     else:
-        yield ENGLISH.say("credits.shared.none")
-    yield ENGLISH.say("credits.relaxed.on" if terms.has_relaxed else "credits.relaxed.off")
+        yield text.say("credits.shared.none")
+    yield text.say("credits.relaxed.on" if terms.has_relaxed else "credits.relaxed.off")
 
 
 def thousandths_of(typed: str | float) -> int:
@@ -51,14 +40,3 @@ def thousandths_of(typed: str | float) -> int:
     if amount != amount.to_integral_value():
         raise ValueError("finer than a thousandth of a credit")
     return int(amount)
-
-
-def duration(seconds: float) -> str:
-    """Return a length of time, as coarse as it deserves: ``20 s``, ``3 min``, ``2 h``."""
-    if seconds < MINUTE:
-        return f"{max(1, round(seconds))} s"
-    if seconds < HOUR:
-        return f"{round(seconds / MINUTE)} min"
-    if seconds < 2 * DAY:
-        return f"{round(seconds / HOUR)} h"
-    return f"{round(seconds / DAY)} days"

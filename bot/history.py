@@ -54,7 +54,7 @@ def _line(job: Job, text: Text) -> str:
         prompt=prompt,
         link=place,
         state=text.say(f"state.{job.state.value}"),
-        when=f"<t:{int(job.created_at.timestamp())}:R>",
+        at=job.created_at.timestamp(),
     )
 
 

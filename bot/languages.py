@@ -9,17 +9,29 @@ from bot.text import ENGLISH, Text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from types import ModuleType
 
     import discord
 
     Interaction = discord.Interaction[Any]
 
+
+def _text(language: ModuleType) -> Text:
+    return Text(
+        language.SENTENCES,
+        language.ERRORS,
+        language.NUMERALS,
+        phrases=language.PHRASES,
+        fallback=ENGLISH,
+    )
+
+
 TEXTS: Final[Mapping[str, Text]] = {
     "en": ENGLISH,
-    "de": Text(de.SENTENCES, de.ERRORS, fallback=ENGLISH),
-    "es": Text(es.SENTENCES, es.ERRORS, fallback=ENGLISH),
-    "fr": Text(fr.SENTENCES, fr.ERRORS, fallback=ENGLISH),
-    "ja": Text(ja.SENTENCES, ja.ERRORS, fallback=ENGLISH),
+    "de": _text(de),
+    "es": _text(es),
+    "fr": _text(fr),
+    "ja": _text(ja),
 }
 """The languages that are spoken, by the first part of Discord's locales."""
 
@@ -42,3 +54,15 @@ def public_locale(interaction: Interaction) -> str:
 def public_text(interaction: Interaction) -> Text:
     """Return the sentences for what everybody sees."""
     return text_for(public_locale(interaction))
+
+
+def guild_text(client: discord.Client, guild_id: int | None) -> Text:
+    """Return the sentences for what a guild is told without a command: in its own language."""
+    guild = client.get_guild(guild_id or 0)
+    return text_for(str(guild.preferred_locale.value)) if guild else ENGLISH
+
+
+def channel_text(client: discord.Client, channel_id: int) -> Text:
+    """Return the sentences for what is told in a channel: in the language of its guild."""
+    guild = getattr(client.get_channel(channel_id), "guild", None)
+    return guild_text(client, guild.id if guild else None)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from bot.credit_words import credits_of, duration
 from bot.languages import text_for
 from bot.orders import image_params, params_of, prompt_of
 from bot.policy.pictures import Action
@@ -114,9 +113,9 @@ class MessageWriter:
         lane = "relaxed" if outlook.is_relaxed else "queued"
         parts = [self._of(job).say(f"{lane}.{number}", ahead=outlook.ahead)]
         if job.price:
-            parts.append(self._of(job).say("queued.price", price=credits_of(job.price)))
+            parts.append(self._of(job).say("queued.price", price=job.price))
         if outlook.seconds is not None:
-            parts.append(self._of(job).say("queued.eta", time=duration(outlook.seconds)))
+            parts.append(self._of(job).say("queued.eta", seconds=outlook.seconds))
         return self._on_its_way(job, " ".join(parts), *self._promise(job))
 
     def engine_away(self, job: Job, phase: str, fraction: float) -> Draft:
@@ -228,7 +227,7 @@ class MessageWriter:
         if not job.price:
             return ""
         paid = job.price // job.num_images * num_clean
-        return self._of(job).say("result.price", price=credits_of(paid))
+        return self._of(job).say("result.price", price=paid)
 
     def _picture(self, job: Job, item: Shown, count: int) -> Picture:
         alt = alt_text(job, item.image.index, count, self._of(job))

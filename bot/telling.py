@@ -49,7 +49,9 @@ async def describe(session: AsyncSession, job: Job, index: int, text: Text) -> s
     lines = [
         _prompt_lines(job, index, text),
         _numbers(job, index, image, text),
-        text.say("info.job", job_id=job.id, mention=f"<@{job.user_id}>", when=_timestamp(job)),
+        text.say(
+            "info.job", job_id=job.id, mention=f"<@{job.user_id}>", at=job.created_at.timestamp()
+        ),
         await _parent(session, job, text),
     ]
     if image is not None and (children := await count_children(session, image.id)):
@@ -74,7 +76,9 @@ def _numbers(job: Job, index: int, image: Image | None, text: Text) -> str:
         "info.numbers",
         size=size,
         steps=params.num_inference_steps,
-        guidance=f"{params.guidance_scale:g}" if params.guidance_scale else text.say("info.own"),
+        guidance=text.write(params.guidance_scale, "number")
+        if params.guidance_scale
+        else text.say("info.own"),
         sampler=params.sampler or text.say("info.own"),
         seed=params.seed,
         model=str(facts.get("model") or params.model or text.say("info.own")),
@@ -92,7 +96,3 @@ async def _parent(session: AsyncSession, job: Job, text: Text) -> str:
     place = f"https://discord.com/channels/{source.guild_id}/{source.channel_id}"
     link = f"{place}/{source.message_id}"
     return text.say("info.parent", job_id=source.id, number=parent.index + 1, link=link)
-
-
-def _timestamp(job: Job) -> str:
-    return f"<t:{int(job.created_at.timestamp())}:R>"

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import re
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 import discord.utils
 
 from bot.locales import en
+from bot.wording import Wording
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+
+    from bot.locales.numerals import Numerals
 
 MAX_PROMPT_SHOWN: Final = 750  # characters; doubled by escaping they still leave room in 2000
 BAR_CELLS: Final = 10
@@ -24,6 +28,8 @@ class Text:
     Args:
         sentences: By key.
         errors: By error code.
+        numerals: How it writes numbers.
+        phrases: The short phrases that errors carry, by the English ones.
         fallback: The language whose sentences stand in for those that are missing.
     """
 
@@ -31,11 +37,15 @@ class Text:
         self,
         sentences: Mapping[str, str],
         errors: Mapping[str, str],
+        numerals: Numerals,
         *,
+        phrases: Mapping[str, str] = MappingProxyType({}),
         fallback: Text | None = None,
     ) -> None:
         self._sentences = {**(fallback.sentences if fallback else {}), **sentences}
         self._errors = {**(fallback.errors if fallback else {}), **errors}
+        self._wording = Wording(self._sentences, numerals, phrases)
+        self._careful = Wording(self._sentences, numerals, phrases, escape=_safe)
 
     @property
     def sentences(self) -> Mapping[str, str]:
@@ -48,31 +58,32 @@ class Text:
         return self._errors
 
     def say(self, key: str, **facts: str | float) -> str:
-        """Return the sentence called ``key``, filled with ``facts`` as they are."""
-        return self._sentences[key].format(**facts)
+        """Return the sentence called ``key``, filled with ``facts`` as ``Wording`` has it."""
+        return self._wording.vformat(self._sentences[key], (), facts)
 
     def explain(self, code: str, facts: Mapping[str, str | int | float] | None = None) -> str:
         """Say what an error code means and what to do; unknown codes get a general sentence.
 
         Facts may hold people's own words, so they are escaped.
         """
-        filled = {name: _safe(value) for name, value in (facts or {}).items()}
+        filled = dict(facts or {})
         if "parameter" in filled:
-            filled["parameter"] = self._option(filled["parameter"])
+            filled["parameter"] = self._option(str(filled["parameter"]))
         try:
-            return self._errors[code].format(**filled)
-        except KeyError:
+            return self._careful.vformat(self._errors[code], (), filled)
+        except (KeyError, TypeError, ValueError, ArithmeticError):  # an older version's facts
             return self._errors["failed"]
+
+    def write(self, fact: str | float, kind: str) -> str:
+        """Write one fact alone, as ``Wording`` has it for facts of that kind."""
+        return self._wording.format_field(fact, kind)
 
     def knows(self, code: str) -> bool:
         """Return whether ``code`` has a sentence of its own."""
         return code in self._errors
 
     def _option(self, parameter: str) -> str:
-        return self._sentences.get(f"option.{parameter.replace(chr(92), '')}", parameter)
-
-
-ENGLISH: Final = Text(en.SENTENCES, en.ERRORS)
+        return self._sentences.get(f"option.{parameter}", parameter)
 
 
 def quote_prompt(prompt: str) -> str:
@@ -102,11 +113,15 @@ def ranges(numbers: Iterable[int]) -> str:
     return ", ".join(str(low) if low == high else f"{low}-{high}" for low, high in runs)
 
 
-def _safe(value: str | float) -> str:
-    return _plain(clip(str(value), 200))
+def _safe(words: str) -> str:
+    return _plain(clip(words, 200))
 
 
 def _plain(words: str) -> str:
     """Return people's own words so that Discord shows them and does nothing else with them."""
     escaped = _FORMATTING.sub(r"\\\1", words.translate(_WITHOUT_REORDERING))
     return discord.utils.escape_mentions(escaped)
+
+
+ENGLISH: Final = Text(en.SENTENCES, en.ERRORS, en.NUMERALS)
+"""Where no person is known: the log, the command line, the tests."""

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any, Final
 import discord
 
 from bot.fetching import MAX_BYTES, MAX_PIXELS, Fetcher
+from bot.languages import private_text
 from bot.orders import image_params, params_of
 from bot.telling import describe
-from bot.text import ENGLISH, clip
+from bot.text import clip
 from bot.upload_errors import SearchRunningError, UploadTooLargeError, UploadUnseenError
 from bot.verifying import Verifier
 from db.jobs import read_job
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from bot.start_images import Attached, StartImages
+    from bot.text import Text
     from bot.verifying import Finding
     from db.connection import Database
     from db.tables import Image, Job
@@ -73,32 +75,33 @@ class Tracing:
     async def _worded(
         self, interaction: discord.Interaction[Any], finding: Finding, *, wants_replay: bool
     ) -> str:
-        lines = list(_lines(finding))
+        text = private_text(interaction)
+        lines = list(_lines(finding, text))
         image = finding.image
         if image is None:
             return "\n".join(lines)
         async with self._database.read() as session:
             job = await read_job(session, image.job_id)
             if job is None or not _may_know(interaction, job):
-                return "\n".join([*lines, ENGLISH.say("verify.secret")])
-            lines.append(await describe(session, job, image.index, ENGLISH))
+                return "\n".join([*lines, text.say("verify.secret")])
+            lines.append(await describe(session, job, image.index, text))
         if wants_replay:
-            lines.append(await self._replayed(job, image))
+            lines.append(await self._replayed(job, image, text))
         return "\n".join(lines)
 
-    async def _replayed(self, job: Job, image: Image) -> str:
+    async def _replayed(self, job: Job, image: Image, text: Text) -> str:
         """Draw an image again, with its watermark, and say how alike it came out."""
         params = await self._start_images.fill(image_params(params_of(job), image.index))
         event = await self._draw(params, image.watermark_id)
         if event is None:
-            return ENGLISH.say("verify.replay_failed")
+            return text.say("verify.replay_failed")
         if event.sha256 == image.sha256:
-            return ENGLISH.say("verify.replay_same")
+            return text.say("verify.replay_same")
         distance = await self._distance(image.id, event)
         if distance is None:
-            return ENGLISH.say("verify.replay_unknown")
+            return text.say("verify.replay_unknown")
         name = "verify.replay_alike" if distance <= ALIKE else "verify.replay_different"
-        return ENGLISH.say(name, distance=distance)
+        return text.say(name, distance=distance)
 
     async def _draw(self, params: GenerationParams, watermark_id: int | None) -> Finished | None:
         events = self._engine.submit(
@@ -136,19 +139,19 @@ def _check_read(finding: Finding) -> None:
         raise UploadUnseenError
 
 
-def _lines(finding: Finding) -> Iterator[str]:
-    yield ENGLISH.say(f"verify.{finding.strength.value}")
+def _lines(finding: Finding, text: Text) -> Iterator[str]:
+    yield text.say(f"verify.{finding.strength.value}")
     if finding.is_same_file:
-        yield ENGLISH.say("verify.file")
+        yield text.say("verify.file")
     if finding.inspected.signature:
-        yield ENGLISH.say(f"verify.signature_{finding.inspected.signature}")
+        yield text.say(f"verify.signature_{finding.inspected.signature}")
     if finding.evidence and finding.strength is not Strength.NONE:
         first = finding.evidence[0]
         if first.match > 0:
-            yield ENGLISH.say(
+            yield text.say(
                 "verify.watermark", percent=round(50 + 50 * first.match), past=first.past
             )
-        yield ENGLISH.say("verify.looks", distance=first.distance)
+        yield text.say("verify.looks", distance=first.distance)
 
 
 def _may_know(interaction: discord.Interaction[Any], job: Job) -> bool:

@@ -60,7 +60,8 @@ def grant(
     guild: Guild,
 ) -> None:
     """Give somebody credits on top of the usual allowance."""
-    from bot.credit_words import credits_of, thousandths_of
+    from bot.credit_words import thousandths_of
+    from bot.text import ENGLISH
     from db.accounts import open_account
     from db.credits import grant as write_grant
 
@@ -74,13 +75,13 @@ def grant(
         account_id = await open_account(session, guild, user, allowance, now=instant)
         return await write_grant(session, account_id, thousandths, actor_id=OPERATOR, now=instant)
 
-    typer.echo(f"balance {credits_of(in_session(context, give, writes=True))}")
+    typer.echo(f"balance {ENGLISH.write(in_session(context, give, writes=True), 'credits')}")
 
 
 @app.command()
 def show(context: typer.Context, user: User, *, guild: Guild) -> None:
     """Show somebody's balance, what is held, and the newest lines of the ledger."""
-    from bot.credit_words import credits_of
+    from bot.text import ENGLISH
     from db.accounts import read_standing
     from db.credits import last_entries
 
@@ -92,7 +93,8 @@ def show(context: typer.Context, user: User, *, guild: Guild) -> None:
         return seen, lines
 
     seen, lines = in_session(context, read)
-    typer.echo(f"balance {credits_of(seen.balance)}, held {credits_of(seen.held)}")
+    balance, held = ENGLISH.write(seen.balance, "credits"), ENGLISH.write(seen.held, "credits")
+    typer.echo(f"balance {balance}, held {held}")
     for line in lines:
         job = f"  job {line.job_id}" if line.job_id else ""
         typer.echo(f"{line.created_at:%Y-%m-%d %H:%M:%S}  {line.kind:7}{line.amount / 1000:+}{job}")
@@ -112,6 +114,7 @@ def pool(
     """Say what a whole server shares; without options, show it."""
     from bot.charging import usual_terms
     from bot.credit_words import shared_lines
+    from bot.text import ENGLISH
     from db.accounts import Allowance
     from db.allowances import read_terms, save_guild_credits
     from engine.cost import THOUSANDTHS
@@ -125,7 +128,7 @@ def pool(
         await save_guild_credits(session, guild, pool=shared, has_relaxed=relaxed)
         return await read_terms(session, guild, (), usual=usual_terms(section))
 
-    for line in shared_lines(in_session(context, change, writes=True)):
+    for line in shared_lines(in_session(context, change, writes=True), ENGLISH):
         typer.echo(line)
 
 

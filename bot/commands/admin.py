@@ -11,8 +11,8 @@ from discord.ext import commands
 from bot.commands.credits import role_ids_of
 from bot.commands.setup import Wishes, set_up
 from bot.credit_errors import AdministratorOnlyError, AmountUnreadableError
-from bot.credit_words import credits_of, shared_lines, thousandths_of
-from bot.text import ENGLISH
+from bot.credit_words import shared_lines, thousandths_of
+from bot.languages import private_text
 from db.accounts import Allowance
 
 if TYPE_CHECKING:
@@ -139,11 +139,11 @@ class Admin(commands.Cog):
             interaction.guild_id or 0, role.id, allowance, weight=weight
         )
         await interaction.edit_original_response(
-            content=ENGLISH.say(
+            content=private_text(interaction).say(
                 "credits.role",
                 role=role.mention,
-                capacity=credits_of(allowance.capacity),
-                per_day=credits_of(allowance.per_day),
+                capacity=allowance.capacity,
+                per_day=allowance.per_day,
                 weight=weight,
             ),
             allowed_mentions=discord.AllowedMentions.none(),
@@ -169,7 +169,8 @@ class Admin(commands.Cog):
         terms = await self._atelier.parts.credit_desk.set_guild(
             interaction.guild_id or 0, pool=shared, has_relaxed=relaxed
         )
-        await interaction.edit_original_response(content="\n".join(shared_lines(terms)))
+        lines = shared_lines(terms, private_text(interaction))
+        await interaction.edit_original_response(content="\n".join(lines))
 
 
 def check_manages(interaction: Interaction) -> None:
@@ -190,7 +191,8 @@ def _read(amount: float) -> int:
 
 
 async def _tell_balance(interaction: Interaction, person: discord.Member, balance: int) -> None:
+    text = private_text(interaction)
     await interaction.edit_original_response(
-        content=ENGLISH.say("credits.granted", mention=person.mention, balance=credits_of(balance)),
+        content=text.say("credits.granted", mention=person.mention, balance=balance),
         allowed_mentions=discord.AllowedMentions.none(),
     )

@@ -8,14 +8,14 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.credit_words import credits_of
-from bot.text import ENGLISH
+from bot.languages import private_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from bot.client import Atelier
     from bot.credit_desk import Statement
+    from bot.text import Text
     from db.tables import CreditEntry
 
 Interaction = discord.Interaction[Any]  # read at run time, by discord.py
@@ -41,7 +41,7 @@ class Credits(commands.Cog):
         statement = await self._atelier.parts.credit_desk.statement(
             interaction.guild_id, interaction.user.id, role_ids_of(interaction.user)
         )
-        content = "\n".join(_lines(statement))
+        content = "\n".join(_lines(statement, private_text(interaction)))
         await interaction.edit_original_response(content=content)
 
 
@@ -50,28 +50,27 @@ def role_ids_of(user: discord.User | discord.Member) -> frozenset[int]:
     return frozenset(role.id for role in getattr(user, "roles", ()))
 
 
-def _lines(statement: Statement) -> Iterator[str]:
+def _lines(statement: Statement, text: Text) -> Iterator[str]:
     own, pool = statement.own, statement.pool
     if own is None:
-        yield ENGLISH.say("credits.off")
+        yield text.say("credits.off")
         return
-    capacity = credits_of(own.allowance.capacity)
-    yield ENGLISH.say("credits.balance", balance=credits_of(own.balance), capacity=capacity)
+    yield text.say("credits.balance", balance=own.balance, capacity=own.allowance.capacity)
     if own.allowance.per_day:
-        yield ENGLISH.say("credits.refill", per_day=credits_of(own.allowance.per_day))
+        yield text.say("credits.refill", per_day=own.allowance.per_day)
     if own.held:
-        yield ENGLISH.say("credits.held", held=credits_of(own.held))
+        yield text.say("credits.held", held=own.held)
     if pool:
-        yield ENGLISH.say("credits.pool", balance=credits_of(pool.balance))
-    yield from (_entry(entry) for entry in statement.entries)
+        yield text.say("credits.pool", balance=pool.balance)
+    yield from (_entry(entry, text) for entry in statement.entries)
 
 
-def _entry(entry: CreditEntry) -> str:
-    job = ENGLISH.say("credits.entry.job", job_id=entry.job_id) if entry.job_id else ""
-    return ENGLISH.say(
+def _entry(entry: CreditEntry, text: Text) -> str:
+    job = text.say("credits.entry.job", job_id=entry.job_id) if entry.job_id else ""
+    return text.say(
         "credits.entry",
-        when=discord.utils.format_dt(entry.created_at, "R"),
-        kind=ENGLISH.say(f"credits.kind.{entry.kind}"),
-        amount=credits_of(abs(entry.amount) if entry.job_id else entry.amount),
+        at=entry.created_at.timestamp(),
+        kind=text.say(f"credits.kind.{entry.kind}"),
+        amount=abs(entry.amount) if entry.job_id else entry.amount,
         job=job,
     )

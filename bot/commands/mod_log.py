@@ -35,6 +35,7 @@ class LogModeration(commands.Cog):
     ) -> None:
         """Show the latest decisions of this server, or hand all of them out as a file."""
         atelier, guild_id = await begin(interaction)
+        text = private_text(interaction)
         async with atelier.database.read() as session:
             actions = await list_actions(
                 session,
@@ -43,9 +44,9 @@ class LogModeration(commands.Cog):
                 limit=MAX_EXPORTED if file else MAX_LISTED,
             )
         if file is None:
-            await say(interaction, *map(action_line, actions))
+            await say(interaction, *(action_line(action, text) for action in actions))
             return
         data = await asyncio.to_thread(log_file, actions, file)
         attached = discord.File(io.BytesIO(data), f"moderation-log-{guild_id}.{file}")
-        said = private_text(interaction).say("log.file", count=len(actions))
+        said = text.say("log.file", count=len(actions))
         await say(interaction, said, attachments=[attached])

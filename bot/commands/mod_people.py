@@ -48,7 +48,9 @@ class PersonModeration(commands.Cog):
         state = text.say("mod.banned" if ban else "mod.free", reason=ban.reason if ban else "")
         weight = f"{standing.weight:.1f}"
         head = text.say("mod.user", mention=user.mention, flags=flags, strikes=weight, state=state)
-        await say(interaction, head, *map(note_line, notes), *map(action_line, actions))
+        shown = [note_line(note, text) for note in notes]
+        shown += [action_line(action, text) for action in actions]
+        await say(interaction, head, *shown)
 
     @app_commands.command()
     @app_commands.describe(user="Who", reason="They are told", days="Leave out for good")

@@ -29,8 +29,16 @@ class PictureModeration(commands.Cog):
         atelier, guild_id = await begin(interaction)
         async with atelier.database.read() as session:
             flags = await open_flags(session, guild_id, limit=MAX_LISTED)
+        text = private_text(interaction)
         lines = [
-            f"**{flag.id}** <@{flag.user_id}> job {flag.job_id}: {flag.category} {flag.score:.2f}"
+            text.say(
+                "mod.review",
+                flag=flag.id,
+                mention=f"<@{flag.user_id}>",
+                job=flag.job_id,
+                category=flag.category,
+                score=f"{flag.score:.2f}",
+            )
             for flag in flags
         ]
         await say(interaction, *lines)
@@ -86,5 +94,8 @@ class PictureModeration(commands.Cog):
             await say(interaction, text.say("takedown.done", count=count))
             return
         images = await takedown.find(target, guild_id)
-        lines = [f"job {image.job_id}, picture {image.index + 1}" for image in images[:MAX_LISTED]]
+        lines = [
+            text.say("takedown.picture", job=image.job_id, number=image.index + 1)
+            for image in images[:MAX_LISTED]
+        ]
         await say(interaction, text.say("takedown.dry", count=len(images)), *lines)

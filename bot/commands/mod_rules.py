@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any, Final, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 import discord
 from discord import app_commands
@@ -16,6 +16,9 @@ from bot.policy.rules import PromptRule, RuleAction, RuleBook, RuleKind
 from bot.policy.terms import letters_of
 from bot.text import clip, quote_prompt
 from db.prompt_rules import NewRule, add_rule, count_rules, prompts_since, remove_rule
+
+if TYPE_CHECKING:
+    from bot.text import Text
 
 Interaction = discord.Interaction[Any]  # read at run time, by discord.py
 Kind = Literal["word", "phrase", "regex"]
@@ -69,8 +72,8 @@ class ModRules(app_commands.Group):
     async def list_(self, interaction: Interaction) -> None:
         """List this server's rules, and those of everywhere."""
         atelier, guild_id = await begin(interaction)
-        book = atelier.parts.policy.memory.known.rules
-        lines = [_line(rule) for rule in (*book.rules_of(guild_id), *book.rules_of(None))]
+        book, text = atelier.parts.policy.memory.known.rules, private_text(interaction)
+        lines = [_line(rule, text) for rule in (*book.rules_of(guild_id), *book.rules_of(None))]
         await say(interaction, *lines)
 
     @app_commands.command()
@@ -98,10 +101,8 @@ class ModRules(app_commands.Group):
         """Show what the rules find in a prompt."""
         atelier, guild_id = await begin(interaction)
         hits = atelier.parts.policy.memory.known.rules.judge(prompt, guild_id).hits
-        await say(
-            interaction,
-            *(map(_line, hits) if hits else [private_text(interaction).say("rules.nothing")]),
-        )
+        text = private_text(interaction)
+        await say(interaction, *([_line(hit, text) for hit in hits] or [text.say("rules.nothing")]))
 
     @app_commands.command()
     @app_commands.describe(
@@ -137,8 +138,14 @@ def _check(kind: str, pattern: str) -> None:
         raise PatternRefusedError(reason="holds no letter")
 
 
-def _line(rule: PromptRule) -> str:
-    scope = "" if rule.guild_id else " (everywhere)"
-    besides = f", not in: {', '.join(rule.exceptions)}" if rule.exceptions else ""
-    words = quote_prompt(f"{rule.pattern}{besides}")
-    return f"**{rule.id}** {rule.kind} “{words}” → {rule.action}{scope}"
+def _line(rule: PromptRule, text: Text) -> str:
+    besides = quote_prompt(", ".join(rule.exceptions))
+    return text.say(
+        "rules.one",
+        rule_id=rule.id,
+        kind=text.say(f"rules.kind.{rule.kind}"),
+        words=quote_prompt(rule.pattern),
+        effect=text.say(f"rules.effect.{rule.action}"),
+        besides=text.say("rules.besides", phrases=besides) if besides else "",
+        scope="" if rule.guild_id else text.say("rules.everywhere"),
+    )

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Any, Final
 import discord
 
 from bot.errors import PermissionMissingError
-from bot.text import ENGLISH
+from bot.languages import private_text
 from db.moderation_settings import save_channel, save_settings
 
 if TYPE_CHECKING:
     from bot.client import Atelier
+    from bot.text import Text
 
     Interaction = discord.Interaction[Any]
 
@@ -73,22 +74,28 @@ def _changes(wishes: Wishes) -> dict[str, Any]:
 
 async def _show(atelier: Atelier, interaction: Interaction, guild_id: int) -> None:
     guild = atelier.parts.policy.memory.known.guild(guild_id)
-    review = guild.review_channel_id
-    said = ENGLISH.say(
+    review, text = guild.review_channel_id, private_text(interaction)
+    channels = " ".join(f"<#{one}>" for one in sorted(guild.open_channels))
+    said = text.say(
         "admin.setup",
-        review=f"<#{review}>" if review else "none",
-        moderators=_roles(guild.moderator_role_ids) or "Manage Messages",
+        review=f"<#{review}>" if review else text.say("setup.no_channel"),
+        moderators=_roles(guild.moderator_role_ids) or text.write("Manage Messages", "phrase"),
         artists=_roles(guild.drawing_role_ids) or "@everyone",
-        channels=" ".join(f"<#{one}>" for one in sorted(guild.open_channels)) or "all",
-        strictness=f"{guild.pictures.general_offset:+g}",
-        restricted=guild.pictures.restricted_action.value,
+        channels=channels or text.say("setup.all_channels"),
+        strictness=_strictness(guild.pictures.general_offset, text),
+        restricted=text.say(f"setup.{guild.pictures.restricted_action.value}"),
     )
-    said += "\n" + ENGLISH.say(
-        "admin.buttons.all" if guild.others_may_press else "admin.buttons.own"
-    )
+    said += "\n" + text.say("admin.buttons.all" if guild.others_may_press else "admin.buttons.own")
     await interaction.edit_original_response(
         content=said, allowed_mentions=discord.AllowedMentions.none()
     )
+
+
+def _strictness(offset: float, text: Text) -> str:
+    """Return the strictness by its name, or by its number where it has none."""
+    by_offset = {value: name for name, value in STRICTNESS.items()}
+    name = by_offset.get(offset)
+    return text.say(f"setup.{name.replace(' ', '_')}") if name else text.write(offset, "number")
 
 
 def _roles(role_ids: frozenset[int]) -> str:

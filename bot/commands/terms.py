@@ -9,8 +9,9 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
+from bot.languages import private_text
 from bot.policy.parts import terms_version
-from bot.text import ENGLISH, clip
+from bot.text import clip
 from bot.views.terms import TermsButton
 
 if TYPE_CHECKING:
@@ -30,11 +31,13 @@ class Terms(commands.Cog):
         """Show the terms of use, and accept them."""
         section = self._atelier.policy_section
         await interaction.response.defer(ephemeral=True)
-        text = ENGLISH.say("terms")
+        text = private_text(interaction).say("terms")
         if section.terms is not None:
             text = await asyncio.to_thread(section.terms.read_text, "utf-8")
         view = discord.ui.View(timeout=None)
         version = terms_version(section)
         if version:
-            view.add_item(TermsButton(version, label=ENGLISH.say("button.accept")))
+            view.add_item(
+                TermsButton(version, label=private_text(interaction).say("button.accept"))
+            )
         await interaction.edit_original_response(content=clip(text, 2000), view=view)

@@ -8,7 +8,7 @@ import discord
 import structlog
 
 from bot.calls import CALL_FAILURES, reason_of
-from bot.moderation.guild_words import guild_text
+from bot.languages import guild_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -73,17 +73,21 @@ async def picture_case(
         *_state(job, image, num_derived, text),
         *(_flag(flag, text) for flag in flags),
         *_reports(reports, text),
-        *(note_line(note) for note in notes),
-        *(action_line(action) for action in actions),
+        *(note_line(note, text) for note in notes),
+        *(action_line(action, text) for action in actions),
     ]
     open_flag = next((flag for flag in flags if flag.review == "open"), None)
     return PictureCase(job, image, open_flag, num_derived, clip("\n".join(lines), 2000))
 
 
-def note_line(note: ModerationNote) -> str:
+def note_line(note: ModerationNote, text: Text) -> str:
     """Return a note as moderators read it."""
-    who = f"<@{note.created_by}>" if note.created_by else "operator"
-    return f"<t:{int(note.created_at.timestamp())}:d> {who}: “{quote_prompt(note.words)}”"
+    return text.say(
+        "mod.note",
+        at=note.created_at.timestamp(),
+        who=f"<@{note.created_by}>" if note.created_by else text.say("mod.operator"),
+        words=quote_prompt(note.words),
+    )
 
 
 def _state(job: Job, image: Image, num_derived: int, text: Text) -> Iterator[str]:

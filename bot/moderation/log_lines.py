@@ -11,6 +11,7 @@ import msgspec
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from bot.text import Text
     from db.tables_moderation import ModerationAction
 
 COLUMNS: Final = (
@@ -19,12 +20,16 @@ COLUMNS: Final = (
 )
 
 
-def action_line(action: ModerationAction) -> str:
+def action_line(action: ModerationAction, text: Text) -> str:
     """Return an entry as people read it in Discord."""
-    who = f"<@{action.actor_id}>" if action.actor_id else "policy"
-    whom = f" <@{action.user_id}>" if action.user_id else ""
-    job = f" job {action.job_id}" if action.job_id else ""
-    return f"<t:{int(action.created_at.timestamp())}:f> {who}: {action.action}{whom}{job}"
+    return text.say(
+        "mod.decision",
+        at=action.created_at.timestamp(),
+        who=f"<@{action.actor_id}>" if action.actor_id else text.say("mod.policy"),
+        what=text.sentences.get(f"action.{action.action}", action.action),
+        whom=f" <@{action.user_id}>" if action.user_id else "",
+        job=text.say("mod.of_job", job=action.job_id) if action.job_id else "",
+    )
 
 
 def log_file(actions: Iterable[ModerationAction], form: str) -> bytes:

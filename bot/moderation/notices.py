@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import structlog
 
-from bot.moderation.guild_words import guild_text
+from bot.languages import guild_text
 from bot.text import quote_prompt
 from db.audit import record_action
 from db.errors import DatabaseError

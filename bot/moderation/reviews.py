@@ -12,8 +12,8 @@ import discord
 import structlog
 
 from bot.calls import CALL_FAILURES, reason_of
+from bot.languages import guild_text
 from bot.moderation.blur import blurred
-from bot.moderation.guild_words import guild_text
 from bot.moderation.review_words import review_words
 from bot.policy.refusals import CaseClosedError, CaseUnknownError
 from bot.views.review import review_view
@@ -51,6 +51,7 @@ log = structlog.stdlib.get_logger(__name__)
 POLL_SECONDS: Final = 10.0
 MAX_POSTED: Final = 20  # in one turn
 BAN_BY_BUTTON: Final = dt.timedelta(days=7)
+BAN_REASON: Final = "a withheld picture"  # a phrase of every catalogue
 
 
 class ReviewDesk:
@@ -150,8 +151,7 @@ class ReviewDesk:
                 )
             elif also == "ban":
                 until = now + BAN_BY_BUTTON
-                reason = guild_text(self._client, guild_id).say("ban.by_button")
-                await ban_user(session, flag.user_id, reason=reason, expires_at=until, **about)
+                await ban_user(session, flag.user_id, reason=BAN_REASON, expires_at=until, **about)
             appeals = await _answered(session, flag, "rejected", actor_id=actor_id, now=now)
         await self._memory.look()
         self._answers.to_appellants(appeals)

@@ -11,10 +11,12 @@ import structlog
 from bot.permutations import expand
 from bot.policy.refusals import (
     BannedError,
+    BannedForGoodError,
     ChannelClosedError,
     DrawingPausedError,
     PolicyRefusedError,
     PromptRefusedError,
+    RoleMissingError,
     SlowedDownError,
     TermsError,
     TimedOutError,
@@ -130,8 +132,9 @@ class Gate:
     def _check_person(self, known: Knowledge, asking: Asking, now: dt.datetime) -> None:
         guild = known.guild(asking.guild_id)
         if ban := known.ban(asking.guild_id, asking.user_id, now):
-            until = "further notice" if ban.expires_at is None else _moment(ban.expires_at)
-            raise BannedError(until=until, reason=ban.reason)
+            if ban.expires_at is None:
+                raise BannedForGoodError(reason=ban.reason)
+            raise BannedError(until=int(ban.expires_at.timestamp()), reason=ban.reason)
         _check_place(guild, asking)
         if self._terms and asking.user_id not in known.accepted:
             raise TermsError(version=self._terms)
@@ -140,7 +143,7 @@ class Gate:
     def _check_standing(self, known: Knowledge, asking: Asking, now: dt.datetime) -> None:
         standing = known.standing(asking.guild_id, asking.user_id, now)
         if standing.closed_until:
-            raise TimedOutError(until=_moment(standing.closed_until))
+            raise TimedOutError(until=int(standing.closed_until.timestamp()))
         last = known.last_offence(asking.guild_id, asking.user_id)
         if last and standing.wait_seconds:
             left = standing.wait_seconds - (now - last).total_seconds()
@@ -200,8 +203,4 @@ def _check_place(guild: GuildPolicy, asking: Asking) -> None:
         listed = ", ".join(f"<#{one}>" for one in sorted(guild.open_channels)[:5])
         raise ChannelClosedError(channels=listed)
     if guild.drawing_role_ids and not guild.drawing_role_ids & asking.role_ids:
-        raise ChannelClosedError(channels="the moderators and ask for a role that may draw")
-
-
-def _moment(instant: dt.datetime) -> str:
-    return f"{instant:%Y-%m-%d %H:%M} UTC"
+        raise RoleMissingError

@@ -3,9 +3,11 @@
 RefusedError
  ├─ PromptRefusedError          a prompt rule found something in the prompt
  ├─ BannedError                 the person is banned, here or everywhere
+ ├─ BannedForGoodError          the same, with no end set
  ├─ TimedOutError               too many strikes; drawing is closed to them for a while
  ├─ SlowedDownError             strikes; the next picture has to wait a little
  ├─ ChannelClosedError          the guild does not allow pictures in this channel
+ ├─ RoleMissingError            the guild lets only certain roles draw
  ├─ DrawingPausedError          moderators have paused drawing here
  ├─ TermsError                  the terms of use were not accepted yet
  ├─ PolicyUnknownError          the rules are not known yet, so nothing is let through
@@ -50,15 +52,29 @@ class BannedError(PolicyRefusedError):
     """The person is banned.
 
     Attributes:
-        until: When it ends, in Discord's own form, or "further notice".
+        until: When it ends, in seconds since 1970.
         reason: In the moderator's words.
     """
 
     code = "banned"
 
-    def __init__(self, *, until: str, reason: str) -> None:
+    def __init__(self, *, until: int, reason: str) -> None:
         super().__init__("banned")
         self.until = until
+        self.reason = reason
+
+
+class BannedForGoodError(PolicyRefusedError):
+    """The person is banned until a moderator says otherwise.
+
+    Attributes:
+        reason: In the moderator's words.
+    """
+
+    code = "banned_for_good"
+
+    def __init__(self, *, reason: str) -> None:
+        super().__init__("banned for good")
         self.reason = reason
 
 
@@ -66,12 +82,12 @@ class TimedOutError(PolicyRefusedError):
     """So many strikes that drawing is closed to the person for a while.
 
     Attributes:
-        until: When it opens again.
+        until: When it opens again, in seconds since 1970.
     """
 
     code = "timed_out"
 
-    def __init__(self, *, until: str) -> None:
+    def __init__(self, *, until: int) -> None:
         super().__init__("timed out")
         self.until = until
 
@@ -94,7 +110,7 @@ class ChannelClosedError(RefusedError):
     """The guild does not allow pictures in this channel.
 
     Attributes:
-        channels: Where it does, or "another channel".
+        channels: Where it does.
     """
 
     code = "channel_closed"
@@ -102,6 +118,12 @@ class ChannelClosedError(RefusedError):
     def __init__(self, *, channels: str) -> None:
         super().__init__("channel closed")
         self.channels = channels
+
+
+class RoleMissingError(RefusedError):
+    """The guild lets only certain roles draw, and the person has none of them."""
+
+    code = "role_missing"
 
 
 class DrawingPausedError(RefusedError):

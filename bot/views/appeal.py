@@ -53,11 +53,12 @@ class AppealButton(AtelierButton, template=TEMPLATE):
         """
         await interaction.response.defer(ephemeral=True, thinking=True)
         atelier, user_id = interaction.client, interaction.user.id
+        text = public_text(interaction)
         async with atelier.database.begin() as session:
             if self.subject == "job":
                 job = await read_job(session, self.subject_id)
                 owner = (job.user_id, job.guild_id) if job else None
-                about = f"job {self.subject_id}"
+                about = text.say("appeal.job", job_id=self.subject_id)
             else:
                 refusal = await read_refusal(session, self.subject_id)
                 owner = (refusal.user_id, refusal.guild_id) if refusal else None
@@ -74,7 +75,6 @@ class AppealButton(AtelierButton, template=TEMPLATE):
             )
         if appeal is None:
             raise NothingToAppealError
-        text = public_text(interaction)
         sentence = text.say("appeal.asked", mention=f"<@{user_id}>", about=about)
         view = appeal_view(appeal.id, text)
         has_asked = await atelier.parts.reviews.ask(interaction.guild_id, sentence, view)

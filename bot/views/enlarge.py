@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any, Final, Self
 import discord
 from typing_extensions import override
 
-from bot.credit_words import credits_of
 from bot.enlarging import enlarge_order
 from bot.errors import ButtonUnknownError
 from bot.kept_attachment import kept_attachment
@@ -97,7 +96,7 @@ def _option(action: str, price: int, text: Text | None) -> discord.SelectOption:
     return discord.SelectOption(
         label=text.say(f"enlarge.{how}", factor=factor),
         value=action,
-        description=f"{about} · {credits_of(price)}" if price else about,
+        description=f"{about}{text.say('result.price', price=price)}" if price else about,
     )
 
 

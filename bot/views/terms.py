@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, Self
 import discord
 from typing_extensions import override
 
-from bot.text import ENGLISH
+from bot.languages import private_text
 from bot.views.base import AtelierButton
 from db.moderation_settings import accept_terms
 
@@ -45,4 +45,5 @@ class TermsButton(AtelierButton, template=TEMPLATE):
         async with atelier.database.begin() as session:
             await accept_terms(session, interaction.user.id, self.version, now=atelier.clock.now())
         await atelier.parts.policy.memory.refresh()
-        await interaction.response.edit_message(content=ENGLISH.say("terms.accepted"), view=None)
+        sentence = private_text(interaction).say("terms.accepted")
+        await interaction.response.edit_message(content=sentence, view=None)

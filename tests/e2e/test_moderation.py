@@ -159,11 +159,11 @@ async def test_a_takedown_is_shown_first_and_then_removes_what_was_derived_too(s
     await scene.member.wait_for(varied_answer, is_result)
 
     dry = await scene.mod("takedown", job=job, derived=True)
-    assert "1 pictures would be removed" in dry.content
+    assert "1 picture would be removed" in dry.content
     removed = await scene.mod("takedown", job=job, derived=True, do="remove")
     gone = await scene.member.wait_for(done, lambda message: not message.images)
 
-    assert "1 pictures were removed" in removed.content
+    assert "1 picture was removed" in removed.content
     assert "moderator has removed" in gone.content
 
 
@@ -227,7 +227,7 @@ async def test_a_rule_that_watches_has_moderators_told_and_the_picture_drawn(sce
 
 async def test_the_log_knows_everything_and_can_be_taken_away(scene):
     log = await scene.mod("log")
-    for action in ("report", "close_report", "note", "notice"):
+    for action in ("reported", "closed a report", "noted something", "noticed a prompt"):
         assert f": {action}" in log.content
 
     answer = await scene.moderator.command("mod log", file="json")

@@ -10,6 +10,7 @@ from bot.locales.de import (
     changes,
     commands,
     errors,
+    facts,
     making,
     moderation,
     privacy,
@@ -17,7 +18,11 @@ from bot.locales.de import (
     verify,
 )
 
+NUMERALS: Final = facts.NUMERALS
+PHRASES: Final = facts.PHRASES
+
 SENTENCES: Final[dict[str, str]] = {
+    **facts.SENTENCES,
     **making.SENTENCES,
     **commands.SENTENCES,
     **changes.SENTENCES,

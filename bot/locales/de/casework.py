@@ -32,12 +32,12 @@ SENTENCES: Final[dict[str, str]] = {
     "answer.accepted_refusal": "Die Moderation von {guild} hat deinen Einspruch zu einem abgelehnten Befehl angenommen.",
     "answer.rejected_refusal": "Die Moderation von {guild} hat deinen Einspruch zu einem abgelehnten Befehl geprüft und bleibt bei der Entscheidung.",
     "card.posted": "Gezeigt: {link}",
-    "card.state": "Stand: {state}; {file}; {derived} Bilder sind daraus entstanden.",
+    "card.state": "Stand: {state:phrase}; {file}; {derived} Bilder sind daraus entstanden.",
     "card.kept": "die Datei ist da",
     "card.gone": "keine Datei mehr da",
     "card.scores": "Werte: {scores}",
-    "card.flag": "Fall {flag}: {category} {score} (Grenze {threshold}), {action}, Prüfung {review}",
-    "card.reports": "Meldungen: {reports}",
+    "card.flag": "Fall {flag}: {category:phrase} {score:number} (Grenze {threshold:number}), {action:phrase}, Prüfung {review:phrase}",
+    "card.reports": "Meldungen: {reports:phrases}",
 }
 
 ERRORS: Final[dict[str, str]] = {

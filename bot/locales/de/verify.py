@@ -15,7 +15,7 @@ SENTENCES: Final[dict[str, str]] = {
     "verify.signature_valid": "Die Signatur ist gültig: Text und Pixel sind so, wie sie geschrieben wurden.",
     "verify.signature_broken": "Die Signatur ist gebrochen: Text oder Pixel wurden seitdem verändert.",
     "verify.signature_foreign": "Es ist mit einem Schlüssel signiert, der nicht zu dieser Instanz gehört.",
-    "verify.watermark": "Wasserzeichen: {percent} % der Bits passen ({past}).",
+    "verify.watermark": "Wasserzeichen: {percent} % der Bits passen ({past:phrases}).",
     "verify.looks": "Aussehen: {distance} von 64 Bits sind anders.",
     "verify.secret": "Woraus es entstand, erfährt nur, wer es bestellt hat, und die Moderation dort, wo es gezeichnet wurde.",
     "verify.replay_same": "Nach seinem Rezept neu gezeichnet, kam dasselbe heraus, Byte für Byte.",

@@ -10,6 +10,7 @@ from bot.locales.en import (
     changes,
     commands,
     errors,
+    facts,
     making,
     moderation,
     privacy,
@@ -17,7 +18,10 @@ from bot.locales.en import (
     verify,
 )
 
+NUMERALS: Final = facts.NUMERALS
+
 SENTENCES: Final[dict[str, str]] = {
+    **facts.SENTENCES,
     **making.SENTENCES,
     **commands.SENTENCES,
     **changes.SENTENCES,

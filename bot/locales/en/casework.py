@@ -32,12 +32,12 @@ SENTENCES: Final[dict[str, str]] = {
     "answer.accepted_refusal": "Moderators of {guild} accepted your appeal about a refused command.",
     "answer.rejected_refusal": "Moderators of {guild} looked at your appeal about a refused command and stay with the decision.",
     "card.posted": "Posted: {link}",
-    "card.state": "State: {state}; {file}; {derived} pictures were made from it.",
+    "card.state": "State: {state:phrase}; {file}; {derived} pictures were made from it.",
     "card.kept": "the file is kept",
     "card.gone": "no file is kept",
     "card.scores": "Scores: {scores}",
-    "card.flag": "Flag {flag}: {category} {score} (limit {threshold}), {action}, review {review}",
-    "card.reports": "Reports: {reports}",
+    "card.flag": "Flag {flag}: {category:phrase} {score:number} (limit {threshold:number}), {action:phrase}, review {review:phrase}",
+    "card.reports": "Reports: {reports:phrases}",
 }
 
 ERRORS: Final[dict[str, str]] = {

@@ -47,7 +47,7 @@ SENTENCES: Final[dict[str, str]] = {
     "model {model}",
     "info.own": "the model's own",
     "info.variation": " · variation {seed}",
-    "info.job": "Job {job_id}, asked for by {mention} {when}",
+    "info.job": "Job {job_id}, asked for by {mention} {at:relative}",
     "info.parent": "Comes from picture {number} of [job {job_id}](<{link}>)",
     "info.children": "Led to {count} more.",
     "look.nothing": "A picture of {size} ({kind}). It does not say how it was made, "
@@ -72,7 +72,7 @@ SENTENCES: Final[dict[str, str]] = {
     "option.style": "style",
     # /history
     "history.none": "You have drawn nothing here yet. Start with /imagine.",
-    "history.one": "`{job_id}` [{prompt}](<{link}>) · {state} {when}",
+    "history.one": "`{job_id}` [{prompt}](<{link}>) · {state} {at:relative}",
     "button.older": "Older",
     "button.newest": "Newest",
     "state.queued": "waiting",

@@ -10,15 +10,16 @@ ERRORS: Final[dict[str, str]] = {
     # the person can mend it
     "refused": "That cannot be done as asked. Check the options and try again.",
     "rejected": "The model cannot draw that as asked. Change the options and try again.",
-    "invalid_parameter": "The {parameter} {reason}. Change it and try again.",
+    "invalid_parameter": "The {parameter} {reason:phrase}. Change it and try again.",
     "unknown_sampler": "There is no sampler called “{sampler}”. "
     "Pick one of those offered while you type.",
     "unknown_model": "There is no model called “{model}” here. Leave the option out.",
-    "image_too_large": "That size has {pixels} pixels; the model draws {max_pixels} at most. "
-    "Choose a smaller size.",
-    "prompt_too_complex": "The prompt {reason}. Shorten it or use fewer brackets.",
-    "unsupported_mode": "The loaded model cannot do that ({mode}). Leave that option out.",
-    "unreadable_image": "That picture cannot be used: {reason}. Upload a PNG, JPEG or WebP file.",
+    "image_too_large": "That size has {pixels:number} pixels; the model draws {max_pixels:number} "
+    "at most. Choose a smaller size.",
+    "prompt_too_complex": "The prompt {reason:phrase}. Shorten it or use fewer brackets.",
+    "unsupported_mode": "The loaded model cannot do that ({mode:phrase}). Leave that option out.",
+    "unreadable_image": "That picture cannot be used: {reason:phrase}. Upload a PNG, JPEG or WebP "
+    "file.",
     "duplicate_request": "That is being drawn already. Wait for it to appear.",
     "size_unreadable": "“{size}” is no size. Write it like 512x768, or pick one of those offered.",
     "size_not_multiple": "{width}×{height} does not work: both sides must be multiples of "
@@ -31,7 +32,7 @@ ERRORS: Final[dict[str, str]] = {
     "Ask for fewer, or come back after midnight UTC.",
     "queue_full": "{waiting} jobs are waiting already. Try again in a few minutes.",
     "permission_missing": "I may not post pictures here. Ask a moderator to give me: "
-    "{permissions}.",
+    "{permissions:phrases}.",
     "guild_only": "This works in a server's channel only.",
     "job_unknown": "That picture is not known here any more. Start afresh with /imagine.",
     "image_unknown": "That picture was never shown, so it cannot be varied. "

@@ -15,16 +15,16 @@ SENTENCES: Final[dict[str, str]] = {
     "queued.next": "Queued: next in line.",
     "queued.one": "Queued: 1 job ahead.",
     "queued.many": "Queued: {ahead} jobs ahead.",
-    "engine.loading": "Atelier is starting: {phase} {percent} %.",
+    "engine.loading": "Atelier is starting: {phase:phrase} {percent} %.",
     "engine.away": "Atelier is starting. Your job is kept and will be drawn.",
     "drawing": "{bar} {percent} %",
     "finishing": "{bar} Finishing…",
     "again": "That attempt failed; trying once more.",
     "paused": "Atelier is restarting. Your job is kept and goes on in a moment.",
     # under the finished pictures
-    "result": "{width}×{height} · {steps} steps · {seconds} s{price} · seed {seeds}",
-    "result.subtle": "{width}×{height} · {steps} steps · {seconds} s{price} · seed {seeds} · "
-    "variation {variation_seeds}",
+    "result": "{width}×{height} · {steps} steps · {seconds:number} s{price} · seed {seeds}",
+    "result.subtle": "{width}×{height} · {steps} steps · {seconds:number} s{price} · seed {seeds} "
+    "· variation {variation_seeds}",
     "withheld.one": "One picture was withheld by the safety filter; it does not count.",
     "withheld.many": "{count} pictures were withheld by the safety filter; they do not count.",
     "withheld.all": "The safety filter withheld what was drawn, so there is nothing to show. "

@@ -16,7 +16,7 @@ SENTENCES: Final[dict[str, str]] = {
     "verify.signature_valid": "Its signature is valid: text and pixels are as they were written.",
     "verify.signature_broken": "Its signature is broken: text or pixels were changed since.",
     "verify.signature_foreign": "It is signed with a key that is not this instance's.",
-    "verify.watermark": "Watermark: {percent} % of the bits fit ({past}).",
+    "verify.watermark": "Watermark: {percent} % of the bits fit ({past:phrases}).",
     "verify.looks": "Looks: {distance} of 64 bits differ.",
     "verify.secret": "From what it was made is told only to who asked for it, and to moderators "
     "where it was drawn.",

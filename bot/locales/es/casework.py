@@ -32,12 +32,12 @@ SENTENCES: Final[dict[str, str]] = {
     "answer.accepted_refusal": "La moderación de {guild} aceptó tu recurso sobre una orden rechazada.",
     "answer.rejected_refusal": "La moderación de {guild} miró tu recurso sobre una orden rechazada y mantiene la decisión.",
     "card.posted": "Publicado: {link}",
-    "card.state": "Estado: {state}; {file}; {derived} imágenes salieron de ella.",
+    "card.state": "Estado: {state:phrase}; {file}; {derived} imágenes salieron de ella.",
     "card.kept": "el archivo se guarda",
     "card.gone": "no se guarda archivo",
     "card.scores": "Valores: {scores}",
-    "card.flag": "Marca {flag}: {category} {score} (límite {threshold}), {action}, revisión {review}",
-    "card.reports": "Denuncias: {reports}",
+    "card.flag": "Marca {flag}: {category:phrase} {score:number} (límite {threshold:number}), {action:phrase}, revisión {review:phrase}",
+    "card.reports": "Denuncias: {reports:phrases}",
 }
 
 ERRORS: Final[dict[str, str]] = {

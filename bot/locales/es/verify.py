@@ -15,7 +15,7 @@ SENTENCES: Final[dict[str, str]] = {
     "verify.signature_valid": "Su firma es válida: el texto y los píxeles están como se escribieron.",
     "verify.signature_broken": "Su firma está rota: el texto o los píxeles se cambiaron después.",
     "verify.signature_foreign": "Está firmada con una clave que no es de esta instancia.",
-    "verify.watermark": "Marca de agua: coincide el {percent} % de los bits ({past}).",
+    "verify.watermark": "Marca de agua: coincide el {percent} % de los bits ({past:phrases}).",
     "verify.looks": "Aspecto: {distance} de 64 bits son distintos.",
     "verify.secret": "De qué se hizo solo se dice a quien la pidió, y a la moderación de donde se dibujó.",
     "verify.replay_same": "Dibujada de nuevo según su receta, salió igual, byte a byte.",

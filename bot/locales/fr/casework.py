@@ -32,12 +32,12 @@ SENTENCES: Final[dict[str, str]] = {
     "answer.accepted_refusal": "La modération de {guild} a accepté ton recours sur une commande refusée.",
     "answer.rejected_refusal": "La modération de {guild} a regardé ton recours sur une commande refusée et maintient la décision.",
     "card.posted": "Publié : {link}",
-    "card.state": "État : {state} ; {file} ; {derived} images en sont issues.",
+    "card.state": "État : {state:phrase} ; {file} ; {derived} images en sont issues.",
     "card.kept": "le fichier est gardé",
     "card.gone": "aucun fichier gardé",
     "card.scores": "Valeurs : {scores}",
-    "card.flag": "Cas {flag} : {category} {score} (limite {threshold}), {action}, examen {review}",
-    "card.reports": "Signalements : {reports}",
+    "card.flag": "Cas {flag} : {category:phrase} {score:number} (limite {threshold:number}), {action:phrase}, examen {review:phrase}",
+    "card.reports": "Signalements : {reports:phrases}",
 }
 
 ERRORS: Final[dict[str, str]] = {

@@ -15,7 +15,7 @@ SENTENCES: Final[dict[str, str]] = {
     "verify.signature_valid": "Sa signature est valable : texte et pixels sont tels qu'ils ont été écrits.",
     "verify.signature_broken": "Sa signature est rompue : le texte ou les pixels ont changé depuis.",
     "verify.signature_foreign": "Elle est signée avec une clé qui n'est pas celle de cette instance.",
-    "verify.watermark": "Filigrane : {percent} % des bits concordent ({past}).",
+    "verify.watermark": "Filigrane : {percent} % des bits concordent ({past:phrases}).",
     "verify.looks": "Aspect : {distance} bits sur 64 diffèrent.",
     "verify.secret": "De quoi elle est faite n'est dit qu'à la personne qui l'a demandée, et à la modération là où elle a été dessinée.",
     "verify.replay_same": "Redessinée d'après sa recette, elle est identique, octet pour octet.",

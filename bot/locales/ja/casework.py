@@ -32,12 +32,12 @@ SENTENCES: Final[dict[str, str]] = {
     "answer.accepted_refusal": "{guild} のモデレーターが、拒否されたコマンドへの異議を認めました。",
     "answer.rejected_refusal": "{guild} のモデレーターが、拒否されたコマンドへの異議を確認し、判断を維持しました。",
     "card.posted": "掲載先：{link}",
-    "card.state": "状態：{state}、{file}、派生した画像 {derived} 枚。",
+    "card.state": "状態：{state:phrase}、{file}、派生した画像 {derived} 枚。",
     "card.kept": "ファイルあり",
     "card.gone": "ファイルなし",
     "card.scores": "スコア：{scores}",
-    "card.flag": "判定 {flag}：{category} {score}（上限 {threshold}）、{action}、審査 {review}",
-    "card.reports": "報告：{reports}",
+    "card.flag": "判定 {flag}：{category:phrase} {score:number}（上限 {threshold:number}）、{action:phrase}、審査 {review:phrase}",
+    "card.reports": "報告：{reports:phrases}",
 }
 
 ERRORS: Final[dict[str, str]] = {

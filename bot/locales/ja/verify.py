@@ -15,7 +15,7 @@ SENTENCES: Final[dict[str, str]] = {
     "verify.signature_valid": "署名は有効です。文字情報もピクセルも書かれたときのままです。",
     "verify.signature_broken": "署名が壊れています。文字情報かピクセルがあとで変えられました。",
     "verify.signature_foreign": "このインスタンスのものではない鍵で署名されています。",
-    "verify.watermark": "電子透かし：ビットの {percent} % が一致（{past}）。",
+    "verify.watermark": "電子透かし：ビットの {percent} % が一致（{past:phrases}）。",
     "verify.looks": "見た目：64 ビット中 {distance} ビットが違います。",
     "verify.secret": "何から作られたかは、依頼した本人と、描かれた場所のモデレーターにだけお伝えします。",
     "verify.replay_same": "レシピから描き直したところ、1 バイトも違わず同じになりました。",

@@ -18,7 +18,6 @@ from bot.metrics import Metrics
 from bot.progress import Editors
 from bot.storage import Storage
 from bot.tasks import Tasks
-from bot.text import ENGLISH
 from db.jobs import claim_job, create_job, mark_rendered, require_job
 from db.users import read_user, take_images
 from engine.params import GenerationParams
@@ -135,7 +134,6 @@ async def bench(sqlite_database, tmp_path):
         acknowledging=Acknowledging(
             NO_CLIENT,
             database=sqlite_database,
-            text=ENGLISH,
             clock=clock,
             owner=OWNER,
             tasks=tasks,

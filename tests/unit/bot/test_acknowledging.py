@@ -7,7 +7,6 @@ import pytest
 
 from bot.acknowledging import MAX_AGE, Acknowledging
 from bot.leases import new_owner
-from bot.text import ENGLISH
 from db.acknowledgements import note_acknowledgement, open_acknowledgements
 from tests.unit.bot.test_messenger import refusal
 
@@ -36,6 +35,12 @@ class AClient:
     def get_partial_messageable(self, channel_id):
         return self
 
+    def get_channel(self, channel_id):
+        return None
+
+    def get_guild(self, guild_id):
+        return None
+
     async def history(self, *, after, limit, oldest_first):
         if self.error:
             raise self.error
@@ -49,7 +54,6 @@ def sweeper(bench):
         return Acknowledging(
             client,
             database=bench.database,
-            text=ENGLISH,
             clock=bench.clock,
             owner=ME,
             tasks=bench.tasks,

@@ -8,12 +8,20 @@ import pytest
 
 from bot.charging import Charging
 from bot.config import CreditsSection
-from bot.credit_errors import CreditsShortError, PersonQueueFullError, PoolShortError
-from bot.credit_words import credits_of, duration, thousandths_of
+from bot.credit_errors import (
+    CreditsHeldError,
+    CreditsNeverError,
+    CreditsShortError,
+    PersonQueueFullError,
+    PoolEmptyError,
+)
+from bot.credit_words import thousandths_of
 from bot.orders import Plan
 from bot.pace import Pace
-from db.accounts import Allowance
+from bot.text import ENGLISH
+from db.accounts import Allowance, open_account
 from db.allowances import save_guild_credits, save_role_allowance
+from db.credits import adjust
 from db.jobs import count_waiting
 from db.tables import Job
 from engine.params import GenerationParams
@@ -43,14 +51,32 @@ async def test_who_is_out_of_credits_is_told_what_is_there_and_when_there_is_eno
     sqlite_database,
 ):
     by = charging(relaxed=False)
-    job = await admit(sqlite_database, by)
+    job = await admit(sqlite_database, by, cost=500)
+    async with sqlite_database.begin() as session:
+        account_id = await open_account(session, 1, 3, Allowance(2_000, 2_000), now=NOW)
+        await adjust(session, account_id, 500, actor_id=9, now=NOW)
     with pytest.raises(CreditsShortError) as refused:
         await admit(sqlite_database, by)
 
-    assert refused.value.facts == {"cost": "1.5 credits", "balance": "0.5 credits", "when": "never"}
+    ready_at = int(NOW.timestamp()) + 12 * 3600 + 1
+    assert refused.value.facts == {"cost": 1_500, "balance": 500, "ready_at": ready_at}
     async with sqlite_database.read() as session:
         assert await count_waiting(session) == 1
-    assert job.price == 1_500
+    assert job.price == 500
+
+
+@pytest.mark.parametrize(
+    ("cost", "error"),
+    [
+        pytest.param(1_500, CreditsHeldError, id="jobs on their way hold it"),
+        pytest.param(2_001, CreditsNeverError, id="more than an account takes"),
+    ],
+)
+async def test_who_cannot_know_when_there_is_enough_is_told_why(sqlite_database, cost, error):
+    by = charging(relaxed=False)
+    await admit(sqlite_database, by, cost=1_500)
+    with pytest.raises(error):
+        await admit(sqlite_database, by, cost=cost)
 
 
 async def test_a_guild_that_wants_no_relaxed_lane_has_none(sqlite_database):
@@ -58,7 +84,7 @@ async def test_a_guild_that_wants_no_relaxed_lane_has_none(sqlite_database):
         await save_guild_credits(session, 1, has_relaxed=False)
         await save_guild_credits(session, 1, has_relaxed=False, pool=Allowance(1_000, 0))
 
-    with pytest.raises(PoolShortError):
+    with pytest.raises(PoolEmptyError):
         await admit(sqlite_database, charging())
     assert (await admit(sqlite_database, charging(), guild_id=2)).lane == "fast"
 
@@ -103,7 +129,7 @@ def test_the_price_is_that_of_the_model_s_own_size():
     [(0, "0 credits"), (400, "0.4 credits"), (1_000, "1 credit"), (120_000, "120 credits")],
 )
 def test_amounts_read_as_people_write_them(amount, words):
-    assert credits_of(amount) == words
+    assert ENGLISH.write(amount, "credits") == words
     assert thousandths_of(words.split()[0]) == amount
 
 
@@ -118,7 +144,7 @@ def test_what_is_no_amount_is_refused(typed):
     [(0.2, "1 s"), (59, "59 s"), (150, "2 min"), (7_200, "2 h"), (2e5, "2 days")],
 )
 def test_times_are_as_coarse_as_they_deserve(seconds, words):
-    assert duration(seconds) == words
+    assert ENGLISH.write(seconds, "duration") == words
 
 
 def a_drawn_job(started, *, cost=400, width=512):

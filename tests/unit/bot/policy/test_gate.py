@@ -43,10 +43,17 @@ HOUR = dt.timedelta(hours=1)
 @pytest.mark.parametrize(
     ("knowledge", "error"),
     [
-        pytest.param(some_knowledge(bans={(1, 3): a_ban()}), refusals.BannedError, id="ban here"),
+        pytest.param(
+            some_knowledge(bans={(1, 3): a_ban()}), refusals.BannedForGoodError, id="ban here"
+        ),
+        pytest.param(
+            some_knowledge(bans={(1, 3): a_ban(expires_at=NOON + dt.timedelta(hours=1))}),
+            refusals.BannedError,
+            id="ban for an hour",
+        ),
         pytest.param(
             some_knowledge(bans={(None, 3): a_ban(guild_id=None)}),
-            refusals.BannedError,
+            refusals.BannedForGoodError,
             id="ban everywhere",
         ),
         pytest.param(
@@ -72,7 +79,7 @@ HOUR = dt.timedelta(hours=1)
             knowing(open_channels=frozenset({5})), refusals.ChannelClosedError, id="channel closed"
         ),
         pytest.param(
-            knowing(drawing_role_ids=frozenset({6})), refusals.ChannelClosedError, id="role"
+            knowing(drawing_role_ids=frozenset({6})), refusals.RoleMissingError, id="role"
         ),
     ],
 )

@@ -12,7 +12,7 @@ from bot.text import ENGLISH
     ("error", "words"),
     [
         (refusals.PromptRefusedError(term="kettle", rule_id=7), "do not allow “kettle”"),
-        (refusals.BannedError(until="<t:1>", reason="spam"), "Reason: spam"),
+        (refusals.BannedError(until=1, reason="spam"), "Reason: spam"),
         (refusals.PatternRefusedError(reason="takes too long"), "The pattern takes too long."),
     ],
     ids=lambda value: getattr(value, "code", None),

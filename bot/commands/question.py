@@ -8,7 +8,6 @@ import discord
 import msgspec
 
 from bot.answers import keep_draft
-from bot.credit_words import credits_of
 from bot.errors import TooManyImagesError
 from bot.languages import private_text
 from bot.permutations import expand
@@ -87,7 +86,7 @@ def together(num_images: int, price: int, text: Text) -> str:
     """Say what pictures cost together; nothing where that is nothing, or not known."""
     if not price:
         return ""
-    return text.say("question.price", count=num_images, price=credits_of(price))
+    return text.say("question.price", count=num_images, price=price)
 
 
 def _check(atelier: Atelier, interaction: Interaction, num_images: int) -> None:

@@ -13,7 +13,7 @@ SENTENCES: Final[dict[str, str]] = {
     "squares.title": "Neu zu zeichnende Felder",
     "squares.numbers": "Nummern, etwa 1 2 5-8",
     "button.type_squares": "Nummern tippen",
-    "question.price": "Bilder: {count}. Zusammen kosten sie {price}.",
+    "question.price": "Bilder: {count}. Zusammen kosten sie {price:credits}.",
     "enlarge.ask": "Wie soll es vergrößert werden?",
     "enlarge.placeholder": "Anders vergrößern",
     "enlarge.subtle": "Behutsam {factor}×",

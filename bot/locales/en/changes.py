@@ -13,7 +13,7 @@ SENTENCES: Final[dict[str, str]] = {
     "squares.title": "Squares to redraw",
     "squares.numbers": "Numbers, such as 1 2 5-8",
     "button.type_squares": "Type numbers",
-    "question.price": "Pictures: {count}. Together they cost {price}.",
+    "question.price": "Pictures: {count}. Together they cost {price:credits}.",
     "enlarge.ask": "How should it be enlarged?",
     "enlarge.placeholder": "Enlarge in another way",
     "enlarge.subtle": "Subtle {factor}×",

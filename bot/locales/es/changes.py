@@ -13,7 +13,7 @@ SENTENCES: Final[dict[str, str]] = {
     "squares.title": "Casillas que se redibujan",
     "squares.numbers": "Números, como 1 2 5-8",
     "button.type_squares": "Escribir números",
-    "question.price": "Imágenes: {count}. En total cuestan {price}.",
+    "question.price": "Imágenes: {count}. En total cuestan {price:credits}.",
     "enlarge.ask": "¿Cómo se amplía?",
     "enlarge.placeholder": "Ampliar de otra manera",
     "enlarge.subtle": "Sutil {factor}×",

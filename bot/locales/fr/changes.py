@@ -13,7 +13,7 @@ SENTENCES: Final[dict[str, str]] = {
     "squares.title": "Cases à redessiner",
     "squares.numbers": "Numéros, par exemple 1 2 5-8",
     "button.type_squares": "Taper les numéros",
-    "question.price": "Images : {count}. En tout, elles coûtent {price}.",
+    "question.price": "Images : {count}. En tout, elles coûtent {price:credits}.",
     "enlarge.ask": "Comment faut-il l’agrandir ?",
     "enlarge.placeholder": "Agrandir autrement",
     "enlarge.subtle": "Subtil {factor}×",

@@ -13,7 +13,7 @@ SENTENCES: Final[dict[str, str]] = {
     "squares.title": "描き直すマス",
     "squares.numbers": "番号（例: 1 2 5-8）",
     "button.type_squares": "番号を入力",
-    "question.price": "画像: {count}枚。合計{price}です。",
+    "question.price": "画像: {count}枚。合計{price:credits}です。",
     "enlarge.ask": "どのように拡大しますか。",
     "enlarge.placeholder": "別の方法で拡大する",
     "enlarge.subtle": "控えめ {factor}×",

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 from typing_extensions import override
 
+from bot.job_drafts import JobDraft
 from bot.orders import UnfinishedOrder
 from bot.refusals import DraftUnknownError
 from bot.upload_drafts import UploadDraft
@@ -67,7 +68,9 @@ class AnsweredOrder(UnfinishedOrder):
             body = await read_draft(session, self.draft_id, user_id=user_id)
         if body is None:
             raise DraftUnknownError
-        draft = msgspec.convert(body, UploadDraft)
+        draft = msgspec.convert(body, UploadDraft | JobDraft)
+        if isinstance(draft, JobDraft):
+            return OnceOrder(draft.order(self.atelier, user_id), self.draft_id, user_id)
         if self.cells is not None:
             return await draft.with_cells(self.cells).order(self.atelier, self.interaction).finish()
         order = await draft.order(self.atelier, self.interaction).finish()
@@ -99,7 +102,7 @@ class OnceOrder:
         return await self.order.plan(session, guild_id=guild_id, rng=rng)
 
 
-async def keep_draft(atelier: Atelier, draft: UploadDraft, user_id: int) -> int:
+async def keep_draft(atelier: Atelier, draft: UploadDraft | JobDraft, user_id: int) -> int:
     """Keep what somebody is asked about for a day, and return its id."""
     draft_id = new_draft_id(atelier.rng)
     await atelier.save_draft(draft_id, user_id, msgspec.to_builtins(draft))

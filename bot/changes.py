@@ -75,12 +75,14 @@ class Grow:
     """More canvas around the picture, which itself stays.
 
     Attributes:
-        how: One of ``bot.growth.GROWTHS``.
+        how: One of ``bot.growth.GROWTHS``, or ``OWN_ZOOM``.
         model: What draws it; None while it is loading.
+        zoom: How far out with ``OWN_ZOOM``.
     """
 
     how: str
     model: ModelInfo | None
+    zoom: float = 1.0
     kind: str = "outpaint"
 
     def apply(self, params: GenerationParams, source: Source) -> GenerationParams:
@@ -91,7 +93,8 @@ class Grow:
         """
         if self.model is None:
             raise ModelLoadingError(size=self.how)
-        width, height, outpaint = grow(self.how, (source.width, source.height), self.model)
+        size = (source.width, source.height)
+        width, height, outpaint = grow(self.how, size, self.model, self.zoom)
         return msgspec.structs.replace(
             params,
             init_image=source.reference,

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.ext.asyncio import AsyncSession
 
-    from bot.commands.asked import Asked
+    from bot.asked import Asked
     from db.tables import Image, Job
     from engine.params import GenerationParams
 
@@ -30,6 +30,12 @@ class ChangeOrder:
     """Something done with one image of a job, by the person whose job it was.
 
     Where the image's file has aged out, the image is drawn again instead; its message says so.
+
+    Attributes:
+        index: Of the image.
+        change: What is done.
+        num_images: How many pictures.
+        asked: New words, and the options that their flags say; None leaves the image's own.
     """
 
     job_id: int
@@ -37,6 +43,7 @@ class ChangeOrder:
     user_id: int
     change: Change
     num_images: int = 1
+    asked: Asked | None = None
 
     @property
     def header(self) -> tuple[str, dict[str, str]]:
@@ -49,16 +56,15 @@ class ChangeOrder:
         if image.file is None:
             return redraw(job, image)
         params = msgspec.structs.replace(
-            single(params_of(job), self.index),
-            seed=new_seed(rng),
-            variation_seed=None,
-            variation_strength=0.0,
+            single(params_of(job), self.index), **_changes(self.asked), **_seeds(self.asked, rng)
         )
         source = Source(to_image(image.id), image.width, image.height)
+        changed = self.change.apply(params, source)
+        changed.check()
         return Plan(
             kind=self.change.kind,
-            params=self.change.apply(params, source),
-            num_images=1,
+            params=changed,
+            num_images=self.num_images,
             parent_image_id=image.id,
         )
 
@@ -112,8 +118,7 @@ class RemixOrder:
         params = drawn_anew(params)
         remixed = msgspec.structs.replace(params, **_changes(self.asked), **_seeds(self.asked, rng))
         remixed.check()
-        each = self.asked.number or 1
-        count = each * len(expand(remixed.prompt)) if self.index is None else each
+        count = (self.asked.number or 1) * len(expand(remixed.prompt))
         return Plan(
             kind="remix",
             params=remixed,
@@ -156,7 +161,9 @@ def redraw(job: Job, image: Image) -> Plan:
     return Plan(kind="redraw", params=params, num_images=1, parent_image_id=image.id)
 
 
-def _changes(asked: Asked) -> dict[str, object]:
+def _changes(asked: Asked | None) -> dict[str, object]:
+    if asked is None:
+        return {}
     said: dict[str, object] = {
         "prompt": asked.prompt,
         "negative_prompt": asked.negative_prompt,
@@ -167,8 +174,8 @@ def _changes(asked: Asked) -> dict[str, object]:
     return {name: value for name, value in said.items() if value is not None}
 
 
-def _seeds(asked: Asked, rng: Random) -> dict[str, object]:
-    seed = new_seed(rng) if asked.seed is None else asked.seed
+def _seeds(asked: Asked | None, rng: Random) -> dict[str, object]:
+    seed = new_seed(rng) if asked is None or asked.seed is None else asked.seed
     return {"seed": seed, "variation_seed": None, "variation_strength": 0.0}
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 from bot.changes import Enlarge, Grow, enlargement
 from bot.deleting import delete_pictures
 from bot.forms.remix import remix_form
+from bot.forms.zoom import zoom_form
 from bot.growth import GROWTHS
 from bot.languages import private_text
 from bot.orders import STRONG, SUBTLE, RerollOrder, VariationOrder
@@ -50,6 +51,15 @@ async def open_remix(interaction: Interaction, job_id: int, index: int | None) -
     )
 
 
+async def open_zoom(interaction: Interaction, job_id: int, index: int) -> None:
+    """Open a form that asks how far out."""
+    job = await require_visible(interaction, job_id)
+    prompt = remix_text(job, index).prompt
+    await interaction.response.send_modal(
+        zoom_form(job_id, index, prompt, private_text(interaction))
+    )
+
+
 def _changing(change: Callable[[Atelier], Change]) -> Press:
     async def press(interaction: Interaction, job_id: int, index: int) -> None:
         order = ChangeOrder(job_id, index, interaction.user.id, change(interaction.client))
@@ -76,6 +86,7 @@ _PICTURE_PRESSES: Final[dict[str, Press]] = {
     "strong": _varying(STRONG),
     "upscale": _changing(lambda atelier: Enlarge(model=atelier.engine.model)),
     "remix": open_remix,
+    "zoom": open_zoom,
     "info": tell_about,
     **{how: _growing(how) for how in GROWTHS},
     **{how: _enlarging(how) for how in ENLARGEMENTS},

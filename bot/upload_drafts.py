@@ -29,7 +29,8 @@ class UploadDraft(msgspec.Struct, frozen=True, kw_only=True, tag="upload"):
         params: Everything else that was asked for.
         count: How many pictures.
         strength: How much is drawn over; of no meaning where the canvas grows.
-        direction: Where the canvas grows (``bot.growth.GROWTHS``); empty where it does not.
+        direction: Where the canvas grows, as in ``bot.changes.Grow``; empty where it does not.
+        zoom: Likewise, how far out.
         mask: A picture that is white where the first is redrawn.
         cells: Squares of the grid that are redrawn (``bot.cells``).
         is_transparent: Whether the transparent part is redrawn.
@@ -40,6 +41,7 @@ class UploadDraft(msgspec.Struct, frozen=True, kw_only=True, tag="upload"):
     count: int
     strength: float = 1.0
     direction: str = ""
+    zoom: float = 1.0
     mask: KeptAttachment | None = None
     cells: tuple[int, ...] = ()
     is_transparent: bool = False
@@ -70,7 +72,7 @@ class UploadDraft(msgspec.Struct, frozen=True, kw_only=True, tag="upload"):
 
     def _change(self, atelier: Atelier) -> Change:
         if self.direction:
-            return Grow(self.direction, atelier.engine.model)
+            return Grow(self.direction, atelier.engine.model, self.zoom)
         return DrawOver(strength=self.strength)
 
 

@@ -9,6 +9,7 @@ RefusedError
  ├─ PictureAbsentError          a message without a picture
  ├─ PictureUnsaidError          neither a picture nor a job, or both
  ├─ EnlargedTooLargeError       a picture that would be too large once enlarged
+ ├─ ZoomUnreadableError         no number from 1 to the farthest zoom
  ├─ StartImageGoneError         a picture to start from that is no longer kept
  ├─ AreaTwiceError              more than one way to say what is redrawn
  ├─ AreaNotTransparentError     a picture with nothing transparent
@@ -87,6 +88,22 @@ class EnlargedTooLargeError(RefusedError):
         self.width = width
         self.height = height
         self.factor = f"{factor:g}"
+
+
+class ZoomUnreadableError(RefusedError):
+    """This is no zoom.
+
+    Attributes:
+        zoom: As typed.
+        high: The farthest.
+    """
+
+    code = "zoom_unreadable"
+
+    def __init__(self, *, zoom: str, high: str) -> None:
+        super().__init__("no zoom")
+        self.zoom = zoom
+        self.high = high
 
 
 class StartImageGoneError(RefusedError):

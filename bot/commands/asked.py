@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import msgspec
 
+from bot.asked import Asked as Asked  # noqa: PLC0414, TC001  (exported from here)
 from bot.commands.flags import FLAGS, split_flags
 from bot.commands.options import aspect_size, parse_sampler, parse_size, parse_text
 from bot.errors import ModelLoadingError
@@ -31,29 +32,6 @@ NUMBERS: Final = {
 _WHOLE: Final = re.compile(r"[+-]?\d{1,18}")
 _DECIMAL: Final = re.compile(r"[+-]?\d{1,9}(?:[.,]\d{1,9})?")
 _ASPECT: Final = re.compile(r"(\d{1,4}(?:\.\d{1,4})?)\s*[:/x\u00d7]\s*(\d{1,4}(?:\.\d{1,4})?)")
-
-
-class Asked(msgspec.Struct, frozen=True, kw_only=True):
-    """Everything that can be said in one /imagine; None where nothing was said.
-
-    Attributes:
-        prompt: A template (``bot.permutations``), without flags.
-        size: A shape's name or ``WIDTHxHEIGHT``, as typed.
-        aspect: Width to height such as ``3:2``, as typed.
-        number: Pictures of each prompt.
-    """
-
-    prompt: str
-    negative_prompt: str | None = None
-    size: str | None = None
-    aspect: str | None = None
-    steps: int | None = None
-    guidance: float | None = None
-    sampler: str | None = None
-    seed: int | None = None
-    number: int | None = None
-    style: str | None = None
-    model: str | None = None
 
 
 def read_flags(asked: Asked) -> Asked:

@@ -13,6 +13,7 @@ from bot.commands.options import parse_text
 from bot.commands.parameters import to_params
 from bot.commands.question import place
 from bot.errors import ModelLoadingError
+from bot.growth import MAX_ZOOM, OWN_ZOOM
 from bot.kept_attachment import KeptAttachment
 from bot.upload_drafts import UploadDraft
 from engine.params import MAX_PROMPT_LENGTH, MAX_SEED, MAX_STEPS
@@ -47,6 +48,7 @@ class OutpaintCommand(commands.Cog):
         picture="What to go on from: PNG, JPEG, WebP or GIF, up to 25 MB",
         prompt="What the whole picture shows",
         direction="Where the canvas grows; leave out to zoom out",
+        zoom="How far to zoom out, in place of a direction: 1 to 4",
         steps="More steps take longer and draw finer",
         seed="The same seed and options draw the same picture; leave out for a new one",
         number="How many pictures",
@@ -58,6 +60,7 @@ class OutpaintCommand(commands.Cog):
         picture: discord.Attachment,
         prompt: app_commands.Range[str, 1, MAX_PROMPT_LENGTH],
         direction: str = "zoom15",
+        zoom: app_commands.Range[float, 1.0, MAX_ZOOM] | None = None,
         steps: app_commands.Range[int, 1, MAX_STEPS] | None = None,
         seed: app_commands.Range[int, 0, MAX_SEED] | None = None,
         number: app_commands.Range[int, 1, MAX_NUM_IMAGES] | None = None,
@@ -78,6 +81,7 @@ class OutpaintCommand(commands.Cog):
             file=KeptAttachment.of(picture),
             params=to_params(asked, self._atelier, is_sized=False),
             count=count_of(asked),
-            direction=direction,
+            direction=direction if zoom is None else OWN_ZOOM,
+            zoom=zoom or 1.0,
         )
         await place(self._atelier, interaction, draft, is_private=private)

@@ -11,12 +11,14 @@ from bot.answers import keep_draft
 from bot.errors import TooManyImagesError
 from bot.languages import private_text
 from bot.permutations import expand
+from bot.reach import is_on_private
 from bot.text import clip, quote_prompt
 from bot.views.draft import AnswerButton, DraftButton, draft_view
 from db.drafts import new_draft_id
 
 if TYPE_CHECKING:
     from bot.client import Atelier
+    from bot.job_drafts import JobDraft
     from bot.orders import ImagineOrder
     from bot.text import Text
     from bot.upload_drafts import UploadDraft
@@ -69,6 +71,27 @@ async def place(
         await atelier.jobs.accept(interaction, order, is_private=is_private)
     else:
         await _ask_upload_first(atelier, interaction, draft, is_private=is_private)
+
+
+async def place_again(atelier: Atelier, interaction: Interaction, draft: JobDraft) -> None:
+    """Order what begins with a picture of ours, or ask the same first.
+
+    Raises:
+        bot.errors.TooManyImagesError: The guild allows fewer in one command.
+        bot.errors.RefusedError: Nothing was accepted.
+    """
+    order = draft.order(atelier, interaction.user.id)
+    if len(expand(draft.asked.prompt)) == 1:
+        await atelier.jobs.accept(interaction, order)
+        return
+    async with atelier.database.read() as session:
+        plan = await order.plan(session, guild_id=interaction.guild_id, rng=atelier.rng)
+    _check(atelier, interaction, plan.num_images)
+    draft_id = await keep_draft(atelier, draft, interaction.user.id)
+    label = private_text(interaction).say("button.draw", count=plan.num_images)
+    button = AnswerButton(draft_id, is_private=is_on_private(interaction), label=label)
+    price = atelier.parts.charging.quote(plan.params, plan.num_images)
+    await _ask(interaction, plan.params.prompt, plan.num_images, price, button)
 
 
 async def _ask_upload_first(

@@ -8,5 +8,6 @@ from bot.forms.note import NoteForm
 from bot.forms.remix import RemixForm
 from bot.forms.squares import SquaresForm
 from bot.forms.start import StartForm
+from bot.forms.zoom import ZoomForm
 
-FORMS: Final = (RemixForm, StartForm, NoteForm, SquaresForm)
+FORMS: Final = (RemixForm, StartForm, NoteForm, SquaresForm, ZoomForm)

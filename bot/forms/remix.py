@@ -10,9 +10,9 @@ from typing_extensions import override
 
 from bot.commands.asked import Asked, read_flags, sampler_of
 from bot.commands.options import parse_text
+from bot.commands.question import place_again
 from bot.forms.base import OPEN_SECONDS, AtelierForm, text_field
-from bot.permutations import expand
-from bot.picture_orders import RemixOrder
+from bot.job_drafts import JobDraft
 from bot.views.ids import ID, INDEX
 
 if TYPE_CHECKING:
@@ -40,15 +40,10 @@ class RemixForm(AtelierForm):
                 negative_prompt=parse_text(self._values.get("negative_prompt", "")),
             )
         )
-        expand(asked.prompt)
         sampler_of(asked, atelier.engine.model)
-        order = RemixOrder(
-            int(self._match["job"]),
-            None if chosen == _OF_ALL else int(chosen),
-            interaction.user.id,
-            asked,
-        )
-        await atelier.jobs.accept(interaction, order)
+        index = None if chosen == _OF_ALL else int(chosen)
+        draft = JobDraft(job_id=int(self._match["job"]), index=index, asked=asked)
+        await place_again(atelier, interaction, draft)
 
 
 def remix_form(

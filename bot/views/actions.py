@@ -15,6 +15,7 @@ PICTURE_ACTIONS: Final = (
     "info",
     "zoom15",
     "zoom2",
+    "zoom",
     "left",
     "right",
     "up",

@@ -19,14 +19,14 @@ if TYPE_CHECKING:
     from bot.text import Text
 
 MAX_BUTTONS: Final = 4  # pictures that have buttons of their own; more are chosen in a select
-ZOOMS: Final = ("zoom15", "zoom2", "square")
+ZOOMS: Final = ("zoom15", "zoom2", "zoom", "square")
 PANS: Final = {"left": "⬅️", "right": "➡️", "up": "⬆️", "down": "⬇️"}
 GRAY: Final = discord.ButtonStyle.secondary
 BLUE: Final = discord.ButtonStyle.primary
 
 
 def picture_view(job_id: int, index: int, text: Text) -> discord.ui.View:
-    """Return what stands under one picture: 14 buttons in four rows, and a select."""
+    """Return what stands under one picture: 15 buttons in four rows, and a select."""
     view = discord.ui.View(timeout=None)
     label = text.say("button.upscale")
     view.add_item(PictureButton("upscale", job_id, index, label=label, emoji="🔍", row=0))

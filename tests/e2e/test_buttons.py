@@ -22,6 +22,7 @@ SINGLE = [
     "Reroll",
     "Zoom out 1.5×",
     "Zoom out 2×",
+    "Zoom out…",
     "Make square",
     "⬅️",
     "➡️",
@@ -57,7 +58,7 @@ async def test_one_picture_has_all_buttons_in_thumb_order(stage):
     done = await draw(stage.member)
 
     assert done.buttons == SINGLE
-    assert [len(row["components"]) for row in done.components] == [5, 3, 4, 2, 1]
+    assert [len(row["components"]) for row in done.components] == [5, 4, 4, 2, 1]
 
 
 async def test_picking_shows_one_picture_alone_with_all_its_buttons(stage):

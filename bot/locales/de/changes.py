@@ -14,6 +14,9 @@ SENTENCES: Final[dict[str, str]] = {
     "squares.numbers": "Nummern, etwa 1 2 5-8",
     "button.type_squares": "Nummern tippen",
     "question.price": "Bilder: {count}. Zusammen kosten sie {price:credits}.",
+    "button.zoom": "Herauszoomen…",
+    "zoom.title": "Herauszoomen",
+    "zoom.factor": "Wie weit, 1 bis 4",
     "enlarge.ask": "Wie soll es vergrößert werden?",
     "enlarge.placeholder": "Anders vergrößern",
     "enlarge.subtle": "Behutsam {factor}×",
@@ -25,6 +28,7 @@ SENTENCES: Final[dict[str, str]] = {
 }
 
 ERRORS: Final[dict[str, str]] = {
+    "zoom_unreadable": "„{zoom}“ ist kein Zoom. Schreibe eine Zahl von 1 bis {high}, etwa 1,7.",
     "picture_unsaid": "Hänge ein Bild an oder nenne die Nummer eines Auftrags von dir; nicht beides.",
     "enlarged_too_large": "{factor}× vergrößert hätte das Bild {width}×{height} Pixel; mehr als 2048×2048 geht hier nicht. Wähle einen kleineren Faktor oder ein kleineres Bild.",
 }

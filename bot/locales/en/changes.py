@@ -14,6 +14,9 @@ SENTENCES: Final[dict[str, str]] = {
     "squares.numbers": "Numbers, such as 1 2 5-8",
     "button.type_squares": "Type numbers",
     "question.price": "Pictures: {count}. Together they cost {price:credits}.",
+    "button.zoom": "Zoom out…",
+    "zoom.title": "Zoom out",
+    "zoom.factor": "How far, 1 to 4",
     "enlarge.ask": "How should it be enlarged?",
     "enlarge.placeholder": "Enlarge in another way",
     "enlarge.subtle": "Subtle {factor}×",
@@ -25,6 +28,7 @@ SENTENCES: Final[dict[str, str]] = {
 }
 
 ERRORS: Final[dict[str, str]] = {
+    "zoom_unreadable": "“{zoom}” is no zoom. Write a number from 1 to {high}, such as 1.7.",
     "picture_unsaid": "Attach a picture, or give the number of a job of yours; not both.",
     "enlarged_too_large": "Enlarged {factor}×, that picture would have {width}×{height} pixels; 2048×2048 are the most here. Choose a smaller factor or a smaller picture.",
 }

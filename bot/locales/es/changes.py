@@ -14,6 +14,9 @@ SENTENCES: Final[dict[str, str]] = {
     "squares.numbers": "Números, como 1 2 5-8",
     "button.type_squares": "Escribir números",
     "question.price": "Imágenes: {count}. En total cuestan {price:credits}.",
+    "button.zoom": "Alejar…",
+    "zoom.title": "Alejar",
+    "zoom.factor": "Cuánto, de 1 a 4",
     "enlarge.ask": "¿Cómo se amplía?",
     "enlarge.placeholder": "Ampliar de otra manera",
     "enlarge.subtle": "Sutil {factor}×",
@@ -25,6 +28,7 @@ SENTENCES: Final[dict[str, str]] = {
 }
 
 ERRORS: Final[dict[str, str]] = {
+    "zoom_unreadable": "«{zoom}» no es un zoom. Escribe un número de 1 a {high}, como 1,7.",
     "picture_unsaid": "Adjunta una imagen o di el número de un encargo tuyo; no ambas cosas.",
     "enlarged_too_large": "Ampliada {factor}×, esa imagen tendría {width}×{height} píxeles; aquí caben como mucho 2048×2048. Elige un factor menor o una imagen más pequeña.",
 }

@@ -14,6 +14,9 @@ SENTENCES: Final[dict[str, str]] = {
     "squares.numbers": "Numéros, par exemple 1 2 5-8",
     "button.type_squares": "Taper les numéros",
     "question.price": "Images : {count}. En tout, elles coûtent {price:credits}.",
+    "button.zoom": "Dézoomer…",
+    "zoom.title": "Dézoomer",
+    "zoom.factor": "De combien, 1 à 4",
     "enlarge.ask": "Comment faut-il l’agrandir ?",
     "enlarge.placeholder": "Agrandir autrement",
     "enlarge.subtle": "Subtil {factor}×",
@@ -25,6 +28,7 @@ SENTENCES: Final[dict[str, str]] = {
 }
 
 ERRORS: Final[dict[str, str]] = {
+    "zoom_unreadable": "« {zoom} » n’est pas un zoom. Écris un nombre de 1 à {high}, par exemple 1,7.",
     "picture_unsaid": "Joins une image, ou donne le numéro d’une de tes demandes ; pas les deux.",
     "enlarged_too_large": "Agrandie {factor}×, cette image aurait {width}×{height} pixels ; 2048×2048 est le maximum ici. Choisis un facteur plus petit ou une image plus petite.",
 }

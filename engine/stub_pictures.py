@@ -86,12 +86,19 @@ def _started(params: GenerationParams) -> str:
     return told
 
 
+def colour_of(prompt: str, seed: int) -> tuple[int, int, int]:
+    """Return the colour of a picture: red, green and blue."""
+    red, green, blue, *_ = hashlib.sha256(f"{prompt}\0{seed}".encode()).digest()
+    return red, green, blue
+
+
 def encode(params: GenerationParams, width: int, height: int, text: dict[str, str]) -> bytes:
     """Return a PNG in a colour that is a function of prompt and seed."""
-    digest = hashlib.sha256(f"{params.prompt}\0{params.seed}".encode()).digest()
     chunks = PngImagePlugin.PngInfo()
     for name, value in text.items():
         chunks.add_itxt(name, value)
     file = io.BytesIO()
-    Image.new("RGB", (width, height), tuple(digest[:3])).save(file, "PNG", pnginfo=chunks)
+    Image.new("RGB", (width, height), colour_of(params.prompt, params.seed)).save(
+        file, "PNG", pnginfo=chunks
+    )
     return file.getvalue()

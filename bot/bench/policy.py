@@ -71,11 +71,11 @@ def measure_policy(runs: int, seed: int = 0, *, workers: int = 0) -> PolicyRepor
         workers: Processes; 0 for one a core, and 1 for this process alone.
     """
     workers = min(workers or os.cpu_count() or 1, -(-runs // MIN_SHARE))
-    if workers == 1:
+    if workers <= 1:
         return measure_share(runs, seed)
     shares = [runs // workers + (number < runs % workers) for number in range(workers)]
     with ProcessPoolExecutor(workers, get_context("spawn")) as pool:
-        return _sum(list(pool.map(measure_share, shares, range(seed, seed + workers))))
+        return add_reports(list(pool.map(measure_share, shares, range(seed, seed + workers))))
 
 
 def measure_share(runs: int, seed: int) -> PolicyReport:
@@ -109,7 +109,8 @@ async def _measure(runs: int, rng: random.Random, folder: Path) -> PolicyReport:
     return PolicyReport(runs=runs, **{key: sum(one[key] for one in found) for key in found[0]})
 
 
-def _sum(reports: list[PolicyReport]) -> PolicyReport:
+def add_reports(reports: list[PolicyReport]) -> PolicyReport:
+    """Return the sum of several reports."""
     fields = PolicyReport.__struct_fields__
     return PolicyReport(**{key: sum(getattr(one, key) for one in reports) for key in fields})
 
@@ -122,14 +123,15 @@ async def _run(
     job = await _new_job(run, number, database)
     stage = Stage(run, database, folder, edge, tasks)
     database.fails_at = run.at if run.fault == "database" else 0
-    edge.failures = [_away()] if run.fault == "discord away" else []
+    database.loses_at = run.at if run.fault == "commit" else 0
+    edge.failures = _failures(run.fault)
     has_ended = await _attempt(stage, job, database)
-    database.fails_at = 0
+    database.fails_at = database.loses_at = 0
     stage.editors.drop(job)
     await tasks.close()
     async with database.read() as session:
         images = await images_of_job(session, job.id)
-        missing = [image for image in images if not await _is_recorded(session, image)]
+        missing = [image for image in images if not await is_recorded(session, image)]
     wrong = [file for file in edge.files if not _is_right(run, file)]
     shown = {image.index for image in images if image.file}
     return {
@@ -192,18 +194,33 @@ def _is_right(run: Run, file: SeenFile) -> bool:
     return run.may_be_covered(index) if is_covered else run.may_be_open(index)
 
 
-async def _is_recorded(session: AsyncSession, image: Image) -> bool:
+async def is_recorded(session: AsyncSession, image: Image) -> bool:
     """Whether a picture that was not simply posted has its flag and its line in the log."""
     if image.action == "post":
         return True
-    flags = select(ModerationFlag.id).where(
+    flags = select(ModerationFlag).where(
         ModerationFlag.image_id == image.id, ModerationFlag.action == image.action
     )
     actions = select(ModerationAction.id).where(
         ModerationAction.image_id == image.id, ModerationAction.action == image.action
     )
-    found = [(await session.scalars(one)).first() for one in (flags, actions)]
-    return all(found)
+    flag = (await session.scalars(flags)).first()
+    is_logged = (await session.scalars(actions)).first() is not None
+    return is_logged and flag is not None and _is_complete(flag)
+
+
+def _is_complete(flag: ModerationFlag) -> bool:
+    """Whether a flag says what was found, by whom, against what, and by which policy."""
+    return all((flag.category, flag.classifier, flag.reason, flag.policy_version))
+
+
+def _failures(fault: str) -> list[discord.HTTPException]:
+    if fault == "discord away":
+        return [_away()]
+    if fault == "message gone":
+        response = cast("Any", SimpleNamespace(status=404, reason="gone", headers={}))
+        return [discord.NotFound(response, {"code": 10008, "message": "Unknown Message"})]
+    return []
 
 
 def _away() -> discord.HTTPException:

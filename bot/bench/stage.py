@@ -66,22 +66,31 @@ class QuickClock(Clock):
 
 
 class FaultyDatabase(Database):
-    """A database whose n-th transaction cannot begin; 0 for none.
+    """A database whose n-th transaction cannot begin, or be committed; 0 for none.
 
     Attributes:
         fails_at: Counts down with every transaction.
+        loses_at: Likewise; what that transaction wrote is lost.
     """
 
     fails_at = 0
+    loses_at = 0
 
     @override
     @asynccontextmanager
     async def begin(self) -> AsyncIterator[AsyncSession]:
         self.fails_at -= 1
+        self.loses_at -= 1
+        is_lost = self.loses_at == 0
         if self.fails_at == 0:
-            raise DatabaseUnavailableError("away", place=self.place, remedy="wait")
+            raise self._away()
         async with super().begin() as session:
             yield session
+            if is_lost:
+                raise self._away()
+
+    def _away(self) -> DatabaseUnavailableError:
+        return DatabaseUnavailableError("away", place=self.place, remedy="wait")
 
 
 class FaultyStorage(Storage):
@@ -109,32 +118,41 @@ class RunEngine:
         self, request_id: str, params: GenerationParams, **_options: Any
     ) -> AsyncIterator[RequestEvent]:
         """Draw one image as the run says."""
-        return self._play(request_id, params, int(_options.get("preview_steps", 0)))
+        return self._play(request_id, params, **_options)
 
     def cancel(self, request_id: str) -> None:
         """Nothing is left to stop."""
 
     async def _play(
-        self, request_id: str, params: GenerationParams, preview_steps: int
+        self,
+        request_id: str,
+        params: GenerationParams,
+        *,
+        preview_steps: int,
+        stop_margin: float | None,
+        watermark_id: int,  # noqa: ARG002  nothing is marked here
     ) -> AsyncIterator[RequestEvent]:
         job_id, _, index = request_id.partition(":")
         verdict = self._run.verdicts[int(index)]
+        is_stopped = self._fault == "stopped" and stop_margin is not None and not verdict.is_clean
         has_preview = preview_steps > 0 and verdict.is_clean
         preview = Frame(f"preview {request_id}".encode()) if has_preview else None
         yield Stepped(request_id=request_id, step_index=1, num_steps=2, preview=preview)
         await asyncio.sleep(0)
-        if self._fault in {"classifier fails", "engine lost"}:
+        if self._fault in {"classifier fails", "engine lost", "worker dies"}:
             fault, self._fault = self._fault, "none"
             if fault == "classifier fails":
                 yield Failed(request_id=request_id, code="safety_unavailable", facts={})
+            if fault == "worker dies":
+                yield Failed(request_id=request_id, code="internal_error", facts={})
             return
         pixels = f"picture {request_id}".encode()
-        if not verdict.is_clean and self._fault != "quarantine":
+        if not verdict.is_clean and self._fault != "quarantine" and not is_stopped:
             await self._quarantine.store(int(job_id), int(index), _digest(request_id), pixels)
         yield Finished(
             request_id=request_id,
             image=Frame(pixels) if verdict.is_clean else None,
-            sha256=_digest(request_id),
+            sha256="" if is_stopped else _digest(request_id),
             width=512,
             height=512,
             seed=params.seed,
@@ -142,6 +160,7 @@ class RunEngine:
             has_watermark=False,
             recipe={},
             seconds=1.0,
+            stopped_at=1 if is_stopped else 0,
         )
 
 
@@ -182,6 +201,7 @@ class Stage:
                 quarantine=quarantine,
                 clock=clock,
                 is_restricted=lambda _guild_id, _channel_id: run.is_restricted,
+                stop_margin=0.1,
             ),
             start_images=cast("StartImages", WithoutStartImages()),
             editors=self.editors,

@@ -11,6 +11,7 @@ from bot.policy.pictures import Action, PictureSettings
 from bot.policy.record import Offence
 from bot.policy.rules import PromptRule, RuleAction, RuleBook, RuleKind
 from engine.protocol import Verdict
+from engine.verdict import UNJUDGED
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -22,13 +23,20 @@ FAULTS: Final = (
     "none",
     "none",
     "database",
+    "commit",
     "storage",
     "quarantine",
     "policy unknown",
     "classifier fails",
+    "stopped",
     "discord away",
+    "message gone",
     "engine lost",
+    "worker dies",
 )
+"""What goes wrong: transactions that cannot begin (database) or be committed, disks, the engine
+before a verdict (classifier fails, engine lost) or between a preview and it (worker dies)."""
+
 _BOOK: Final = RuleBook([PromptRule(1, GUILD_ID, RuleKind.WORD, "kettle", RuleAction.REVIEW)])
 
 
@@ -81,6 +89,7 @@ class Run:
             self.is_restricted
             and self.settings.restricted_action is Action.SPOILER
             and not verdict.is_special_care
+            and verdict.category != UNJUDGED
             and not self.num_strikes
             and not self.is_reviewed
         )
@@ -132,6 +141,8 @@ def draw_run(rng: Random) -> Run:
 
 
 def _verdict(rng: Random) -> Verdict:
+    if rng.randrange(20) == 0:
+        return Verdict(is_clean=False, category=UNJUDGED, classifier="bench")
     scores = {"a": round(rng.random(), 3), "b": round(rng.random(), 3)}
     thresholds = {"a": 0.5, "b": 0.6}
     worst = max(scores, key=lambda name: scores[name] - thresholds[name])

@@ -152,12 +152,19 @@ def policy(
     *,
     as_json: Json = False,
     runs: Annotated[int, typer.Option(min=1, help="Random cases.")] = 10_000,
+    end_to_end: Annotated[
+        int, typer.Option(min=0, help="So many of them through a real bot in the playground.")
+    ] = 0,
     seed: Seed = 0,
 ) -> None:
     """Decide and deliver at random while things fail; look for what nobody should have seen."""
-    from bot.bench.policy import measure_policy, policy_table
+    from bot.bench.end_to_end import measure_end_to_end
+    from bot.bench.policy import add_reports, measure_policy, policy_table
 
-    report = measure_policy(runs, seed)
+    reports = [measure_end_to_end(end_to_end, seed)] if end_to_end else []
+    if runs > end_to_end:
+        reports.append(measure_policy(runs - end_to_end, seed))
+    report = add_reports(reports)
     _print(report, policy_table(report), as_json=as_json)
 
 

@@ -24,7 +24,7 @@ def test_random_runs_show_nothing_that_is_not_allowed_and_record_every_decision(
     assert (report.visible_flagged, report.missing_audit) == (0, 0)
     assert report.shown > 5
     assert report.withheld > 20
-    assert 0 < report.unfinished < 30
+    assert report.unfinished < 30
     assert "60 runs" in policy_table(report)
 
 

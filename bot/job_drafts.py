@@ -36,6 +36,7 @@ class JobDraft(msgspec.Struct, frozen=True, kw_only=True, tag="job"):
         if self.zoom is None or self.index is None:
             return RemixOrder(self.job_id, self.index, user_id, self.asked)
         return ChangeOrder(
+            atelier.storage,
             self.job_id,
             self.index,
             user_id,

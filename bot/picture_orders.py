@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from sqlalchemy.ext.asyncio import AsyncSession
 
     from bot.asked import Asked
+    from bot.storage import Storage
     from db.tables import Image, Job
     from engine.params import GenerationParams
 
@@ -32,12 +33,14 @@ class ChangeOrder:
     Where the image's file has aged out, the image is drawn again instead; its message says so.
 
     Attributes:
+        storage: Where the file lies, or lay.
         index: Of the image.
         change: What is done.
         num_images: How many pictures.
         asked: New words, and the options that their flags say; None leaves the image's own.
     """
 
+    storage: Storage
     job_id: int
     index: int
     user_id: int
@@ -53,7 +56,7 @@ class ChangeOrder:
     async def plan(self, session: AsyncSession, *, guild_id: int | None, rng: Random) -> Plan:
         """Start from the image, with the job's options and a new seed."""
         job, image = await own_image(session, self.job_id, self.index, guild_id, self.user_id)
-        if image.file is None:
+        if image.file is None or not await self.storage.has(image.file):
             return redraw(job, image)
         params = msgspec.structs.replace(
             single(params_of(job), self.index), **_changes(self.asked), **_seeds(self.asked, rng)
@@ -71,11 +74,15 @@ class ChangeOrder:
 
 @dataclass(frozen=True)
 class RedrawOrder:
-    """One image of a job again, exactly: its file has aged out."""
+    """Images of a job again, exactly: their files have aged out.
+
+    Attributes:
+        index: Which of them; None for all.
+    """
 
     job_id: int
-    index: int
-    num_images: int = 1
+    index: int | None
+    num_images: None = None
 
     @property
     def header(self) -> tuple[str, dict[str, str]]:
@@ -83,9 +90,16 @@ class RedrawOrder:
         return "header.redraw", {}
 
     async def plan(self, session: AsyncSession, *, guild_id: int | None, rng: Random) -> Plan:  # noqa: ARG002  as every order
-        """Take the image's recipe as it is."""
+        """Take the recipe as it is."""
         job = await job_here(session, self.job_id, guild_id)
-        return redraw(job, await shown_image(session, job, self.index))
+        if self.index is not None:
+            return redraw(job, await shown_image(session, job, self.index))
+        return Plan(
+            kind="redraw",
+            params=params_of(job),
+            num_images=job.num_images,
+            parent_image_id=job.parent_image_id,
+        )
 
 
 @dataclass(frozen=True)

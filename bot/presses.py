@@ -62,8 +62,10 @@ async def open_zoom(interaction: Interaction, job_id: int, index: int) -> None:
 
 def _changing(change: Callable[[Atelier], Change]) -> Press:
     async def press(interaction: Interaction, job_id: int, index: int) -> None:
-        order = ChangeOrder(job_id, index, interaction.user.id, change(interaction.client))
-        await interaction.client.jobs.accept(interaction, order)
+        atelier = interaction.client
+        how, user_id = change(atelier), interaction.user.id
+        order = ChangeOrder(atelier.storage, job_id, index, user_id, how)
+        await atelier.jobs.accept(interaction, order)
 
     return press
 

@@ -41,9 +41,9 @@ async def show_job(
         raise ImageUnknownError
     shown = await _read(atelier, kept)
     if not shown:
-        await atelier.jobs.accept(
-            interaction, RedrawOrder(job.id, kept[0].index), is_private=hidden
-        )
+        is_whole = len(kept) == job.num_images
+        order = RedrawOrder(job.id, None if is_whole else kept[0].index)
+        await atelier.jobs.accept(interaction, order, is_private=hidden)
         return
     await post(interaction, atelier.parts.writer.result(job, shown), is_private=hidden)
 

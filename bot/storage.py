@@ -72,6 +72,13 @@ class Storage:
         """
         return await asyncio.to_thread(self._path(file).read_bytes)
 
+    async def has(self, file: str) -> bool:
+        """Return whether a picture is there."""
+        try:
+            return await asyncio.to_thread(self._path(file).is_file)
+        except OSError:
+            return False
+
     async def delete(self, file: str) -> None:
         """Remove a stored picture; one that is gone already is no error.
 

@@ -87,7 +87,8 @@ class UpscaleCommand(commands.Cog):
             await self._atelier.jobs.accept(interaction, order, is_private=private)
         elif job is not None:
             change = enlargement(action, self._atelier.engine.model)
-            drawn = ChangeOrder(job, which - 1, interaction.user.id, change)
+            person, storage = interaction.user.id, self._atelier.storage
+            drawn = ChangeOrder(storage, job, which - 1, person, change)
             seen = await require_visible(interaction, job)
             await self._atelier.jobs.accept(
                 interaction, drawn, is_private=private or seen.is_private

@@ -86,6 +86,12 @@ def provenance(
     model: Annotated[
         bool, typer.Option(help="Let the embedded model draw every fifth picture.")
     ] = True,
+    photographs: Annotated[
+        Path | None, typer.Option(exists=True, file_okay=False, help="Folder of your pictures.")
+    ] = None,
+    keep: Annotated[
+        Path | None, typer.Option(file_okay=False, help="Folder to stop and go on with.")
+    ] = None,
 ) -> None:
     """Mark pictures, attack them, and look for them among a million others."""
     import os
@@ -99,6 +105,8 @@ def provenance(
         first=first,
         workers=workers or os.cpu_count() or 1,
         model=model,
+        photographs=photographs,
+        keep=keep,
     )
     report = measure_provenance(scope, _say)
     _print(report, provenance_table(report), as_json=as_json)

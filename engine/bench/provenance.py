@@ -4,27 +4,32 @@ from __future__ import annotations
 
 import concurrent.futures
 import multiprocessing
+import tempfile
 import time
+from collections import Counter
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 import msgspec
 import numpy as np
+from PIL import Image
 
 from engine.bench import provenance_trial as trial
 from engine.bench.provenance_attacks import ATTACKS, TARGETS
+from engine.bench.provenance_kept import Kept
 from engine.bench.provenance_ledger import NUM_HASHED, NUM_IDS
+from engine.bench.provenance_subjects import subjects
 from engine.provenance.evidence import Strength
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
-
-    import numpy.typing as npt
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from engine.bench.provenance_trial import Marked, Negative
 
-    Pixels = npt.NDArray[np.uint8]
-
-MODEL_SHARE: Final = 5  # every fifth picture is the embedded model's
+_TOLD: Final = 10  # every so manieth marked picture the shares so far are told
+_TOLD_UNMARKED: Final = 500
 _CHUNK: Final = 8
 
 
@@ -40,7 +45,11 @@ class ProvenanceReport(msgspec.Struct, frozen=True, kw_only=True):
         psnr_db: Mean over the pictures, between marked and unmarked.
         psnr_db_least: The lowest of them.
         stock_decoder: Share of unattacked pictures that invisible-watermark's decoder reads.
-        false_proofs: Unmarked pictures that reached "proof".
+        false_proofs: Unmarked pictures that reached "proof", for a record of the million or for
+            one that looks the same and has an id that is not in the picture.
+        twin_proofs: Likewise, attacked pictures held against a record that looks the same and
+            has another id, as if another instance had marked them.
+        twins: Attacked pictures so tried.
         false_strong: Unmarked pictures that reached "strong".
         false_hints: Unmarked pictures that gave a hint.
         negatives: Unmarked pictures tried.
@@ -51,7 +60,7 @@ class ProvenanceReport(msgspec.Struct, frozen=True, kw_only=True):
         verify_ms: To search and hash, likewise, the slowest of all.
         verify_ms_median: Likewise, the median.
         pictures: Marked pictures tried.
-        model_pictures: Of them, drawn by the embedded model.
+        kinds: Of them, so many by what they show.
         seconds: Of the whole measurement.
     """
 
@@ -63,6 +72,8 @@ class ProvenanceReport(msgspec.Struct, frozen=True, kw_only=True):
     psnr_db_least: float
     stock_decoder: float
     false_proofs: int
+    twin_proofs: int
+    twins: int
     false_strong: int
     false_hints: int
     negatives: int
@@ -73,7 +84,7 @@ class ProvenanceReport(msgspec.Struct, frozen=True, kw_only=True):
     verify_ms: float
     verify_ms_median: float
     pictures: int
-    model_pictures: int
+    kinds: dict[str, int]
     seconds: float
 
 
@@ -86,6 +97,9 @@ class Scope(NamedTuple):
         first: Number of the first of each, so that a measurement can be made in pieces.
         workers: Processes.
         model: Whether every fifth picture is the embedded model's.
+        photographs: Folder of pictures that take part, each once; None has none.
+        keep: Folder for what was measured so far, so that it can stop and go on; None keeps
+            nothing.
     """
 
     pictures: int = 200
@@ -93,35 +107,78 @@ class Scope(NamedTuple):
     first: int = 0
     workers: int = 1
     model: bool = True
+    photographs: Path | None = None
+    keep: Path | None = None
 
 
 def measure_provenance(scope: Scope, say: Callable[[str], None]) -> ProvenanceReport:
     """Mark pictures, attack them and look for their origin; then look for that of others."""
     start = time.monotonic()
     numbers = range(scope.first, scope.first + scope.pictures)
-    drawn = _drawn([n for n in numbers if n % MODEL_SHARE == 0], say) if scope.model else {}
     others = range(scope.first, scope.first + scope.negatives)
     spawn = multiprocessing.get_context("spawn")
-    with concurrent.futures.ProcessPoolExecutor(scope.workers, mp_context=spawn) as pool:
-        say(f"attacking {scope.pictures} pictures in {len(ATTACKS)} ways")
-        marked = list(pool.map(trial.try_marked, numbers, [drawn.get(n) for n in numbers]))
-        say(f"searching {scope.negatives} unmarked pictures")
-        unmarked = list(pool.map(trial.try_negative, others, chunksize=_CHUNK))
-    return _report(marked, unmarked, len(drawn), time.monotonic() - start)
+    with (
+        _folder(scope.keep) as folder,
+        concurrent.futures.ProcessPoolExecutor(scope.workers, mp_context=spawn) as pool,
+    ):
+        draw = partial(_drawn, folder / "drawn", say=say) if scope.model else None
+        marked = Kept(folder / "marked.jsonl", trial.Marked)
+        chosen = {one.number: one for one in subjects(numbers, scope.photographs, draw)}
+        for result in pool.map(trial.try_marked, marked.missing(chosen)):
+            marked.add(result)
+            _tell_marked(say, marked.results)
+        unmarked = Kept(folder / "unmarked.jsonl", trial.Negative)
+        unknown = unmarked.missing({number: number for number in others})
+        for negative in pool.map(trial.try_negative, unknown, chunksize=_CHUNK):
+            unmarked.add(negative)
+            _tell_unmarked(say, unmarked.results)
+    return _report(
+        [marked.results[number] for number in numbers],
+        [unmarked.results[number] for number in others],
+        time.monotonic() - start,
+    )
 
 
-def _drawn(numbers: list[int], say: Callable[[str], None]) -> dict[int, Pixels]:
-    if not numbers:
-        return {}
-    say(f"drawing {len(numbers)} pictures")
-    from engine.bench.provenance_model import draw_pictures  # noqa: PLC0415  (loads torch)
+def _tell_marked(say: Callable[[str], None], results: Mapping[int, Marked]) -> None:
+    if len(results) % _TOLD:
+        return
+    shares = _shares(result.exact for result in results.values())
+    missed = [f"{name} {share:.1%}" for name, share in shares.items() if share < 1]
+    say(f"{len(results)} pictures attacked; exact {', '.join(missed) or 'all'}")
 
-    return draw_pictures(numbers)
+
+def _tell_unmarked(say: Callable[[str], None], results: Mapping[int, Negative]) -> None:
+    if len(results) % _TOLD_UNMARKED:
+        return
+    proofs = sum(_is_false(negative) for negative in results.values())
+    say(f"{len(results)} unmarked pictures searched; {proofs} proofs")
 
 
-def _report(
-    marked: list[Marked], unmarked: list[Negative], num_drawn: int, seconds: float
-) -> ProvenanceReport:
+@contextmanager
+def _folder(keep: Path | None) -> Iterator[Path]:
+    if keep is None:
+        with tempfile.TemporaryDirectory() as name:
+            yield Path(name)
+    else:
+        keep.mkdir(parents=True, exist_ok=True)
+        yield keep
+
+
+def _drawn(folder: Path, numbers: list[int], *, say: Callable[[str], None]) -> dict[int, Path]:
+    """Draw what is not in the folder yet."""
+    folder.mkdir(exist_ok=True)
+    paths = {number: folder / f"{number}.png" for number in numbers}
+    missing = [number for number, path in paths.items() if not path.exists()]
+    if missing:
+        say(f"drawing {len(missing)} pictures")
+        from engine.bench.provenance_model import draw_pictures  # noqa: PLC0415  (loads torch)
+
+        for number, pixels in draw_pictures(missing).items():
+            Image.fromarray(pixels).save(paths[number])
+    return {number: path for number, path in paths.items() if path.exists()}
+
+
+def _report(marked: list[Marked], unmarked: list[Negative], seconds: float) -> ProvenanceReport:
     verify_ms = [ms for picture in marked for ms in picture.verify_ms.values()]
     strengths = [negative.strength for negative in unmarked]
     return ProvenanceReport(
@@ -132,7 +189,9 @@ def _report(
         psnr_db=_mean([picture.psnr_db for picture in marked]),
         psnr_db_least=min((picture.psnr_db for picture in marked), default=0.0),
         stock_decoder=_mean([float(picture.stock_decoder) for picture in marked]),
-        false_proofs=strengths.count(Strength.PROOF),
+        false_proofs=sum(_is_false(negative) for negative in unmarked),
+        twin_proofs=sum(picture.twin_proofs for picture in marked),
+        twins=sum(len(picture.exact) for picture in marked),
         false_strong=strengths.count(Strength.STRONG),
         false_hints=strengths.count(Strength.HINT),
         negatives=len(unmarked),
@@ -143,9 +202,13 @@ def _report(
         verify_ms=max(verify_ms, default=0.0),
         verify_ms_median=_median(verify_ms),
         pictures=len(marked),
-        model_pictures=num_drawn,
+        kinds=dict(Counter(picture.kind for picture in marked)),
         seconds=round(seconds, 1),
     )
+
+
+def _is_false(negative: Negative) -> bool:
+    return negative.strength is Strength.PROOF or negative.is_twin_proof
 
 
 def _shares(outcomes: Iterable[dict[str, bool]]) -> dict[str, float]:

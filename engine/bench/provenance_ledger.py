@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
 NUM_IDS: Final = 1_000_000
-NUM_HASHED: Final = 100_000  # hashes of the others are not looked through, to save time
+NUM_HASHED: Final = 20_000  # hashes of the others are not looked through, to save time
 OWN: Final = -1  # image_id of the picture that is looked for
 _SEED: Final = 20_260_101
 

@@ -17,8 +17,8 @@ def provenance_table(report: ProvenanceReport) -> str:
 
 def _lines(report: ProvenanceReport) -> Iterator[str]:
     yield (
-        f"{report.pictures} pictures, {report.model_pictures} of them the model's, among "
-        f"{report.ids} ids, {report.seconds:.0f} s"
+        f"{report.pictures} pictures ({_counted(report.kinds)}) among {report.ids} ids, "
+        f"{report.seconds:.0f} s"
     )
     yield "                   exact  target   union  proof"
     for name, share in report.exact.items():
@@ -33,6 +33,7 @@ def _lines(report: ProvenanceReport) -> Iterator[str]:
         f"{report.negatives} unmarked pictures: {report.false_proofs} proofs, "
         f"{report.false_strong} strong, {report.false_hints} hints"
     )
+    yield f"{report.twins} look-alikes of marked pictures: {report.twin_proofs} proofs"
     yield (
         f"{report.psnr_db:.1f} dB ({report.psnr_db_least:.1f} at least), the stock decoder reads "
         f"{report.stock_decoder:.1%}"
@@ -41,3 +42,7 @@ def _lines(report: ProvenanceReport) -> Iterator[str]:
         f"encode {report.encode_ms:.1f} ms, verify {report.verify_ms_median:.0f} ms, "
         f"{report.verify_ms:.0f} ms at most"
     )
+
+
+def _counted(kinds: dict[str, int]) -> str:
+    return ", ".join(f"{number} {kind}" for kind, number in sorted(kinds.items()))

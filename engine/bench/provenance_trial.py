@@ -7,9 +7,11 @@ import warnings
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
 
 import cv2
+import msgspec
 import numpy as np
 
 from engine.bench.provenance_attacks import ATTACKS
+from engine.bench.provenance_kept import Result
 from engine.bench.provenance_ledger import OWN, ledger
 from engine.bench.provenance_pictures import procedural
 from engine.postprocess import watermark
@@ -22,8 +24,8 @@ if TYPE_CHECKING:
 
     import numpy.typing as npt
 
+    from engine.bench.provenance_subjects import Subject
     from engine.provenance.evidence import Evidence
-    from engine.provenance.reading import Reading
 
     Pixels = npt.NDArray[np.uint8]
 
@@ -36,65 +38,82 @@ _NEGATIVES_FROM: Final = 1_000_000  # numbers of unmarked pictures: none is also
 _PIXELS: Final = 512 * 512
 
 
-class Marked(NamedTuple):
+class Marked(Result, frozen=True, kw_only=True):
     """What became of one marked picture.
 
     Attributes:
+        kind: What it shows.
         psnr_db: Between marked and unmarked.
         encode_ms: To embed, for 512x512 pixels.
         stock_decoder: Whether invisible-watermark's decoder reads it.
         exact: Attack to whether the watermark alone named it.
         union: Attack to whether watermark and hashes named it.
         proven: Attack to whether it reached "proof".
+        twin_proofs: Attacks in which a record that looks the same but has another id reached
+            "proof", as if another instance had marked the picture.
         verify_ms: Attack to the processor time of search and hashes, for 512x512 pixels.
     """
 
+    kind: str
     psnr_db: float
     encode_ms: float
     stock_decoder: bool
     exact: dict[str, bool]
     union: dict[str, bool]
     proven: dict[str, bool]
+    twin_proofs: int
     verify_ms: dict[str, float]
 
 
-class Negative(NamedTuple):
-    """What was found in one unmarked picture."""
+class Negative(Result, frozen=True, kw_only=True):
+    """What was found in one unmarked picture.
+
+    Attributes:
+        strength: Against the million records.
+        is_twin_proof: Whether a record that looks the same, with an id that is not in the
+            picture, reached "proof".
+        is_thorough: Whether it was searched to the end.
+    """
 
     strength: Strength
+    is_twin_proof: bool
     is_thorough: bool
 
 
-def try_marked(number: int, drawn: Pixels | None) -> Marked:
-    """Mark a picture, attack it in every way and look for it among a million others.
+class _Trial(NamedTuple):
+    """What was found in one attacked picture."""
 
-    Args:
-        number: Decides the picture, unless it was drawn, and its id.
-        drawn: The picture, or None.
-    """
+    exact: bool
+    union: bool
+    proven: bool
+    twin_proof: bool
+    verify_ms: float
+
+
+def try_marked(subject: Subject) -> Marked:
+    """Mark a picture, attack it in every way and look for it among a million others."""
     cv2.setNumThreads(1)
-    picture = procedural(number) if drawn is None else drawn
+    picture = subject.pixels()
     height, width = picture.shape[:2]
-    watermark_id = int(np.random.default_rng([number, 1]).integers(0, 2**32))
-    own = Record(
-        image_id=OWN,
-        watermark_id=watermark_id,
-        hashes=tuple(int(value, 16) for value in picture_hashes(picture).values()),
-    )
+    watermark_id = _id_of(subject.number)
+    own = Record(image_id=OWN, watermark_id=watermark_id, hashes=_hashes(picture))
     watermark.embed(picture, watermark_id)
     marked, encode_ms = _timed(lambda: watermark.embed(picture, watermark_id))
-    marks = Marked(
+    trials = {
+        name: _attacked(attack(marked), (width, height), own) for name, attack in ATTACKS.items()
+    }
+    return Marked(
+        number=subject.number,
+        kind=subject.kind,
         psnr_db=_psnr(picture, marked),
         encode_ms=encode_ms * _PIXELS / (height * width),
         stock_decoder=_stock_reads(marked) == watermark_id,
-        exact={},
-        union={},
-        proven={},
-        verify_ms={},
+        exact={name: trial.exact for name, trial in trials.items()},
+        union={name: trial.union for name, trial in trials.items()},
+        proven={name: trial.proven for name, trial in trials.items()},
+        twin_proofs=sum(trial.twin_proof for trial in trials.values()),
+        verify_ms={name: trial.verify_ms for name, trial in trials.items()},
     )
-    for name, attack in ATTACKS.items():
-        _attack(name, attack(marked), (width, height), own, marks)
-    return marks
 
 
 def try_negative(number: int) -> Negative:
@@ -105,26 +124,46 @@ def try_negative(number: int) -> Negative:
     num_stages = NUM_STAGES if is_thorough else _QUICK_STAGES
     readings = search(picture, [NEGATIVE_SIZE, (512, 512)], num_stages=num_stages)
     hashes = query_hashes(picture)
-    found = weigh(readings, hashes, _records(readings, hashes))
-    return Negative(found[0].strength if found else Strength.NONE, is_thorough)
+    records = [*ledger().known(candidate_ids(readings)), *ledger().alike(hashes)]
+    found = weigh(readings, hashes, records)
+    twin = Record(image_id=OWN, watermark_id=_id_of(number), hashes=_hashes(picture))
+    return Negative(
+        number=number,
+        strength=found[0].strength if found else Strength.NONE,
+        is_twin_proof=_is_proof(weigh(readings, hashes, [twin])),
+        is_thorough=is_thorough,
+    )
 
 
-def _attack(name: str, attacked: Pixels, size: tuple[int, int], own: Record, marks: Marked) -> None:
+def _attacked(attacked: Pixels, size: tuple[int, int], own: Record) -> _Trial:
     (readings, hashes), verify_ms = _timed(
         lambda: (search(attacked, [size]), query_hashes(attacked))
     )
     candidates = candidate_ids(readings)
     known = ledger().known(candidates)
     mine = [own] if own.watermark_id in candidates else []
-    marks.exact[name] = _is_own(weigh(readings, {}, [*known, *mine]))
     found = weigh(readings, hashes, [*known, *ledger().alike(hashes), own])
-    marks.union[name] = _is_own(found)
-    marks.proven[name] = _is_own(found) and found[0].strength is Strength.PROOF
-    marks.verify_ms[name] = verify_ms * _PIXELS / max(_PIXELS, size[0] * size[1])
+    twin = msgspec.structs.replace(own, watermark_id=_id_of((own.watermark_id or 0) + 1))
+    return _Trial(
+        exact=_is_own(weigh(readings, {}, [*known, *mine])),
+        union=_is_own(found),
+        proven=_is_own(found) and _is_proof(found),
+        twin_proof=_is_proof(weigh(readings, hashes, [twin])),
+        verify_ms=verify_ms * _PIXELS / max(_PIXELS, size[0] * size[1]),
+    )
 
 
-def _records(readings: list[Reading], hashes: dict[str, str]) -> list[Record]:
-    return [*ledger().known(candidate_ids(readings)), *ledger().alike(hashes)]
+def _id_of(number: int) -> int:
+    """Return the watermark id of a number."""
+    return int(np.random.default_rng([number, 1]).integers(0, 2**32))
+
+
+def _hashes(picture: Pixels) -> tuple[int, ...]:
+    return tuple(int(value, 16) for value in picture_hashes(picture).values())
+
+
+def _is_proof(found: list[Evidence]) -> bool:
+    return bool(found) and found[0].strength is Strength.PROOF
 
 
 def _is_own(found: list[Evidence]) -> bool:

@@ -1,7 +1,7 @@
 """The invisible watermark: 32 bits in the singular values of the luma plane.
 
 The block layout is that of invisible-watermark's ``dwtDctSvd``, whose own decoder reads it
-(``scales=[36, 0, 0]``): one Haar level, 4x4 blocks of the low band, bit i mod 32 in block i, the
+(``scales=[40.2, 0, 0]``): one Haar level, 4x4 blocks of the low band, bit i mod 32 in block i, the
 largest singular value moved to the near quarter of its quantisation step. Ours differs in what
 makes it last: luma instead of chroma (JPEG and WebP subsample chroma), the nearest quantiser,
 colours that clip pay in their other channels, and an ordered dither instead of rounding, so that
@@ -30,12 +30,23 @@ if TYPE_CHECKING:
     Pixels = npt.NDArray[np.uint8]
     Plane = npt.NDArray[np.float32]
 
-SCALE: Final = 36.0  # quantisation step: 45 dB; docs/provenance.md has what it survives
+SCALE: Final = 40.2  # quantisation step: 44 dB; white is a point of it; docs/provenance.md
 NUM_BITS: Final = 32
 MIN_SIDE: Final = 256  # pixels; below it the decoder of invisible-watermark refuses
 _LUMA: Final = np.array([0.299, 0.587, 0.114], np.float32)  # ITU-R BT.601, as JPEG's
+_WHITE: Final = 2040.0  # strength of a white block
+_NEARLY: Final = 8  # parts of a step by which a point may be missed and still be read
+_ROOM: Final = 3  # levels that a channel needs before its end
+_NO_ROOM: Final = 100.0  # price where no channel has any
 _MISSED: Final = 0.02  # levels of luma that clipping may cost unnoticed
 _LEAST_ROOM: Final = 0.1  # blue alone carries no more luma than this
+
+
+class Prices(NamedTuple):
+    """What it costs to change the luma of each block; float32 [blocks] each, 1 for grey."""
+
+    up: Plane
+    down: Plane
 
 
 class Reading(NamedTuple):
@@ -67,7 +78,8 @@ def embed(picture: Pixels, watermark_id: int) -> Pixels:
     """
     part = dominant(low_band(luma_of(picture)))
     bits = np.resize(bits_of(watermark_id), part.strength.size)
-    change = (_quantise(part.strength, bits) - part.strength) * part.outer
+    prices = _prices(picture, part.rows, part.columns)
+    change = (_quantise(part.strength, bits, prices) - part.strength) * part.outer
     half = spread_blocks(change, part.rows, part.columns) * np.float32(0.5)
     more_luma = np.repeat(np.repeat(half, 2, axis=0), 2, axis=1)
     height, width = more_luma.shape
@@ -111,11 +123,37 @@ def id_of(bits: npt.NDArray[np.bool_]) -> int:
     return int.from_bytes(np.packbits(bits).tobytes(), "big")
 
 
-def _quantise(values: Plane, bits: Pixels) -> Plane:
-    """Move values to the nearest point that says the bit: a quarter or three of a step."""
+def _quantise(values: Plane, bits: Pixels, prices: Prices) -> Plane:
+    """Move values to the point that says the bit, a quarter or three of a step, at the least cost.
+
+    A white block cannot become brighter, so a point far beyond white gives way to the one below.
+    """
+    step = np.float32(SCALE)
     target = (0.25 + 0.5 * bits).astype(np.float32)
-    moved = (np.round(values / SCALE - target) + target) * np.float32(SCALE)
-    return np.where(moved < 0, moved + np.float32(SCALE), moved)
+    below = (np.floor(values / step - target) + target) * step
+    above = below + step
+    is_cheaper = (above - values) ** 2 * prices.up < (values - below) ** 2 * prices.down
+    rises = (below < 0) | (is_cheaper & (above <= _WHITE + step / _NEARLY))
+    quantised: Plane = np.where(rises, above, below)
+    return quantised
+
+
+def _prices(picture: Pixels, rows: int, columns: int) -> Prices:
+    """Find what it costs to change the luma of each block, whose channels may be at an end.
+
+    Where only blue has room, a level of luma takes nine of blue.
+    """
+    whole = picture[: rows * SIDE, : columns * SIDE]
+    colours = cv2.resize(whole, (columns, rows), interpolation=cv2.INTER_AREA).reshape(-1, 3)
+    return Prices(up=_price(colours <= 255 - _ROOM), down=_price(colours >= _ROOM))
+
+
+def _price(has_room: npt.NDArray[np.bool_]) -> Plane:
+    """Return the squared change of the channels for a squared change of luma; float32 [blocks]."""
+    room = has_room.astype(np.float32)
+    carried = np.maximum(room @ _LUMA, _LEAST_ROOM)
+    price: Plane = np.where(room.any(axis=1), room.sum(axis=1) / 3 / carried**2, _NO_ROOM)
+    return price
 
 
 def _shift_luma(pixels: Plane, more: Plane) -> Plane:

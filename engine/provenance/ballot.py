@@ -29,33 +29,55 @@ ORIENTATIONS: Final = {  # (flip, turns); True: the picture's rows lie as column
 }
 _ALONG: Final = NUM_BITS  # a run of so many blocks holds every bit once
 _ACROSS: Final = 5  # rows that are averaged with it
+_LEAST_SHARE: Final = 1e-4  # of a window, so that an empty one divides by something
 
 
-def levelled(ballot: Plane, *, is_transposed: bool) -> Plane:
+def levelled(ballot: Plane, weights: Plane, *, is_transposed: bool) -> Plane:
     """Take away what a run of 32 blocks has in common, since it speaks for every bit alike.
 
     Plain areas, a window around the picture and a change of brightness would outvote the rest.
 
     Args:
         ballot: Votes of one map; float32 [rows, columns]; not changed.
+        weights: How far each block is to be trusted; 0 leaves it out.
         is_transposed: Whether the picture's rows lie as columns here.
+
+    Returns:
+        The weighted votes.
     """
     window = (_ACROSS, _ALONG) if is_transposed else (_ALONG, _ACROSS)  # across, down
-    mean = cv2.blur(ballot, window, borderType=cv2.BORDER_REFLECT)
-    return ballot - mean.astype(np.float32)
+    share = np.maximum(_blurred(weights, window), _LEAST_SHARE)
+    mean = _blurred(ballot * weights, window) / share
+    return (ballot - mean).astype(np.float32) * weights
 
 
 def oriented(maps: Plane, *, flip: bool, turns: int) -> Plane:
     """Flip maps left to right, then turn them by quarters; float32 [..., rows, columns]."""
     flipped = maps[..., ::-1] if flip else maps
-    return np.rot90(flipped, turns, axes=(-2, -1))
+    lying = flipped.swapaxes(-2, -1) if turns % 2 else flipped
+    down, across = (-1 if turns in (1, 2) else 1), (-1 if turns in (2, 3) else 1)
+    return lying[..., ::down, ::across]
 
 
-def count_whole(ballot: Plane) -> Plane:
-    """Add up the votes of a map whose first block is the picture's first; float32 [32]."""
-    votes = ballot.ravel()
-    places = np.arange(votes.size) % NUM_BITS
-    return np.bincount(places, votes, NUM_BITS).astype(np.float32)
+def count_whole(ballots: Plane) -> Plane:
+    """Add up the votes of maps whose first block is the picture's first.
+
+    Args:
+        ballots: float32 [..., rows, columns].
+
+    Returns:
+        float32 [..., 32].
+    """
+    *maps, rows, columns = ballots.shape
+    padded = np.zeros((*maps, -(-rows * columns // NUM_BITS) * NUM_BITS), np.float32)
+    padded[..., : rows * columns] = ballots.reshape(*maps, rows * columns)
+    sums: Plane = padded.reshape(*maps, -1, NUM_BITS).sum(axis=-2)
+    return sums
+
+
+def _blurred(plane: Plane, window: tuple[int, int]) -> Plane:
+    mean: Plane = cv2.blur(plane, window, borderType=cv2.BORDER_REFLECT).astype(np.float32)
+    return mean
 
 
 def fold(ballots: Plane) -> Plane:

@@ -8,8 +8,15 @@ import numpy as np
 
 from engine.postprocess.strengths import SIDE, low_band, strengths
 from engine.postprocess.watermark import votes
-from engine.provenance.ballot import ORIENTATIONS, count_folds, fold, levelled, oriented
-from engine.provenance.tally import leaders, tally_of
+from engine.provenance.ballot import (
+    ORIENTATIONS,
+    count_folds,
+    fold,
+    levelled,
+    oriented,
+)
+from engine.provenance.tally import leaders, num_effective, standardised, tally_of
+from engine.provenance.weights import steadiness, unclipped
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -31,21 +38,30 @@ class CutMaps:
         luma: float32 [H, W], at least ``MIN_SIDE`` each.
         step: Pixels between the places; 1 tries all 64.
         families: Whether the picture's rows may lie as rows, as columns, or either.
+        clipped: Pixels that are as bright as can be, float32 [H, W]; None if they are few.
+        weighs: Whether plain blocks count more; where the blocks lie askew that says little.
     """
 
     def __init__(
-        self, luma: Plane, *, step: int = 1, families: Sequence[bool] = (False, True)
+        self,
+        luma: Plane,
+        *,
+        step: int = 1,
+        families: Sequence[bool] = (False, True),
+        clipped: Plane | None = None,
+        weighs: bool = True,
     ) -> None:
-        height, width = (side // SIDE * SIDE - SIDE for side in luma.shape)
         self._size = (luma.shape[1], luma.shape[0])
         self._families = families
-        self._maps = np.stack(
-            [
-                strengths(low_band(luma[top : top + height, left : left + width]))
-                for top in range(0, SIDE, step)
-                for left in range(0, SIDE, step)
-            ]
-        )
+        lows = [low_band(part) for part in _parts(luma, step)]
+        self._maps = np.stack([strengths(low) for low in lows])
+        weights = np.ones_like(self._maps)
+        if weighs:
+            weights = np.stack([steadiness(low) for low in lows])
+        self._voters = self._bright_voters = CutVoters(weights)
+        if clipped is not None:
+            light = np.stack([unclipped(part) for part in _parts(clipped, step)])
+            self._bright_voters = CutVoters(weights * light)
 
     def read(self, gains: Sequence[float], strides: Sequence[int]) -> list[Reading]:
         """Return the best readings over places, gains, orientations and row strides."""
@@ -54,19 +70,56 @@ class CutMaps:
 
     def _read(self, gain: float, strides: Sequence[int]) -> Iterator[Tally]:
         ballots = votes(self._maps, gain)
+        voters = self._bright_voters if gain > 1 else self._voters
         for is_transposed in self._families:
-            level = np.stack([levelled(b, is_transposed=is_transposed) for b in ballots])
+            level = _all_levelled(ballots, voters.weights, is_transposed=is_transposed)
             powers = np.maximum(np.einsum("mrc,mrc->m", level, level), 1e-9)
             folds = fold(level)
             for flip, turns in ORIENTATIONS[is_transposed]:
                 sums = count_folds(oriented(folds, flip=flip, turns=turns), strides)
-                scores = np.einsum("msb,msb->ms", sums, sums) / powers[:, None]
+                counts = voters.counts(flip, turns, strides)
+                scaled = standardised(sums, counts, powers[:, None, None])
+                scores = np.einsum("msb,msb->ms", scaled, scaled)
                 place, stride = np.unravel_index(np.argmax(scores), scores.shape)
-                yield tally_of(
-                    sums[place, stride],
-                    float(powers[place]),
-                    level[place].size,
-                    flip=flip,
-                    turns=turns,
-                    gain=gain,
-                )
+                number = num_effective(voters.weights[place])
+                best = scaled[place, stride]
+                yield tally_of(best, number, flip=flip, turns=turns, gain=gain)
+
+
+class CutVoters:
+    """How far each block's vote is to be trusted, wherever the first block may begin.
+
+    Attributes:
+        weights: float32 [maps, rows, columns].
+    """
+
+    def __init__(self, weights: Plane) -> None:
+        self.weights = weights
+        self._squares = fold(weights * weights)
+        self._counts: dict[tuple[bool, int, Sequence[int]], Plane] = {}
+
+    def counts(self, flip: bool, turns: int, strides: Sequence[int]) -> Plane:  # noqa: FBT001
+        """Return the sums of the squared weights for each bit; float32 [maps, strides, 32]."""
+        key = (flip, turns, tuple(strides))
+        if key not in self._counts:
+            self._counts[key] = count_folds(
+                oriented(self._squares, flip=flip, turns=turns), strides
+            )
+        return self._counts[key]
+
+
+def _parts(plane: Plane, step: int) -> Iterator[Plane]:
+    """Cut a plane at every place where the first block may begin."""
+    height, width = (side // SIDE * SIDE - SIDE for side in plane.shape)
+    for top in range(0, SIDE, step):
+        for left in range(0, SIDE, step):
+            yield plane[top : top + height, left : left + width]
+
+
+def _all_levelled(ballots: Plane, weights: Plane, *, is_transposed: bool) -> Plane:
+    return np.stack(
+        [
+            levelled(ballot, some, is_transposed=is_transposed)
+            for ballot, some in zip(ballots, weights, strict=True)
+        ]
+    )

@@ -7,11 +7,14 @@ from __future__ import annotations
 
 import enum
 import math
-from itertools import combinations
-from typing import TYPE_CHECKING, Final
+from itertools import combinations, product
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import msgspec
 import numpy as np
+
+from engine.provenance.chance import chance_of
+from engine.provenance.equalise import equalised
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -20,15 +23,21 @@ if TYPE_CHECKING:
 
     from engine.provenance.reading import Reading
 
+    Bits = npt.NDArray[np.float64]
+
 NUM_BITS: Final = 32
+HINT_CHANCE: Final = 2e-6  # that an unrelated id fits a reading; a million are looked through
+PROOF_CHANCE: Final = 1e-5  # that the id of an image that looks the same fits by chance
 CLOSE: Final = 10  # bits of 64 in which hashes of the image that the watermark names may differ
 ALIKE: Final = 8  # bits in which hashes of any of a million images may differ
 MIN_SCORE: Final = 110.0  # the best of thousands of readings of noise has 60 to 90
 SURE_AGREEMENT: Final = 0.5  # drawings without a watermark reach 0.4
 SURE_MATCH: Final = 0.93  # every bit right, and all about as clear; waves over the bits have 0.9
 LIKELY_MATCH: Final = 0.8
-_MATCH_WHOLE: Final = 0.6  # of 32 bits: six may be wrong, where the hash named the image
-_MATCH_CUT: Final = 0.8  # three may, since the bits are tried in 32 rotations
+_LEAST_MATCH: Final = 0.6  # with six of 32 bits wrong
+_ALL_BITS: Final = 2**NUM_BITS - 1
+_SILENT: Final = 0.15  # of the clearest bit
+_MOST_SILENT: Final = 8
 _FLIPS_WHOLE: Final = ((1, 8), (2, 6), (3, 4))  # so many of the so many weakest bits
 _FLIPS_CUT: Final = ((1, 4),)
 
@@ -90,16 +99,23 @@ def candidate_ids(readings: Sequence[Reading]) -> list[int]:
     """List the ids that the readings may mean, the likeliest first.
 
     Where edges were cut off, the bits are taken in all rotations; the weakest bits are tried both
-    ways.
+    ways, and so are all of them together, since brightening may turn plain areas over.
     """
-    plain = [id_ for reading in readings for id_ in _rotations(_bits(reading), reading)]
+    shapes = [
+        (soft, reading)
+        for reading in readings
+        if reading.score >= MIN_SCORE
+        for soft in _shapes(reading)
+    ]
+    plain = [id_ for soft, reading in shapes for id_ in _rotations(soft > 0, reading)]
     doubtful = [
         id_
-        for reading in readings
-        for bits in _corrections(reading)
+        for soft, reading in shapes
+        for bits in _corrections(soft, reading)
         for id_ in _rotations(bits, reading)
     ]
-    return list(dict.fromkeys([*plain, *doubtful]))
+    ids = dict.fromkeys([*plain, *doubtful])
+    return list(dict.fromkeys([*ids, *(id_ ^ _ALL_BITS for id_ in ids)]))
 
 
 def weigh(
@@ -116,20 +132,20 @@ def _evidence(
 ) -> Evidence:
     stored = np.array(record.hashes, np.uint64)
     distance = int(np.bitwise_count(queries[:, None] ^ stored[None]).min(initial=64))
-    seen = [_seen(record, reading, distance) for reading in readings]
+    seen = [_seen(record, reading, distance, len(readings)) for reading in readings]
     if not seen:
         looks = Strength.HINT if distance <= ALIKE else Strength.NONE
         return Evidence(image_id=record.image_id, strength=looks, distance=distance)
     return min(seen, key=_rank)
 
 
-def _seen(record: Record, reading: Reading, distance: int) -> Evidence:
+def _seen(record: Record, reading: Reading, distance: int, num_readings: int) -> Evidence:
     """Weigh one reading and the looks of a picture for a record."""
     match = _match(reading, record.watermark_id)
     return Evidence(
         image_id=record.image_id,
-        strength=_strength(match, reading, distance),
-        match=round(match, 3),
+        strength=_strength(match, reading, distance, num_readings),
+        match=round(match.value, 3),
         agreement=reading.agreement,
         distance=distance,
         past=reading.past,
@@ -141,30 +157,54 @@ def _rank(evidence: Evidence) -> tuple[int, float, int]:
     return list(Strength).index(evidence.strength), -evidence.weight, evidence.distance
 
 
-def _strength(match: float, reading: Reading, distance: int) -> Strength:
+class _Match(NamedTuple):
+    """How far bits that were read fit an id.
+
+    Attributes:
+        value: Correlation of the bits with the id's, 0 to 1.
+        bits: In the shape that fits best; float64 [32].
+        num_tried: Shapes, signs and rotations that were tried.
+    """
+
+    value: float
+    bits: Bits
+    num_tried: int
+
+
+def _strength(match: _Match, reading: Reading, distance: int, num_readings: int) -> Strength:
     looks = Strength.HINT if distance <= ALIKE else Strength.NONE
-    if reading.score < MIN_SCORE or match < (_MATCH_WHOLE if reading.is_whole else _MATCH_CUT):
+    if reading.score < MIN_SCORE or match.value < _LEAST_MATCH:
         return looks
     if distance <= CLOSE:
-        return Strength.PROOF
-    if reading.agreement >= SURE_AGREEMENT and match >= SURE_MATCH:
+        return Strength.PROOF if _chance(match) * num_readings <= PROOF_CHANCE else Strength.HINT
+    if reading.agreement >= SURE_AGREEMENT and match.value >= SURE_MATCH:
         return Strength.STRONG
-    return Strength.HINT if match >= LIKELY_MATCH else looks
+    if match.value >= LIKELY_MATCH and _chance(match) <= HINT_CHANCE:
+        return Strength.HINT
+    return looks
 
 
-def _match(reading: Reading, watermark_id: int | None) -> float:
-    """Correlate the bits that were read with an id's, at the best rotation."""
+def _chance(match: _Match) -> float:
+    """Bound the chance that an id that has nothing to do with the picture fits as well."""
+    return chance_of(match.bits, match.value) * match.num_tried
+
+
+def _match(reading: Reading, watermark_id: int | None) -> _Match:
+    """Correlate the bits that were read, or their opposites, with an id's, at the best rotation."""
+    shapes = np.stack(_shapes(reading))
     if watermark_id is None:
-        return 0.0
-    soft = np.array(reading.soft)
+        return _Match(0.0, shapes[0], 1)
     signs = np.array([1.0 if bit == "1" else -1.0 for bit in f"{watermark_id:032b}"])
-    length = max(float(np.linalg.norm(soft)) * float(np.sqrt(NUM_BITS)), 1e-9)
-    rolled = soft[None] if reading.is_whole else soft[_ROTATIONS]
-    return float((rolled @ signs).max()) / length
+    length = max(float(np.linalg.norm(shapes[0])) * float(np.sqrt(NUM_BITS)), 1e-9)
+    rolled = shapes[:, None] if reading.is_whole else shapes[:, _ROTATIONS]
+    sums = np.abs(rolled @ signs)
+    return _Match(float(sums.max()) / length, shapes[int(sums.max(axis=1).argmax())], 2 * sums.size)
 
 
-def _bits(reading: Reading) -> npt.NDArray[np.bool_]:
-    return np.array(reading.soft) > 0
+def _shapes(reading: Reading) -> list[Bits]:
+    """Return the bits as read, and taken apart from their neighbours."""
+    soft = np.array(reading.soft)
+    return [soft, equalised(soft)]
 
 
 def _rotations(bits: npt.NDArray[np.bool_], reading: Reading) -> Iterator[int]:
@@ -172,12 +212,21 @@ def _rotations(bits: npt.NDArray[np.bool_], reading: Reading) -> Iterator[int]:
         yield int.from_bytes(np.packbits(bits[places]).tobytes(), "big")
 
 
-def _corrections(reading: Reading) -> Iterator[npt.NDArray[np.bool_]]:
-    """Flip a few of the bits that were read least clearly (Chase 1972, algorithm 2)."""
-    weakest = np.argsort(np.abs(reading.soft))
+def _corrections(soft: Bits, reading: Reading) -> Iterator[npt.NDArray[np.bool_]]:
+    """Try bits that no block spoke for both ways, and flip a few of the weakest others.
+
+    Source: Chase 1972, "A class of algorithms for decoding block codes", algorithm 2.
+    """
+    weakest = np.argsort(np.abs(soft))
+    silent = np.flatnonzero(np.abs(soft) < _SILENT * np.abs(soft).max())
+    if reading.is_whole and len(silent) <= _MOST_SILENT:
+        for values in product((False, True), repeat=len(silent)):
+            bits = soft > 0
+            bits[silent] = values
+            yield bits
     for number, among in _FLIPS_WHOLE if reading.is_whole else _FLIPS_CUT:
         for places in combinations(weakest[:among], number):
-            bits = _bits(reading)
+            bits = soft > 0
             bits[list(places)] ^= True
             yield bits
 

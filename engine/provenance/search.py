@@ -17,6 +17,7 @@ from engine.provenance import cut
 from engine.provenance.cut import CutMaps
 from engine.provenance.sizes import likely_sizes, strides_of
 from engine.provenance.tilt import straighten, suppositions
+from engine.provenance.weights import clipped_pixels
 from engine.provenance.whole import WholeMap
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from engine.provenance.sizes import Size
     from engine.provenance.tilt import Tilt
 
+    Pixels = npt.NDArray[np.uint8]
     Plane = npt.NDArray[np.float32]
 
 SURE: Final = 0.5  # agreement that ends the search; plain drawings without a mark reach 0.4
@@ -40,12 +42,14 @@ GAINS: Final = tuple(float(gain) for gain in np.geomspace(0.8, 1.25, 113))  # 0.
 _GAIN_SIZES: Final = 2  # sizes tried with each gain
 _TILT_WINDOW: Final = 320  # pixels
 _CLOSE: Final = 3  # tilts looked at closely
+_STRIKING: Final = 0.3  # agreement at a glance that ends the search for tilts
+_FEW_CLIPPED: Final = 0.01  # share of all pixels
 _PLAIN: Final = (1.0,)
 _UPRIGHT: Final = (False,)
 
 
 def search(
-    picture: npt.NDArray[np.uint8], known: Sequence[Size] = (), *, num_stages: int = NUM_STAGES
+    picture: Pixels, known: Sequence[Size] = (), *, num_stages: int = NUM_STAGES
 ) -> list[Reading]:
     """Look for a watermark.
 
@@ -59,22 +63,24 @@ def search(
         agreement.
     """
     found: list[Reading] = []
-    for readings in islice(_stages(luma_of(picture), known), num_stages):
+    for readings in islice(_stages(picture, known), num_stages):
         found = _best([*found, *readings], MAX_READINGS)
         if any(one.agreement >= SURE and one.clarity >= CLEAR for one in found):
             break
     return found
 
 
-def _stages(luma: Plane, known: Sequence[Size]) -> Iterator[list[Reading]]:
+def _stages(picture: Pixels, known: Sequence[Size]) -> Iterator[list[Reading]]:
+    luma, clipped = luma_of(picture), _clipped(picture)
     height, width = luma.shape
-    wholes = [WholeMap(luma, size) for size in likely_sizes(width, height, known)]
+    wholes = [WholeMap(luma, size, clipped) for size in likely_sizes(width, height, known)]
     first = [reading for whole in wholes for reading in whole.read(_PLAIN)]
     if min(width, height) < cut.MIN_SIDE:
         yield first
         return
     strides = strides_of(known)
-    pieces = CutMaps(_middle(luma, WINDOW))
+    window = None if clipped is None else _middle(clipped, WINDOW)
+    pieces = CutMaps(_middle(luma, WINDOW), clipped=window)
     yield [*_best(first, MAX_OF_STAGE), *pieces.read(_PLAIN, strides)]
     bright = [reading for whole in wholes[:_GAIN_SIZES] for reading in whole.read(GAINS)]
     yield _best(bright, MAX_OF_STAGE)
@@ -82,25 +88,37 @@ def _stages(luma: Plane, known: Sequence[Size]) -> Iterator[list[Reading]]:
     yield pieces.read(GAINS[::4], strides)
 
 
+def _clipped(picture: Pixels) -> Plane | None:
+    """Mark the pixels that are as bright as can be, unless there are hardly any."""
+    clipped = clipped_pixels(picture)
+    return clipped if clipped.mean() >= _FEW_CLIPPED else None
+
+
 def _tilted(luma: Plane, strides: Sequence[int]) -> list[Reading]:
     window = _middle(luma, 2 * _TILT_WINDOW)
     side = max(min(window.shape), _TILT_WINDOW)
 
-    def glance(tilt: Tilt) -> float:
+    def glance(tilt: Tilt) -> Reading:
         straight = straighten(window, tilt, _TILT_WINDOW)
-        pieces = CutMaps(straight, step=2, families=_UPRIGHT)
-        return pieces.read(_PLAIN, strides)[0].agreement
+        pieces = CutMaps(straight, step=2, families=_UPRIGHT, weighs=False)
+        return _best(pieces.read(_PLAIN, strides), 1)[0]
 
     def look(tilt: Tilt) -> list[Reading]:
         pieces = CutMaps(straighten(window, tilt, side), families=_UPRIGHT)
         return [replace(found, past=tilt.words) for found in pieces.read(_PLAIN, strides)]
 
-    close = sorted(suppositions(), key=glance, reverse=True)[:_CLOSE]
+    promises: dict[Tilt, float] = {}
+    for tilt in suppositions():
+        found = glance(tilt)
+        promises[tilt] = found.promise
+        if found.agreement >= _STRIKING and found.clarity >= CLEAR:
+            break
+    close = sorted(promises, key=promises.__getitem__, reverse=True)[:_CLOSE]
     return [reading for tilt in close for near in tilt.neighbours() for reading in look(near)]
 
 
 def _best(readings: Sequence[Reading], number: int) -> list[Reading]:
-    return sorted(readings, key=lambda reading: -reading.agreement)[:number]
+    return sorted(readings, key=lambda reading: -reading.promise)[:number]
 
 
 def _middle(luma: Plane, side: int) -> Plane:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import cv2
@@ -34,6 +35,11 @@ class Tilt(NamedTuple):
         """What was undone."""
         return f"tilted {self.degrees:.1f}, scaled {self.scale:.3f}"
 
+    @property
+    def size(self) -> float:
+        """How far the tilt moves what lies at the edge, relative to the middle."""
+        return max(abs(math.radians(self.degrees)), abs(math.log(self.scale)))
+
     def neighbours(self) -> list[Tilt]:
         """Return tilts around this one, a quarter of the suppositions' distance apart."""
         steps = (-0.5, -0.25, 0.0, 0.25, 0.5)
@@ -43,13 +49,13 @@ class Tilt(NamedTuple):
 
 
 def suppositions() -> list[Tilt]:
-    """Return all tilts to try."""
+    """Return all tilts to try, the slightest first."""
     turns = np.arange(-MAX_DEGREES, MAX_DEGREES + _DEGREES, _DEGREES)
     num_scales = round(np.log(SCALES[1] / SCALES[0]) / np.log(_RATIO))
     scales = np.geomspace(*SCALES, num_scales)
-    return [Tilt(degrees=float(angle)) for angle in turns if angle] + [
-        Tilt(scale=float(scale)) for scale in scales
-    ]
+    turned = [Tilt(degrees=float(angle)) for angle in turns if angle]
+    scaled = [Tilt(scale=float(scale)) for scale in scales]
+    return sorted([*turned, *scaled], key=lambda tilt: tilt.size)
 
 
 def straighten(luma: Plane, tilt: Tilt, side: int) -> Plane:

@@ -51,6 +51,21 @@ def test_white_and_black_do_not_wrap_round():
         assert np.abs(marked - value).max() < 40
 
 
+@pytest.mark.parametrize(
+    "colour",
+    [(255, 255, 255), (0, 0, 0), (255, 0, 0), (0, 0, 255), (255, 255, 0), (0, 255, 0)],
+    ids=["white", "black", "red", "blue", "yellow", "green"],
+)
+def test_saturated_flat_colours_carry_the_id(colour):
+    flat = np.full((512, 512, 3), colour, np.uint8)
+
+    marked = watermark.embed(flat, 0xDEADBEEF)
+
+    psnr = 10 * np.log10(255**2 / ((marked.astype(float) - flat) ** 2).mean())
+    assert watermark.extract(marked).watermark_id == 0xDEADBEEF
+    assert psnr > 37
+
+
 def test_an_unmarked_picture_has_little_confidence(picture):
     assert watermark.extract(picture).confidence < 0.4
 
@@ -73,7 +88,7 @@ def test_the_decoder_of_invisible_watermark_reads_it(picture):
     marked = watermark.embed(picture, 0xDEADBEEF)
     decoder = WatermarkDecoder("bits", 32)
     bits = decoder.decode(
-        np.ascontiguousarray(marked[..., ::-1]), "dwtDctSvd", scales=[int(watermark.SCALE), 0, 0]
+        np.ascontiguousarray(marked[..., ::-1]), "dwtDctSvd", scales=[watermark.SCALE, 0, 0]
     )
 
     assert int("".join("1" if bit else "0" for bit in bits), 2) == 0xDEADBEEF

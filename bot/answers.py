@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from bot.client import Atelier
     from bot.orders import Order, Plan
+    from bot.policy.gate import Asking
 
     Interaction = discord.Interaction[Any]
 
@@ -54,7 +55,7 @@ class AnsweredOrder(UnfinishedOrder):
         """Known once the draft is read."""
 
     @override
-    async def finish(self) -> Order:
+    async def finish(self, asking: Asking) -> Order:
         """Read the draft and do what there is to do before it is planned.
 
         An answer that names squares leaves the draft, so that others can be tried.
@@ -72,8 +73,9 @@ class AnsweredOrder(UnfinishedOrder):
         if isinstance(draft, JobDraft):
             return OnceOrder(draft.order(self.atelier, user_id), self.draft_id, user_id)
         if self.cells is not None:
-            return await draft.with_cells(self.cells).order(self.atelier, self.interaction).finish()
-        order = await draft.order(self.atelier, self.interaction).finish()
+            draft = draft.with_cells(self.cells)
+            return await draft.order(self.atelier, self.interaction).finish(asking)
+        order = await draft.order(self.atelier, self.interaction).finish(asking)
         return OnceOrder(order, self.draft_id, user_id)
 
 

@@ -175,6 +175,7 @@ class Parts:
         return StartImages(
             fetcher=Fetcher(),
             inspector=self._ground.engine,
+            policy=self.policy.uploads,
             uploads=self._uploads,
             storage=self._ground.storage,
             database=self._ground.database,

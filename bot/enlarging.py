@@ -20,6 +20,7 @@ from engine.params import GenerationParams
 if TYPE_CHECKING:
     from bot.client import Atelier
     from bot.orders import Order
+    from bot.policy.gate import Asking
     from bot.start_images import Attached, StartImages
     from engine.protocol import Inspected
 
@@ -58,9 +59,9 @@ class EnlargeOrder(UnfinishedOrder):
         return 1
 
     @override
-    async def finish(self) -> Order:
+    async def finish(self, asking: Asking) -> Order:
         """Take the picture, and what it says of itself."""
-        taken = await self.pictures.take(self.file)
+        taken = await self.pictures.take(self.file, asking)
         seen = taken.inspected
         params = self.params if self.is_told else worded(self.params, seen)
         source = Source(taken.reference, seen.width, seen.height)

@@ -128,7 +128,7 @@ class JobService:
         async with AsyncExitStack() as stack:
             stack.push_async_callback(self._acknowledging.settle, interaction.id)
             stack.push_async_callback(_take_back, interaction)
-            whole = await order.finish() if isinstance(order, UnfinishedOrder) else order
+            whole = await _whole(order, interaction)
             job, outlook = await self._commit(interaction, whole, message_id, reach)
             stack.pop_all()
         log.info("job_queued", job_id=job.id, kind=job.kind, num_images=job.num_images)
@@ -223,6 +223,13 @@ def _new_job(interaction: Interaction, plan: Plan, message_id: int, reach: Reach
         is_private=reach.is_private,
         is_reachable=reach.is_reachable,
     )
+
+
+async def _whole(order: Order | UnfinishedOrder, interaction: Interaction) -> Order:
+    """Have an order look at what it has to look at first."""
+    if isinstance(order, UnfinishedOrder):
+        return await order.finish(asking_of(interaction))
+    return order
 
 
 async def _send(interaction: Interaction, draft: Draft, *, is_private: bool) -> int:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 import discord
 
 from bot.languages import private_text
+from bot.policy.gate import asking_of
 from bot.rights import is_visible
 from bot.telling import describe
 from bot.text import clip
@@ -36,7 +37,7 @@ async def tell_about_file(
         engine.errors.UnreadableImageError: It is no picture that we take.
     """
     await interaction.response.defer(ephemeral=True, thinking=True)
-    data, inspected = await atelier.parts.start_images.look_at(file)
+    data, inspected = await atelier.parts.start_images.look_at(file, asking_of(interaction))
     sentence = await _known(atelier, interaction, data) or _written(
         inspected, private_text(interaction)
     )

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.ext.asyncio import AsyncSession
 
+    from bot.policy.gate import Asking
     from db.tables import Job
 
 SUBTLE: Final = 0.15
@@ -84,8 +85,11 @@ class UnfinishedOrder(ABC):
         """As ``Order.num_images``."""
 
     @abstractmethod
-    async def finish(self) -> Order:
+    async def finish(self, asking: Asking) -> Order:
         """Look, and return what can be planned; in no transaction, so it may take its time.
+
+        Args:
+            asking: Who asks, and where: what they bring must be allowed there.
 
         Raises:
             bot.errors.RefusedError: What it saw cannot be used.

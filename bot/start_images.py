@@ -15,7 +15,6 @@ from bot.upload_errors import (
     StartImageGoneError,
     UploadTooLargeError,
     UploadUnseenError,
-    UploadWithheldError,
 )
 from db.images import find_image, read_image
 from engine.errors import UnreadableImageError
@@ -23,11 +22,13 @@ from engine.protocol import Submit
 
 if TYPE_CHECKING:
     from bot.fetching import Fetcher
+    from bot.policy.gate import Asking
+    from bot.policy.uploads import UploadPolicy
     from bot.storage import Storage
     from bot.uploads import Uploads
     from db.connection import Database
     from engine.params import GenerationParams
-    from engine.protocol import Inspected
+    from engine.protocol import Inspected, Verdict
 
 SEEN_SECONDS: Final = 60.0  # an engine that is starting takes longer; then the person asks again
 
@@ -78,23 +79,33 @@ class StartImages:
         *,
         fetcher: Fetcher,
         inspector: Inspector,
+        policy: UploadPolicy,
         uploads: Uploads,
         storage: Storage,
         database: Database,
     ) -> None:
         self._fetcher = fetcher
         self._inspector = inspector
+        self._policy = policy
         self._uploads = uploads
         self._storage = storage
         self._database = database
 
     async def look_at(
-        self, file: Attached, *, wants_transparency: bool = False, columns: int = 0
+        self,
+        file: Attached,
+        asking: Asking,
+        *,
+        wants_transparency: bool = False,
+        columns: int = 0,
     ) -> tuple[bytes, Inspected]:
         """Fetch a file and have it decoded and screened; nothing is kept.
 
+        Every picture that people bring comes in here, masks too.
+
         Args:
             file: The file.
+            asking: Who brings it, and where: the guild's policy must let it in.
             wants_transparency: Whether a mask of its transparent part is asked for.
             columns: Numbered squares to show over it, across and down; 0 for none.
 
@@ -107,17 +118,21 @@ class StartImages:
         if (file.width or 0) * (file.height or 0) > MAX_PIXELS:
             raise UnreadableImageError(reason="it has more than 40 megapixels")
         data = await self._fetcher.fetch(file.url)
-        return data, await self._inspected(
+        inspected, verdict = await self._inspected(
             data, wants_transparency=wants_transparency, columns=columns
         )
+        await self._policy.check(asking, verdict)
+        return data, inspected
 
-    async def take(self, file: Attached, *, wants_transparency: bool = False) -> Taken:
+    async def take(
+        self, file: Attached, asking: Asking, *, wants_transparency: bool = False
+    ) -> Taken:
         """Look at a file and keep it until it is drawn.
 
         Raises:
             As ``look_at``; bot.errors.PictureUnstoredError where the disk does not take it.
         """
-        data, inspected = await self.look_at(file, wants_transparency=wants_transparency)
+        data, inspected = await self.look_at(file, asking, wants_transparency=wants_transparency)
         digest = hashlib.sha256(data).hexdigest()
         async with self._database.read() as session:
             image = await find_image(session, sha256=digest)
@@ -157,7 +172,9 @@ class StartImages:
             raise StartImageGoneError
         return image.file
 
-    async def _inspected(self, data: bytes, *, wants_transparency: bool, columns: int) -> Inspected:
+    async def _inspected(
+        self, data: bytes, *, wants_transparency: bool, columns: int
+    ) -> tuple[Inspected, Verdict]:
         try:
             async with asyncio.timeout(SEEN_SECONDS):
                 inspected = await self._inspector.inspect(
@@ -169,6 +186,4 @@ class StartImages:
             raise UnreadableImageError(reason=str(inspected.facts.get("reason", "")))
         if inspected.code or inspected.verdict is None:
             raise UploadUnseenError
-        if not inspected.verdict.is_clean:
-            raise UploadWithheldError
-        return inspected
+        return inspected, inspected.verdict

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
     from bot.orders import Order
+    from bot.policy.gate import Asking
     from bot.start_images import Attached, StartImages, Taken
     from engine.params import GenerationParams
 
@@ -72,14 +73,15 @@ class UploadOrder(UnfinishedOrder):
         return self.count
 
     @override
-    async def finish(self) -> Order:
+    async def finish(self, asking: Asking) -> Order:
         """Take the picture, and what says what of it is redrawn."""
-        taken = await self.pictures.take(self.file, wants_transparency=self.area.is_transparent)
+        is_transparent = self.area.is_transparent
+        taken = await self.pictures.take(self.file, asking, wants_transparency=is_transparent)
         seen = taken.inspected
         source = Source(taken.reference, seen.width, seen.height)
         change = self.change
         if isinstance(change, DrawOver):
-            change = replace(change, mask=await self._mask(taken))
+            change = replace(change, mask=await self._mask(taken, asking))
         params = change.apply(self.params, source)
         params.check()
         return PlannedOrder(
@@ -91,10 +93,10 @@ class UploadOrder(UnfinishedOrder):
             )
         )
 
-    async def _mask(self, taken: Taken) -> bytes | None:
+    async def _mask(self, taken: Taken, asking: Asking) -> bytes | None:
         seen = taken.inspected
         if self.area.mask:
-            mask = await self.pictures.take(self.area.mask)
+            mask = await self.pictures.take(self.area.mask, asking)
             size = (mask.inspected.width, mask.inspected.height)
             if size != (seen.width, seen.height) and self.tell_mask_fitted:
                 await self.tell_mask_fitted()

@@ -55,11 +55,13 @@ class Upload(NamedTuple):
         image: RGB, first frame, turned as its EXIF orientation says, nothing transparent.
         media_type: What the file really is.
         text: Text chunks of a PNG.
+        is_transparent: Whether another backdrop would show another picture.
     """
 
     image: Image.Image
     media_type: str
     text: dict[str, str]
+    is_transparent: bool = False
 
 
 def open_upload(data: bytes, *, backdrop: str = "white") -> Upload:
@@ -75,7 +77,7 @@ def open_upload(data: bytes, *, backdrop: str = "white") -> Upload:
     with _opened(data) as file:
         media_type = _MEDIA_TYPES[file.format or ""]
         image = _flattened(ImageOps.exif_transpose(file), backdrop)
-        return Upload(image, media_type, _text_of(file))
+        return Upload(image, media_type, _text_of(file), file.has_transparency_data)
 
 
 def measure_upload(data: bytes) -> tuple[int, int]:

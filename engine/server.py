@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import concurrent.futures
 import os
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 import msgspec
@@ -43,9 +44,12 @@ from engine.wire import ProtocolError
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from PIL.Image import Image
+
     from engine.postprocess.signature import Signer
     from engine.protocol import Event
     from engine.ticker import Ticker
+    from engine.verdict import Verdict
 
 HEARTBEAT_SECONDS: Final = 1.0
 TERMINAL: Final = (Finished, Rejected, Failed, Cancelled)
@@ -199,9 +203,11 @@ class EngineServer:
             return await loop.run_in_executor(self._searcher, identify, command, self._signer)
         upload = await loop.run_in_executor(self._inspector, open_upload, command.file.data)
         mask, numbered = await loop.run_in_executor(self._inspector, _drawn_from, command)
-        verdict = await asyncio.wrap_future(
-            self._ticker.call(lambda engine: engine.screen(upload.image))
-        )
+        verdict = await self._judge(upload.image)
+        if verdict.is_clean and upload.is_transparent:  # as a mask it is seen over black
+            masked = partial(open_upload, command.file.data, backdrop="black")
+            black = await loop.run_in_executor(self._inspector, masked)
+            verdict = await self._judge(black.image)
         return Inspected(
             inspect_id=command.inspect_id,
             media_type=upload.media_type,
@@ -209,9 +215,12 @@ class EngineServer:
             height=upload.image.height,
             verdict=verdict,
             text=upload.text,
-            transparency=mask,
-            numbered=numbered,
+            transparency=mask if verdict.is_clean else None,
+            numbered=numbered if verdict.is_clean else None,
         )
+
+    async def _judge(self, image: Image) -> Verdict:
+        return await asyncio.wrap_future(self._ticker.call(lambda engine: engine.screen(image)))
 
 
 def _drawn_from(command: Inspect) -> tuple[Frame | None, Frame | None]:

@@ -11,6 +11,7 @@ from bot.answers import keep_draft
 from bot.cells import COLUMNS
 from bot.commands.question import together
 from bot.languages import private_text
+from bot.policy.gate import asking_of
 from bot.upload_errors import UploadUnseenError
 from bot.views.squares import squares_view
 
@@ -33,7 +34,8 @@ async def ask_squares(
         engine.errors.UnreadableImageError: It is no picture that we take.
     """
     await interaction.response.defer(ephemeral=True, thinking=True)
-    _, seen = await atelier.parts.start_images.look_at(draft.file, columns=COLUMNS)
+    asking = asking_of(interaction)
+    _, seen = await atelier.parts.start_images.look_at(draft.file, asking, columns=COLUMNS)
     if seen.numbered is None:
         raise UploadUnseenError
     draft_id = await keep_draft(atelier, draft, interaction.user.id)

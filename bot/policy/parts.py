@@ -8,6 +8,7 @@ from bot import endpoint
 from bot.policy.gate import Gate
 from bot.policy.memory import PolicyMemory
 from bot.policy.screening import Screening
+from bot.policy.uploads import UploadPolicy
 from bot.quarantine import Quarantine
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ class PolicyParts:
         gate: Lets orders through.
         quarantine: Where withheld pictures are.
         screening: Decides about finished pictures.
+        uploads: Decides about pictures that people bring.
     """
 
     def __init__(self, client: discord.Client, ground: Ground, tasks: Tasks) -> None:
@@ -43,6 +45,12 @@ class PolicyParts:
             is_restricted=self.is_restricted,
             stop_margin=None if safety.stop_margin == "off" else safety.stop_margin,
             stop_reviewed=safety.stop_reviewed,
+        )
+        self.uploads = UploadPolicy(
+            self.memory,
+            database=ground.database,
+            clock=ground.clock,
+            is_restricted=self.is_restricted,
         )
 
     def is_restricted(self, guild_id: int | None, channel_id: int) -> bool:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from bot.policy.gate import Gate
+from bot.policy.gate import Asking, Gate
 from bot.policy.knowledge import Knowledge
 from bot.policy.memory import PolicyMemory
 from bot.policy.rules import RuleBook
 from bot.policy.screening import Screening
+from bot.policy.uploads import UploadPolicy
 from bot.quarantine import Quarantine
 
 
@@ -32,6 +33,29 @@ def a_gate(bench, knowledge=None, *, terms=""):
     """A gate that lets through what nobody has forbidden."""
     memory = a_memory(bench, knowledge, terms=terms)
     return Gate(memory, database=bench.database, tasks=bench.tasks, clock=bench.clock, terms=terms)
+
+
+def an_upload_policy(bench, knowledge=None, *, restricted=()):
+    """What lets uploads in; ``restricted`` are channel ids."""
+    return UploadPolicy(
+        a_memory(bench, knowledge),
+        database=bench.database,
+        clock=bench.clock,
+        is_restricted=lambda _guild_id, channel_id: channel_id in restricted,
+    )
+
+
+def an_asking(**changes):
+    """Somebody who asks for something in channel 2 of guild 1."""
+    usual = {
+        "interaction_id": 5,
+        "guild_id": 1,
+        "channel_id": 2,
+        "parent_id": None,
+        "user_id": 3,
+        "role_ids": frozenset(),
+    }
+    return Asking(**{**usual, **changes})
 
 
 def a_screening(bench, knowledge=None, *, restricted=(), **options):

@@ -27,7 +27,7 @@ from engine.params import GenerationParams
 from tests.support.clock import settle
 from tests.support.jobs import an_image
 from tests.support.patience import until
-from tests.support.policies import a_screening
+from tests.support.policies import a_screening, an_upload_policy
 from tests.support.scripted_engine import ScriptedEngine
 from tests.unit.bot.conftest import LEASE, OWNER
 
@@ -60,6 +60,7 @@ def run_bot(bench):
             start_images=StartImages(
                 fetcher=Fetcher(),
                 inspector=engine,
+                policy=an_upload_policy(bench),
                 uploads=Uploads(bench.folder / "uploads"),
                 storage=bench.storage,
                 database=bench.database,

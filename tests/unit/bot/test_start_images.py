@@ -3,25 +3,65 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import dataclass
 
 import pytest
 
+from bot.changes import DrawOver
 from bot.fetching import Fetcher
 from bot.references import image_of, to_image, to_upload, upload_of
 from bot.start_images import StartImages
-from bot.upload_errors import StartImageGoneError
+from bot.upload_errors import StartImageGoneError, UploadUnseenError, UploadWithheldError
+from bot.upload_orders import Area, UploadOrder
 from bot.uploads import Uploads
 from db.images import record_image
 from engine.params import GenerationParams
+from engine.protocol import Inspected, Verdict
 from tests.support.jobs import an_image
-from tests.support.scripted_engine import ScriptedEngine
+from tests.support.policies import an_asking, an_upload_policy
+from tests.support.scripted_engine import CLEAN, FLAGGED
+
+
+@dataclass(frozen=True)
+class Attachment:
+    """A file as Discord describes it."""
+
+    url: str = "https://cdn.example/a.png"
+    size: int = 7
+    width: int = 8
+    height: int = 8
+
+
+class Fetching(Fetcher):
+    """Fetches the same for every address."""
+
+    async def fetch(self, url):
+        return b"brought"
+
+
+class Inspecting:
+    """Says of every upload what a test wants it to say."""
+
+    verdict = CLEAN
+
+    def next_verdict(self):
+        return self.verdict
+
+    async def inspect(self, file, **wants):
+        return Inspected(inspect_id="a", width=8, height=8, verdict=self.next_verdict())
 
 
 @pytest.fixture
-def start_images(bench):
+def inspector():
+    return Inspecting()
+
+
+@pytest.fixture
+def start_images(bench, inspector):
     return StartImages(
-        fetcher=Fetcher(),
-        inspector=ScriptedEngine(),
+        fetcher=Fetching(),
+        inspector=inspector,
+        policy=an_upload_policy(bench),
         uploads=Uploads(bench.folder / "uploads"),
         storage=bench.storage,
         database=bench.database,
@@ -39,6 +79,47 @@ async def test_an_upload_is_put_back_before_it_is_drawn(start_images):
 
     assert reference == to_upload(hashlib.sha256(b"a picture").hexdigest())
     assert (filled.init_image, filled.mask_image) == (b"a picture", b"a picture")
+
+
+@pytest.mark.parametrize("verdict", [FLAGGED, Verdict(is_clean=True, classifier="c")])
+async def test_a_picture_that_is_not_clean_is_neither_kept_nor_used(
+    start_images, inspector, bench, verdict
+):
+    inspector.verdict = verdict
+
+    with pytest.raises(UploadWithheldError):
+        await start_images.take(Attachment(), an_asking())
+
+    assert not list((bench.folder / "uploads").rglob("*"))
+
+
+async def test_a_mask_is_judged_like_the_picture_that_it_masks(start_images, inspector):
+    judged = iter([CLEAN, FLAGGED])
+    inspector.next_verdict = lambda: next(judged)
+    order = UploadOrder(
+        pictures=start_images,
+        file=Attachment(),
+        params=params(),
+        change=DrawOver(strength=0.5),
+        count=1,
+        area=Area(mask=Attachment()),
+    )
+
+    with pytest.raises(UploadWithheldError):
+        await order.finish(an_asking())
+
+
+async def test_a_clean_picture_is_kept_under_its_digest(start_images):
+    taken = await start_images.take(Attachment(), an_asking())
+
+    assert taken.reference == to_upload(hashlib.sha256(b"brought").hexdigest())
+
+
+async def test_a_picture_that_nobody_judged_is_not_used(start_images, inspector):
+    inspector.verdict = None
+
+    with pytest.raises(UploadUnseenError):
+        await start_images.take(Attachment(), an_asking())
 
 
 async def test_a_picture_drawn_here_is_read_from_where_it_lies(start_images, bench):

@@ -25,9 +25,11 @@ from engine.protocol import (
 )
 from engine.server import EngineServer
 from engine.stub import StubEngine
+from engine.stub_pictures import CLEAN, FLAGGED
 from engine.ticker import Ticker
 from tests.support.pictures import a_picture
 from tests.support.raw_peer import ENDS, Peer
+from tests.support.uploads import png
 
 
 class Stage:
@@ -130,6 +132,30 @@ async def test_an_upload_is_judged_and_its_texts_are_read():
     )
     assert answer.text == {"parameters": "a fish"}
     assert answer.verdict.classifier == "stub"
+
+
+class Blackish(StubEngine):
+    """Finds whatever is black in the middle not clean."""
+
+    def screen(self, image):
+        middle = image.getpixel((image.width // 2, image.height // 2))
+        return FLAGGED if middle == (0, 0, 0) else CLEAN
+
+
+@pytest.mark.parametrize(
+    ("colour", "is_clean"),
+    [((255, 255, 255, 255), True), ((255, 255, 255, 0), False), ((0, 0, 0, 255), False)],
+    ids=["white", "transparent", "black"],
+)
+async def test_what_is_transparent_is_judged_over_both_backdrops(colour, is_clean):
+    async with staged(Blackish(EngineSection())) as stage:
+        peer = await stage.connect()
+        file = Frame(png((32, 32), "RGBA", colour))
+        await peer.send(Inspect(inspect_id="a", file=file, wants_transparency=True, columns=3))
+        answer = (await peer.read_until(Inspected))[-1]
+
+    assert answer.verdict.is_clean is is_clean
+    assert (answer.numbered is not None) is is_clean
 
 
 async def test_the_origin_of_an_upload_is_looked_for_without_screening_it():

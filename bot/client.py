@@ -20,6 +20,7 @@ from bot.forms.note import note_form
 from bot.history import history_page
 from bot.presses import JOB_PRESSES, PICTURE_PRESSES
 from bot.recollection import Recollection
+from bot.translator import Translator
 from bot.views import BUTTONS
 from db.drafts import save_draft
 
@@ -143,6 +144,7 @@ class Atelier(commands.AutoShardedBot):
         for command in COMMANDS:
             await self.add_cog(command(self))
         self.add_dynamic_items(*BUTTONS)
+        await self.tree.set_translator(Translator())
         if self._ground.settings.discord.sync_commands:
             registered = await self.tree.sync()
             log.info("commands_registered", num_commands=len(registered))

@@ -154,8 +154,13 @@ def _check_range(form: Form, path: str, option: Json) -> None:
 
 
 def _size(node: Json) -> int:
-    """Return the characters that count towards a command's 8000."""
-    texts = [node.get("name"), node.get("description")]
-    texts += [node.get("value")] if isinstance(node.get("value"), str) else []
+    """Return the characters that count towards a command's 8000, each in its longest language."""
+    value = node.get("value")
+    own = len(value) if isinstance(value, str) else 0
     inner = [*(node.get("options") or []), *(node.get("choices") or [])]
-    return sum(len(text) for text in texts if text) + sum(map(_size, inner))
+    return own + _longest(node, "name") + _longest(node, "description") + sum(map(_size, inner))
+
+
+def _longest(node: Json, field: str) -> int:
+    translated = (node.get(f"{field}_localizations") or {}).values()
+    return max(len(text) for text in (node.get(field) or "", *translated))

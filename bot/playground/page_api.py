@@ -12,6 +12,7 @@ from bot.playground.errors import ApiError, Fault
 from bot.playground.gateway import Gateway
 from bot.playground.limits import PERSON_FILE_BYTES
 from bot.playground.live import Live
+from bot.playground.localized import localized
 from bot.playground.messages import Messages
 from bot.playground.seed import APPLICATION_ID, BOT_PERSONA
 from bot.playground.uploads import read_body
@@ -110,6 +111,7 @@ class PageRoutes:
 
     def _state(self, user_id: str) -> Json:
         people = self._world.personas()
+        locale = self._world.require_member(user_id)["user"].get("locale", "en-US")
         return {
             "guild": self._world.guild,
             "channels": [self._with_permissions(user_id, one) for one in self._seen(user_id)],
@@ -117,7 +119,7 @@ class PageRoutes:
             "bot": people[BOT_PERSONA],
             "user_id": user_id,
             "application_id": APPLICATION_ID,
-            "commands": self._world.commands.everywhere(),
+            "commands": [localized(one, locale) for one in self._world.commands.everywhere()],
             "is_online": self._gateway.is_online,
         }
 

@@ -9,6 +9,7 @@ from bot.locales.de import (
     casework,
     changes,
     commands,
+    descriptions,
     errors,
     facts,
     making,
@@ -18,6 +19,7 @@ from bot.locales.de import (
     verify,
 )
 
+DESCRIPTIONS: Final = descriptions.DESCRIPTIONS
 NUMERALS: Final = facts.NUMERALS
 PHRASES: Final = facts.PHRASES
 

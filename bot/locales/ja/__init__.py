@@ -9,6 +9,7 @@ from bot.locales.ja import (
     casework,
     changes,
     commands,
+    descriptions,
     errors,
     facts,
     making,
@@ -18,6 +19,7 @@ from bot.locales.ja import (
     verify,
 )
 
+DESCRIPTIONS: Final = descriptions.DESCRIPTIONS
 NUMERALS: Final = facts.NUMERALS
 PHRASES: Final = facts.PHRASES
 

@@ -37,6 +37,7 @@ async function ask(method, path, { query, body, files = [] } = {}) {
 
 export const get = (path, query) => ask("GET", path, { query });
 export const post = (path, body, files) => ask("POST", path, { body, files });
+export const put = (path, body) => ask("PUT", path, { body });
 export const remove = (path) => ask("DELETE", path);
 
 // Calls `heard` with every event, for ever; `link` is told when the stream is up or down.

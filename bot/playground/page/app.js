@@ -1,6 +1,6 @@
 // The page: what it knows, and how its parts hang together.
-import { $, avatar, h, nameOf } from "./dom.js";
-import { get, listen, me, post, remove } from "./api.js";
+import { $, avatar, h, nameOf, titleOf } from "./dom.js";
+import { get, listen, me, post, put, remove } from "./api.js";
 import { Composer } from "./composer.js";
 import { messageNode } from "./message.js";
 import { openModal } from "./modal.js";
@@ -9,6 +9,7 @@ import { openPopover } from "./popover.js";
 
 const GROUP_MS = 5 * 60 * 1000;
 const MANAGE_MESSAGES = 1n << 13n;
+const LANGUAGES = { "en-US": "English", de: "Deutsch", "es-ES": "Español", fr: "Français", ja: "日本語" };
 const PERSONAS = { member: "Member", other: "Member", moderator: "Moderator", admin: "Administrator" };
 
 let world = null;
@@ -160,8 +161,8 @@ function settle(id, problem) {
 function menu(message, anchor, point) {
   const may = BigInt(channel.permissions ?? "0");
   const usable = (one) => (may & BigInt(one.default_member_permissions ?? "0")) === BigInt(one.default_member_permissions ?? "0");
-  const apps = world.commands.filter((one) => one.type === 3 && usable(one)).map((one) => ({ label: one.name, group: "Apps", run: () => apply(one, message.id) }));
-  const people = world.commands.filter((one) => one.type === 2 && usable(one)).map((one) => ({ label: one.name, group: `Apps for ${nameOf(message.author)}`, run: () => apply(one, message.author.id) }));
+  const apps = world.commands.filter((one) => one.type === 3 && usable(one)).map((one) => ({ label: titleOf(one), group: "Apps", run: () => apply(one, message.id) }));
+  const people = world.commands.filter((one) => one.type === 2 && usable(one)).map((one) => ({ label: titleOf(one), group: `Apps for ${nameOf(message.author)}`, run: () => apply(one, message.author.id) }));
   const rest = [{ label: "Copy text", group: "Message", run: () => copy(message.content) }, { label: "Copy message ID", group: "Message", run: () => copy(message.id) }];
   if (message.author.id === world.user_id || may & MANAGE_MESSAGES) rest.push({ label: "Delete message", group: "Message", danger: true, run: () => erase(message) });
   openPopover(anchor, [...apps, ...people, ...rest], (item) => item.run(), { width: 230, point });
@@ -209,7 +210,14 @@ function drawPeople() {
   const member = world.personas[me.persona] ?? world.personas.member;
   const choose = (event) => openPopover(event.currentTarget, Object.entries(world.personas).slice(0, 12).map(([key, one]) => ({ label: nameOf(one.user), hint: PERSONAS[key] ?? "Member", icon: avatar(one.user, 26), key })), (item) => become(item.key), { above: true, width: 230, title: "Be somebody else" });
   $("people").replaceChildren(h("button", { class: "me", onclick: choose, "aria-label": "Switch user" }, avatar(member.user, 34),
-    h("span", {}, h("b", {}, nameOf(member.user)), h("small", {}, PERSONAS[me.persona] ?? "Member")), h("span", { class: "switch" }, "⇅")));
+    h("span", {}, h("b", {}, nameOf(member.user)), h("small", {}, PERSONAS[me.persona] ?? "Member")), h("span", { class: "switch" }, "⇅")), languages(member.user.locale));
+}
+
+// The language of this person's Discord.
+function languages(locale) {
+  const options = Object.entries(LANGUAGES).map(([key, name]) => h("option", { value: key, selected: key === locale }, name));
+  const change = async (event) => { await put("admin/locale", { persona: me.persona, locale: event.target.value }); await refresh(); };
+  return h("select", { class: "language", "aria-label": "Language", onchange: change }, options);
 }
 
 function become(persona) {

@@ -1,5 +1,5 @@
 // A slash command being filled in: one field an option, with hints, choices and autocomplete.
-import { h, nameOf } from "./dom.js";
+import { h, nameOf, titleOf } from "./dom.js";
 import { post } from "./api.js";
 import { closePopover, openPopover, popoverFor, popoverKey } from "./popover.js";
 
@@ -114,7 +114,7 @@ export class CommandLine {
   fixed(option) {
     const typed = this.fields.get(option.name).input.value.toLowerCase();
     let all = null;
-    if (option.choices?.length) all = option.choices.map((one) => ({ label: one.name, value: one.value }));
+    if (option.choices?.length) all = option.choices.map((one) => ({ label: titleOf(one), value: one.value }));
     else if (option.type === 5) all = [{ label: "True", value: true }, { label: "False", value: false }];
     else if (option.type === 6 || option.type === 9) all = [...Object.values(this.world.personas), this.world.bot].map((one) => ({ label: nameOf(one.user), value: one.user.id }));
     else if (option.type === 7) all = this.world.channels.filter((one) => one.name).map((one) => ({ label: `#${one.name}`, value: one.id }));

@@ -26,6 +26,9 @@ export function avatar(user, size = 40) {
     nameOf(user).slice(0, 1).toUpperCase());
 }
 
+// What a menu or a choice is called in the language of whoever looks.
+export const titleOf = (one) => one.name_localized ?? one.name;
+
 export const nameOf = (user) => user.global_name || user.username;
 
 export function timeOf(text) {

@@ -73,6 +73,7 @@ async def _serve(atelier: Atelier, token: str) -> None:
             "wakeup": parts.wakeup.listen(),
             "retention": parts.retention.run(),
             "erasing": parts.privacy.erasing.run(),
+            "aftermath": parts.moderation.aftermath.run(),
         }
     )
 

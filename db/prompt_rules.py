@@ -118,8 +118,12 @@ async def record_refusal(
 async def prompts_since(
     session: AsyncSession, guild_id: int | None, since: dt.datetime, *, limit: int
 ) -> list[str]:
-    """List the prompts of a guild's jobs (None: of everybody's), the newest first."""
-    found = select(Job.params).where(Job.created_at >= since).order_by(Job.id.desc()).limit(limit)
+    """List the prompts of a guild's jobs (None: of everybody's), the newest first.
+
+    What was asked for privately is left out: it is read by nobody else.
+    """
+    found = select(Job.params).where(Job.created_at >= since, ~Job.is_private)
+    found = found.order_by(Job.id.desc()).limit(limit)
     if guild_id is not None:
         found = found.where(Job.guild_id == guild_id)
     return [str(params.get("prompt", "")) for params in await session.scalars(found)]

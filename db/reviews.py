@@ -25,11 +25,13 @@ async def unposted_flags(session: AsyncSession, *, limit: int) -> list[Moderatio
     return list(await session.scalars(found.order_by(ModerationFlag.id).limit(limit)))
 
 
-async def open_flags(session: AsyncSession, guild_id: int, *, limit: int) -> list[ModerationFlag]:
-    """List a guild's flags that wait for a decision, the oldest first."""
-    found = select(ModerationFlag).where(
-        ModerationFlag.review == "open", ModerationFlag.guild_id == guild_id
-    )
+async def open_flags(
+    session: AsyncSession, guild_id: int | None, *, limit: int
+) -> list[ModerationFlag]:
+    """List a guild's flags (None: of all) that wait for a decision, the oldest first."""
+    found = select(ModerationFlag).where(ModerationFlag.review == "open")
+    if guild_id is not None:
+        found = found.where(ModerationFlag.guild_id == guild_id)
     return list(await session.scalars(found.order_by(ModerationFlag.id).limit(limit)))
 
 
@@ -57,7 +59,7 @@ async def close_flag(
     flag_id: int,
     verdict: str,
     *,
-    guild_id: int,
+    guild_id: int | None,
     actor_id: int | None,
     now: dt.datetime,
 ) -> ModerationFlag | None:
@@ -76,7 +78,8 @@ async def close_flag(
     """
     closed = (
         update(ModerationFlag)
-        .where(ModerationFlag.id == flag_id, ModerationFlag.guild_id == guild_id)
+        .where(ModerationFlag.id == flag_id)
+        .where(ModerationFlag.guild_id.is_not_distinct_from(guild_id))
         .where(ModerationFlag.review == "open")
         .values(review=verdict)
         .returning(ModerationFlag)
@@ -130,6 +133,7 @@ async def add_report(
         "reason": "",
         "state": "kept" if is_kept else "open",
         "created_at": now,
+        "told_at": now if is_kept else None,
     }
     if not await insert_unless_there(session, Report, values, key=("image_id", "user_id")):
         return "kept" if is_kept else "known"

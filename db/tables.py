@@ -34,7 +34,7 @@ from db.tables_credits import (
 from db.tables_people import Draft, Preference, Style
 from db.tables_privacy import Erasure
 from db.tables_provenance import ImageHash
-from db.tables_service import Acknowledgement, CancelWish, Drain
+from db.tables_service import Acknowledgement, CancelWish, Drain, Rewrite
 from db.types import RowId, Snowflake
 
 __all__ = [
@@ -57,6 +57,7 @@ __all__ = [
     "ModerationFlag",
     "ModerationNote",
     "Preference",
+    "Rewrite",
     "RoleAllowance",
     "Style",
     "User",

@@ -165,6 +165,7 @@ class Report(Base):
     reason: Mapped[str] = mapped_column(String(1000))
     state: Mapped[str] = mapped_column(String(16), server_default=text("'open'"))
     created_at: Mapped[dt.datetime]
+    told_at: Mapped[dt.datetime | None]
 
 
 class Appeal(Base):
@@ -185,3 +186,4 @@ class Appeal(Base):
     words: Mapped[str] = mapped_column(String(1000))
     state: Mapped[str] = mapped_column(String(16), server_default=text("'open'"))
     created_at: Mapped[dt.datetime]
+    told_at: Mapped[dt.datetime | None]

@@ -22,6 +22,17 @@ class CancelWish(Base):
     wished_at: Mapped[dt.datetime]
 
 
+class Rewrite(Base):
+    """An ended job whose message is to show anew what its rows say."""
+
+    __tablename__ = "rewrites"
+
+    job_id: Mapped[int] = mapped_column(
+        RowId, ForeignKey("jobs.id", ondelete="CASCADE"), primary_key=True, autoincrement=False
+    )
+    wished_at: Mapped[dt.datetime]
+
+
 class Drain(Base):
     """Whether the service takes nothing new; one row at most, and none means that it does."""
 

@@ -20,7 +20,7 @@ MAX_GENERATIONS = 100
 
 
 async def images_of_user(
-    session: AsyncSession, user_id: int, guild_id: int, since: dt.datetime
+    session: AsyncSession, user_id: int, guild_id: int | None, since: dt.datetime
 ) -> list[Image]:
     """List a person's pictures in a guild that were drawn since an instant."""
     found = select(Image).join(Job, Job.id == Image.job_id).order_by(Image.id)
@@ -28,8 +28,19 @@ async def images_of_user(
     return list(await session.scalars(found.where(*own, Image.action != "removed")))
 
 
+async def guilds_of_user(session: AsyncSession, user_id: int) -> list[int | None]:
+    """List where a person has asked for pictures; None stands for outside of guilds."""
+    found = select(Job.guild_id).where(Job.user_id == user_id).distinct().order_by(Job.guild_id)
+    return list(await session.scalars(found))
+
+
 async def derived_images(
-    session: AsyncSession, job_id: int, index: int | None, *, guild_id: int, has_derived: bool
+    session: AsyncSession,
+    job_id: int,
+    index: int | None,
+    *,
+    guild_id: int | None,
+    has_derived: bool,
 ) -> list[Image]:
     """List a job's pictures, or one of them, and what was made from it in the same guild."""
     first = select(Image).join(Job, Job.id == Image.job_id)
@@ -55,7 +66,7 @@ async def remove_images(
     session: AsyncSession,
     images: Sequence[Image],
     *,
-    guild_id: int,
+    guild_id: int | None,
     actor_id: int | None,
     now: dt.datetime,
 ) -> list[Job]:

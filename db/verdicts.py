@@ -122,6 +122,18 @@ async def read_appeal(session: AsyncSession, appeal_id: int) -> Appeal | None:
     return await session.get(Appeal, appeal_id, populate_existing=True)
 
 
+async def open_reports(session: AsyncSession, *, limit: int) -> list[Report]:
+    """List reports that wait for a decision, the oldest first."""
+    found = select(Report).where(Report.state == "open").order_by(Report.id).limit(limit)
+    return list(await session.scalars(found))
+
+
+async def open_appeals(session: AsyncSession, *, limit: int) -> list[Appeal]:
+    """List appeals that wait for a decision, the oldest first."""
+    found = select(Appeal).where(Appeal.state == "open").order_by(Appeal.id).limit(limit)
+    return list(await session.scalars(found))
+
+
 async def reports_of_job(session: AsyncSession, job_id: int) -> list[Report]:
     """List what was ever reported about a job's pictures."""
     found = select(Report).where(Report.job_id == job_id).order_by(Report.id)

@@ -18,6 +18,7 @@ from bot.cli import (
     drain,
     generate,
     ledger,
+    mod,
     privacy,
     run,
     verify,
@@ -41,6 +42,7 @@ app.command("verify")(verify.verify)
 app.add_typer(config.app, name="config")
 app.add_typer(db.app, name="db")
 app.add_typer(ledger.app, name="credits")
+app.add_typer(mod.app, name="mod")
 app.add_typer(privacy.app, name="privacy")
 app.add_typer(demo.app, name="demo")
 app.add_typer(bench.app, name="bench")

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from bot.errors import RefusedError
+from bot.text import ENGLISH
 from engine.errors import EngineStartError, RequestFailedError, RequestRejectedError
 from engine.toml_settings import ConfigError
 
@@ -37,6 +39,8 @@ def exit_code_of(error: Exception) -> int | None:
         return EX_USAGE
     if isinstance(error, RequestFailedError):
         return EX_SOFTWARE
+    if isinstance(error, RefusedError):
+        return EX_USAGE
     if isinstance(error, UnavailableError):
         return EX_UNAVAILABLE
     code = getattr(error, "exit_code", None)
@@ -45,5 +49,7 @@ def exit_code_of(error: Exception) -> int | None:
 
 def lines_of(error: Exception) -> list[str]:
     """Word a failure for the terminal: what happened, then what to do."""
+    if isinstance(error, RefusedError):
+        return [ENGLISH.explain(error.code, error.facts)]
     remedy = getattr(error, "remedy", "")
     return [*str(error).splitlines(), *([f"→ {remedy}"] if remedy else [])]

@@ -2,28 +2,24 @@
 
 from __future__ import annotations
 
+import asyncio
 import datetime as dt
-from typing import TYPE_CHECKING, Any, Final, Literal
+from typing import Any, Final, Literal
 
 import discord
 from discord import app_commands
 
 from bot.commands.mod_answers import begin, done, say
 from bot.languages import private_text
-from bot.policy.patterns import MAX_PATTERN_LENGTH, check_pattern
-from bot.policy.refusals import PatternRefusedError, RuleUnknownError, TooManyRulesError
-from bot.policy.rules import PromptRule, RuleAction, RuleBook, RuleKind
-from bot.policy.terms import letters_of
+from bot.moderation.rule_desk import check_rule, found_by, keep_rule, new_rule, rule_line
+from bot.policy.patterns import MAX_PATTERN_LENGTH
+from bot.policy.refusals import RuleUnknownError
 from bot.text import clip, quote_prompt
-from db.prompt_rules import NewRule, add_rule, count_rules, prompts_since, remove_rule
-
-if TYPE_CHECKING:
-    from bot.text import Text
+from db.prompt_rules import prompts_since, remove_rule
 
 Interaction = discord.Interaction[Any]  # read at run time, by discord.py
 Kind = Literal["word", "phrase", "regex"]
 Effect = Literal["refuse", "review", "negative", "notify"]
-MAX_RULES: Final = 200
 MAX_PROMPTS: Final = 2000
 MAX_LISTED: Final = 10
 
@@ -50,19 +46,11 @@ class ModRules(app_commands.Group):
     ) -> None:
         """Add a rule about prompts."""
         atelier, guild_id = await begin(interaction)
-        _check(kind, pattern)
-        new = NewRule(
-            guild_id=guild_id,
-            kind=kind,
-            pattern=pattern,
-            action=effect,
-            exceptions=[part.strip() for part in exceptions.split(",") if part.strip()],
-            negative_prompt=negative if effect == "negative" else "",
+        new = new_rule(
+            guild_id, kind, pattern, effect=effect, exceptions=exceptions, negative=negative
         )
         async with atelier.database.begin() as session:
-            if await count_rules(session, guild_id) >= MAX_RULES:
-                raise TooManyRulesError(max_rules=MAX_RULES)
-            rule = await add_rule(
+            rule = await keep_rule(
                 session, new, actor_id=interaction.user.id, now=atelier.clock.now()
             )
         await atelier.parts.policy.memory.refresh()
@@ -73,8 +61,8 @@ class ModRules(app_commands.Group):
         """List this server's rules, and those of everywhere."""
         atelier, guild_id = await begin(interaction)
         book, text = atelier.parts.policy.memory.known.rules, private_text(interaction)
-        lines = [_line(rule, text) for rule in (*book.rules_of(guild_id), *book.rules_of(None))]
-        await say(interaction, *lines)
+        rules = (*book.rules_of(guild_id), *book.rules_of(None))
+        await say(interaction, *(rule_line(rule, text) for rule in rules))
 
     @app_commands.command()
     @app_commands.describe(rule="Its number in /mod rules list")
@@ -102,7 +90,8 @@ class ModRules(app_commands.Group):
         atelier, guild_id = await begin(interaction)
         hits = atelier.parts.policy.memory.known.rules.judge(prompt, guild_id).hits
         text = private_text(interaction)
-        await say(interaction, *([_line(hit, text) for hit in hits] or [text.say("rules.nothing")]))
+        lines = [rule_line(rule, text) for rule in hits] or [text.say("rules.nothing")]
+        await say(interaction, *lines)
 
     @app_commands.command()
     @app_commands.describe(
@@ -117,35 +106,13 @@ class ModRules(app_commands.Group):
     ) -> None:
         """Show what a new rule would have found in the last days' prompts."""
         atelier, guild_id = await begin(interaction)
-        _check(kind, pattern)
+        check_rule(kind, pattern)
         since = atelier.clock.now() - dt.timedelta(days=days)
         async with atelier.database.read() as session:
             prompts = await prompts_since(session, guild_id, since, limit=MAX_PROMPTS)
-        rule = PromptRule(0, guild_id, RuleKind(kind), pattern, RuleAction.REFUSE)
-        book = RuleBook([rule])
-        found = [prompt for prompt in prompts if book.judge(prompt, guild_id).hits]
+        found = await asyncio.to_thread(found_by, kind, pattern, prompts)
         head = private_text(interaction).say(
             "rules.dryrun", found=len(found), prompts=len(prompts), days=days
         )
         shown = [f"> {clip(quote_prompt(prompt), 150)}" for prompt in found[:MAX_LISTED]]
         await say(interaction, head, *shown)
-
-
-def _check(kind: str, pattern: str) -> None:
-    if kind == RuleKind.REGEX:
-        check_pattern(pattern)
-    elif not letters_of(pattern):
-        raise PatternRefusedError(reason="holds no letter")
-
-
-def _line(rule: PromptRule, text: Text) -> str:
-    besides = quote_prompt(", ".join(rule.exceptions))
-    return text.say(
-        "rules.one",
-        rule_id=rule.id,
-        kind=text.say(f"rules.kind.{rule.kind}"),
-        words=quote_prompt(rule.pattern),
-        effect=text.say(f"rules.effect.{rule.action}"),
-        besides=text.say("rules.besides", phrases=besides) if besides else "",
-        scope="" if rule.guild_id else text.say("rules.everywhere"),
-    )

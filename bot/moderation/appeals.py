@@ -12,12 +12,12 @@ from db.strikes import forgive_job, forgive_user
 from db.verdicts import close_appeals, read_appeal, reopen_flags
 
 if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
     from sqlalchemy.ext.asyncio import AsyncSession
 
     from bot.clock import Clock
-    from bot.moderation.answers import Answers
-    from bot.moderation.reviews import ReviewDesk
-    from bot.policy.memory import PolicyMemory
+    from bot.moderation.decisions import Decisions
     from db.connection import Database
     from db.tables import ModerationFlag
     from db.tables_moderation import Appeal
@@ -32,18 +32,16 @@ class AppealDesk:
         self,
         *,
         database: Database,
-        memory: PolicyMemory,
-        reviews: ReviewDesk,
-        answers: Answers,
+        decisions: Decisions,
         clock: Clock,
+        changed: Callable[[], Awaitable[None]],
     ) -> None:
         self._database = database
-        self._memory = memory
-        self._reviews = reviews
-        self._answers = answers
+        self._decisions = decisions
         self._clock = clock
+        self._changed = changed
 
-    async def accept(self, appeal_id: int, *, guild_id: int, actor_id: int | None) -> None:
+    async def accept(self, appeal_id: int, *, guild_id: int | None, actor_id: int | None) -> None:
         """Take back what was decided: pictures are shown, strikes forgiven, a ban lifted.
 
         A rule that refused a prompt stays; moderators change it with /mod rules.
@@ -61,13 +59,12 @@ class AppealDesk:
                 flags = await reopen_flags(session, appeal.subject_id)
             else:
                 await _take_back(session, appeal, by)
-        await self._memory.look()
-        self._answers.to_appellants([appeal])
+        await self._changed()
         for flag in flags:
             with contextlib.suppress(CaseClosedError):  # another moderator was quicker
-                await self._reviews.approve(flag.id, guild_id=guild_id, actor_id=actor_id)
+                await self._decisions.approve(flag.id, guild_id=guild_id, actor_id=actor_id)
 
-    async def reject(self, appeal_id: int, *, guild_id: int, actor_id: int | None) -> None:
+    async def reject(self, appeal_id: int, *, guild_id: int | None, actor_id: int | None) -> None:
         """Let what was decided stay.
 
         Raises:
@@ -76,8 +73,8 @@ class AppealDesk:
         """
         by: dict[str, Any] = {"actor_id": actor_id, "now": self._clock.now()}
         async with self._database.begin() as session:
-            appeal = await self._close(session, appeal_id, "rejected", guild_id=guild_id, **by)
-        self._answers.to_appellants([appeal])
+            await self._close(session, appeal_id, "rejected", guild_id=guild_id, **by)
+        await self._changed()
 
     async def _close(
         self, session: AsyncSession, appeal_id: int, verdict: str, **by: Any

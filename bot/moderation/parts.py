@@ -3,71 +3,94 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from bot.moderation.answers import Answers
+from bot.moderation.aftermath import Aftermath
 from bot.moderation.appeals import AppealDesk
+from bot.moderation.decisions import Decisions
 from bot.moderation.notices import Notices
 from bot.moderation.reviews import ReviewDesk
 from bot.moderation.takedown import Takedown
 
 if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
     import discord
 
     from bot.assembly import Ground
+    from bot.clock import Clock
     from bot.delivery import Delivery
     from bot.policy.parts import PolicyParts
+    from bot.quarantine import Quarantine
+    from bot.storage import Storage
     from bot.tasks import Tasks
+    from db.connection import Database
 
 
 @dataclass(frozen=True)
-class Moderation:
-    """The parts of moderation.
+class Desks:
+    """What carries decisions out; it needs no Discord.
 
     Attributes:
-        reviews: Where moderators decide about what was withheld.
-        appeals: Where they decide about appeals.
+        decisions: About withheld pictures.
+        appeals: About appeals.
         takedown: Removes pictures for good.
     """
 
-    reviews: ReviewDesk
+    decisions: Decisions
     appeals: AppealDesk
     takedown: Takedown
+
+
+@dataclass(frozen=True)
+class Moderation(Desks):
+    """The parts of moderation in a bot.
+
+    Attributes:
+        reviews: Puts up to moderators what waits for them.
+        aftermath: Tells people what was decided.
+    """
+
+    reviews: ReviewDesk
+    aftermath: Aftermath
+
+
+def desks(
+    *,
+    database: Database,
+    quarantine: Quarantine,
+    storage: Storage,
+    clock: Clock,
+    changed: Callable[[], Awaitable[None]],
+) -> Desks:
+    """Put together what carries decisions out.
+
+    ``changed`` is called after each decision, so that it holds and is told at once; where it does
+    nothing, a running bot finds the decision within seconds.
+    """
+    about: dict[str, Any] = {"database": database, "clock": clock, "changed": changed}
+    decisions = Decisions(quarantine=quarantine, storage=storage, **about)
+    return Desks(
+        decisions,
+        AppealDesk(decisions=decisions, **about),
+        Takedown(quarantine=quarantine, storage=storage, **about),
+    )
 
 
 def moderation(
     client: discord.Client, ground: Ground, policy: PolicyParts, delivery: Delivery, tasks: Tasks
 ) -> Moderation:
     """Put the parts together."""
-    answers = Answers(client, tasks)
-    desk = ReviewDesk(
-        client,
-        database=ground.database,
-        memory=policy.memory,
-        quarantine=policy.quarantine,
-        storage=ground.storage,
-        delivery=delivery,
-        answers=answers,
-        clock=ground.clock,
-    )
-    policy.screening.when_flagged(desk.wake)
-    notices = Notices(
-        client, database=ground.database, reviews=desk, tasks=tasks, clock=ground.clock
-    )
+    about: dict[str, Any] = {"database": ground.database, "clock": ground.clock}
+    reviews = ReviewDesk(client, memory=policy.memory, quarantine=policy.quarantine, **about)
+    aftermath = Aftermath(client, delivery=delivery, **about)
+    notices = Notices(client, reviews=reviews, tasks=tasks, **about)
+
+    async def changed() -> None:
+        aftermath.wake()
+        await policy.memory.look()
+
+    made = desks(quarantine=policy.quarantine, storage=ground.storage, changed=changed, **about)
+    policy.screening.when_flagged(reviews.wake)
     policy.gate.when_noticed(notices.give)
-    takedown = Takedown(
-        database=ground.database,
-        storage=ground.storage,
-        quarantine=policy.quarantine,
-        delivery=delivery,
-        answers=answers,
-        clock=ground.clock,
-    )
-    appeals = AppealDesk(
-        database=ground.database,
-        memory=policy.memory,
-        reviews=desk,
-        answers=answers,
-        clock=ground.clock,
-    )
-    return Moderation(desk, appeals, takedown)
+    return Moderation(made.decisions, made.appeals, made.takedown, reviews, aftermath)

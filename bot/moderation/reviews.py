@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import datetime as dt
 import io
 from typing import TYPE_CHECKING, Any, Final
 
@@ -15,43 +14,28 @@ from bot.calls import CALL_FAILURES, reason_of
 from bot.languages import guild_text
 from bot.moderation.blur import blurred
 from bot.moderation.review_words import review_words
-from bot.policy.refusals import CaseClosedError, CaseUnknownError
 from bot.views.review import review_view
-from db.bans import ban_user
 from db.errors import DatabaseError
 from db.images import read_image
-from db.jobs import read_job, require_job
+from db.jobs import read_job
 from db.reviews import (
-    close_flag,
     count_flags,
     note_review_message,
-    read_flag,
-    show_image,
     unposted_flags,
 )
-from db.strikes import add_strike, forgive_job
-from db.verdicts import close_appeals, flags_of_job
 
 if TYPE_CHECKING:
-    from sqlalchemy.ext.asyncio import AsyncSession
-
     from bot.clock import Clock
-    from bot.delivery import Delivery
-    from bot.moderation.answers import Answers
     from bot.policy.memory import PolicyMemory
     from bot.policy.record import Standing
     from bot.quarantine import Quarantine
-    from bot.storage import Storage
     from db.connection import Database
-    from db.tables import Image, ModerationFlag
-    from db.tables_moderation import Appeal
+    from db.tables import ModerationFlag
 
 log = structlog.stdlib.get_logger(__name__)
 
 POLL_SECONDS: Final = 10.0
 MAX_POSTED: Final = 20  # in one turn
-BAN_BY_BUTTON: Final = dt.timedelta(days=7)
-BAN_REASON: Final = "a withheld picture"  # a phrase of every catalogue
 
 
 class ReviewDesk:
@@ -64,19 +48,13 @@ class ReviewDesk:
         database: Database,
         memory: PolicyMemory,
         quarantine: Quarantine,
-        storage: Storage,
-        delivery: Delivery,
-        answers: Answers,
         clock: Clock,
     ) -> None:
         self._client = client
         self._database = database
         self._memory = memory
         self._quarantine = quarantine
-        self._storage = storage
-        self._delivery = delivery
         self._clock = clock
-        self._answers = answers
         self._has_news = asyncio.Event()
 
     def wake(self) -> None:
@@ -94,67 +72,6 @@ class ReviewDesk:
             with contextlib.suppress(TimeoutError):
                 async with asyncio.timeout(POLL_SECONDS):
                     await self._has_news.wait()
-
-    async def approve(self, flag_id: int, *, guild_id: int, actor_id: int | None) -> bool:
-        """Let a withheld picture be seen, take its strike back, and show it in its message.
-
-        Returns:
-            False where the picture was not kept, so that there is nothing to show.
-
-        Raises:
-            bot.policy.refusals.CaseUnknownError: There is no such flag here.
-            bot.policy.refusals.CaseClosedError: It was decided already.
-        """
-        image = await self._image_of(flag_id, guild_id)
-        data = await self._quarantine.read(image.job_id, image.index, image.sha256)
-        file = await self._storage.store(image.job_id, image.index, data) if data else None
-        now = self._clock.now()
-        async with self._database.begin() as session:
-            flag = await close_flag(
-                session, flag_id, "approved", guild_id=guild_id, actor_id=actor_id, now=now
-            )
-            if flag is None:
-                raise CaseClosedError
-            if file is not None:
-                await show_image(session, image.id, file)
-            await forgive_job(session, image.job_id, actor_id=actor_id, now=now)
-            job = await require_job(session, image.job_id)
-            appeals = await _answered(session, flag, "accepted", actor_id=actor_id, now=now)
-        await self._memory.look()
-        self._answers.to_appellants(appeals)
-        if file is None:
-            return False
-        await self._delivery.deliver(job)
-        return True
-
-    async def deny(
-        self, flag_id: int, *, guild_id: int, actor_id: int | None, also: str = ""
-    ) -> None:
-        """Keep a picture from being seen; ``also`` gives a strike or a ban for seven days.
-
-        Raises:
-            bot.policy.refusals.CaseUnknownError: There is no such flag here.
-            bot.policy.refusals.CaseClosedError: It was decided already.
-        """
-        await self._image_of(flag_id, guild_id)
-        now = self._clock.now()
-        async with self._database.begin() as session:
-            flag = await close_flag(
-                session, flag_id, "denied", guild_id=guild_id, actor_id=actor_id, now=now
-            )
-            if flag is None:
-                raise CaseClosedError
-            about: dict[str, Any] = {"guild_id": guild_id, "actor_id": actor_id, "now": now}
-            if also == "strike":
-                await add_strike(
-                    session, flag.user_id, weight=1.0, reason="moderator", job_id=None, **about
-                )
-            elif also == "ban":
-                until = now + BAN_BY_BUTTON
-                await ban_user(session, flag.user_id, reason=BAN_REASON, expires_at=until, **about)
-            appeals = await _answered(session, flag, "rejected", actor_id=actor_id, now=now)
-        await self._memory.look()
-        self._answers.to_appellants(appeals)
 
     async def ask(
         self, guild_id: int | None, sentence: str, view: discord.ui.View | None = None
@@ -175,18 +92,6 @@ class ReviewDesk:
             log.warning("moderators_not_told", guild_id=guild_id, **reason_of(error))
             return False
         return True
-
-    async def _image_of(self, flag_id: int, guild_id: int) -> Image:
-        async with self._database.read() as session:
-            flag = await read_flag(session, flag_id)
-            if flag is None or flag.guild_id != guild_id or flag.image_id is None:
-                raise CaseUnknownError
-            if flag.review != "open":
-                raise CaseClosedError
-            image = await read_image(session, flag.image_id)
-        if image is None:
-            raise CaseUnknownError
-        return image
 
     def _standing(self, flag: ModerationFlag) -> Standing:
         return self._memory.known.standing(flag.guild_id, flag.user_id, self._clock.now())
@@ -234,19 +139,3 @@ class ReviewDesk:
             await note_review_message(
                 session, flag.id, channel_id=channel_id, message_id=message.id
             )
-
-
-async def _answered(
-    session: AsyncSession,
-    flag: ModerationFlag,
-    verdict: str,
-    *,
-    actor_id: int | None,
-    now: dt.datetime,
-) -> list[Appeal]:
-    """Close what was appealed against a flag's job, once none of its pictures waits."""
-    if any(one.review == "open" for one in await flags_of_job(session, flag.job_id)):
-        return []
-    return await close_appeals(
-        session, "job", flag.job_id, verdict, guild_id=flag.guild_id, actor_id=actor_id, now=now
-    )

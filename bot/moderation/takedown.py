@@ -5,26 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-import structlog
-
 from bot.orders import job_here
+from db.aftermath import wish_rewrites
 from db.images import images_of_job
 from db.takedowns import derived_images, images_of_user, remove_images
 from db.verdicts import close_reports
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Sequence
+    from collections.abc import Awaitable, Callable, Sequence
 
     from bot.clock import Clock
-    from bot.delivery import Delivery
-    from bot.moderation.answers import Answers
     from bot.quarantine import Quarantine
     from bot.storage import Storage
     from db.connection import Database
-    from db.tables import Image, Job
-
-log = structlog.stdlib.get_logger(__name__)
+    from db.tables import Image
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,18 +50,16 @@ class Takedown:
         database: Database,
         storage: Storage,
         quarantine: Quarantine,
-        delivery: Delivery,
-        answers: Answers,
         clock: Clock,
+        changed: Callable[[], Awaitable[None]],
     ) -> None:
         self._database = database
         self._storage = storage
         self._quarantine = quarantine
-        self._delivery = delivery
-        self._answers = answers
         self._clock = clock
+        self._changed = changed
 
-    async def find(self, target: Target, guild_id: int) -> list[Image]:
+    async def find(self, target: Target, guild_id: int | None) -> list[Image]:
         """List what would go, in this guild alone."""
         async with self._database.read() as session:
             if target.user_id is not None and target.since is not None:
@@ -79,7 +72,7 @@ class Takedown:
                 has_derived=target.has_derived,
             )
 
-    async def remove(self, target: Target, *, guild_id: int, actor_id: int | None) -> int:
+    async def remove(self, target: Target, *, guild_id: int | None, actor_id: int | None) -> int:
         """Remove what is found; the rows go first, so that nothing is shown again.
 
         Returns:
@@ -92,13 +85,13 @@ class Takedown:
             )
             ids = [image.id for image in images]
             by: dict[str, Any] = {"guild_id": guild_id, "actor_id": actor_id}
-            reports = await close_reports(session, ids, "removed", now=self._clock.now(), **by)
-        self._answers.to_reporters(reports)
-        await self._clear(images, jobs)
-        log.info("pictures_taken_down", num_images=len(images), guild_id=guild_id)
+            await close_reports(session, ids, "removed", now=self._clock.now(), **by)
+            await wish_rewrites(session, [job.id for job in jobs], now=self._clock.now())
+        await self._clear(images)
+        await self._changed()
         return len(images)
 
-    async def keep(self, job_id: int, *, guild_id: int, actor_id: int | None) -> int:
+    async def keep(self, job_id: int, *, guild_id: int | None, actor_id: int | None) -> int:
         """Let reported pictures of a job stay; returns how many reports that closed.
 
         Raises:
@@ -110,13 +103,11 @@ class Takedown:
             reports = await close_reports(
                 session, images, "kept", guild_id=guild_id, actor_id=actor_id, now=self._clock.now()
             )
-        self._answers.to_reporters(reports)
+        await self._changed()
         return len(reports)
 
-    async def _clear(self, images: Sequence[Image], jobs: Sequence[Job]) -> None:
+    async def _clear(self, images: Sequence[Image]) -> None:
         for image in images:
             if image.file is not None:
                 await self._storage.delete(image.file)
             await self._quarantine.delete(image.job_id, image.index, image.sha256)
-        for job in jobs:
-            await self._delivery.deliver(job)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, Self
+from typing import TYPE_CHECKING, Any, Final, Self
 
 import discord
 from typing_extensions import override
@@ -59,13 +59,14 @@ class ReviewButton(AtelierButton, template=TEMPLATE):
             await interaction.response.send_modal(form)
             return
         await interaction.response.defer()
-        by = {"guild_id": guild_id, "actor_id": interaction.user.id}
+        by: dict[str, Any] = {"guild_id": guild_id, "actor_id": interaction.user.id}
         outcome = self.verb
+        decisions = parts.moderation.decisions
         if self.verb == "approve":
-            if not await parts.reviews.approve(self.flag_id, **by):
+            if not await decisions.approve(self.flag_id, **by):
                 outcome = "approve_unkept"
         else:
-            await parts.reviews.deny(self.flag_id, also=self.verb, **by)
+            await decisions.deny(self.flag_id, also=self.verb, **by)
         mention = f"<@{interaction.user.id}>"
         line = public_text(interaction).say(f"reviewed.{outcome}", mention=mention)
         await show_outcome(interaction, line)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from bot.moderation.answers import Answers
-from bot.moderation.appeals import AppealDesk
+from bot.moderation.aftermath import Aftermath
+from bot.moderation.parts import desks
 from bot.moderation.reviews import ReviewDesk
-from bot.moderation.takedown import Takedown
 from bot.quarantine import Quarantine
 from db.images import record_image
 from db.moderation import record_flag
@@ -29,24 +28,24 @@ class Desks:
         self.bench, self.client = bench, KeepingClient()
         self.memory = a_memory(bench, some_knowledge(**knowledge))
         self.quarantine = Quarantine(bench.folder.parent / "quarantine")
-        self.answers = Answers(self.client, bench.tasks)
-        parts = {
-            "database": bench.database,
-            "quarantine": self.quarantine,
-            "storage": bench.storage,
-            "delivery": bench.delivery,
-            "answers": self.answers,
-            "clock": bench.clock,
-        }
-        self.reviews = ReviewDesk(self.client, memory=self.memory, **parts)
-        self.takedown = Takedown(**parts)
-        self.appeals = AppealDesk(
+        self.reviews = ReviewDesk(
+            self.client,
             database=bench.database,
             memory=self.memory,
-            reviews=self.reviews,
-            answers=self.answers,
+            quarantine=self.quarantine,
             clock=bench.clock,
         )
+        self.aftermath = Aftermath(
+            self.client, database=bench.database, delivery=bench.delivery, clock=bench.clock
+        )
+        made = desks(
+            database=bench.database,
+            quarantine=self.quarantine,
+            storage=bench.storage,
+            clock=bench.clock,
+            changed=self.memory.look,
+        )
+        self.decisions, self.appeals, self.takedown = made.decisions, made.appeals, made.takedown
 
     async def read(self, function, *arguments, **options):
         """Ask the database something."""

@@ -7,6 +7,12 @@ from __future__ import annotations
 from typing import Final
 
 SENTENCES: Final[dict[str, str]] = {
+    "action.wish_erasure": "a demandé à être oublié",
+    "action.erase": "a oublié",
+    "action.change_limits": "a changé les limites",
+    "action.withhold": "a retenu",
+    "action.quarantine": "a mis sous clé",
+    "action.spoiler": "a mis derrière un spoiler",
     "button.case.remove": "Retirer les images",
     "button.case.keep": "Les laisser",
     "button.case.accept": "Accepter",

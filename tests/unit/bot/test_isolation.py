@@ -25,7 +25,7 @@ async def scene(bench):
     """A withheld and a shown picture in guild 1, with the desk and the takedown of the bot."""
     desks = Desks(bench)
     job, flag = await desks.a_case()
-    return bench, job, flag, desks.reviews, desks.takedown
+    return bench, job, flag, desks.decisions, desks.takedown
 
 
 async def decide(desk, verb, flag, *, guild_id):

@@ -9,13 +9,13 @@ from bot.policy.refusals import CaseClosedError, CaseUnknownError
 from db.audit import list_actions
 from db.bans import ban_user, holding_bans
 from db.images import images_of_job
+from db.jobs import mark_delivered
 from db.prompt_rules import record_refusal
 from db.reviews import add_appeal, add_report
 from db.strikes import add_strike, strikes_since
 from db.verdicts import flags_of_job, reports_of_job
 from tests.support.clock import NOON
 from tests.support.moderating import ELSEWHERE, HERE, MODERATOR, Desks
-from tests.support.patience import until
 
 REPORTER, SOMEBODY = 8, 9
 BY = {"guild_id": HERE, "actor_id": MODERATOR}
@@ -35,8 +35,9 @@ async def appeal(desks, subject, subject_id, user_id=3):
     return await desks.write(add_appeal, subject, subject_id, guild_id=HERE, user_id=user_id)
 
 
-async def told(desks, count=1):
-    return await until(lambda: desks.client.direct if len(desks.client.direct) >= count else None)
+async def told(desks):
+    await desks.aftermath.work()
+    return desks.client.direct
 
 
 async def test_a_takedown_closes_reports_and_thanks_the_reporter(desks):
@@ -77,7 +78,7 @@ async def test_an_accepted_appeal_shows_what_was_denied_and_takes_the_strike_bac
     await desks.write(
         add_strike, 3, guild_id=HERE, weight=1.0, reason="x", job_id=job.id, actor_id=None
     )
-    await desks.reviews.deny(flag.id, **BY)
+    await desks.decisions.deny(flag.id, **BY)
     case = await appeal(desks, "job", job.id)
 
     await desks.appeals.accept(case.id, **BY)
@@ -106,7 +107,7 @@ async def test_deciding_about_the_picture_answers_its_appeal(desks, verb, words)
     job, flag = await desks.a_case()
     await appeal(desks, "job", job.id)
 
-    await getattr(desks.reviews, verb)(flag.id, **BY)
+    await getattr(desks.decisions, verb)(flag.id, **BY)
 
     assert words in (await told(desks))[0][1]
 
@@ -146,6 +147,19 @@ async def test_who_takes_no_messages_goes_without(desks):
     desks.client.failures = [TimeoutError()]
 
     await desks.takedown.keep(job.id, **BY)
-    await until(lambda: desks.client.failures == [])
 
-    assert desks.client.direct == []
+    assert await told(desks) == []
+    assert await told(desks) == []  # and is not tried for ever
+
+
+async def test_a_decision_is_shown_in_the_job_s_message_though_the_bot_died_meanwhile(desks):
+    job, flag = await desks.a_case()
+    await desks.write(mark_delivered, job.id)
+    await desks.decisions.approve(flag.id, **BY)
+
+    await desks.aftermath.work()  # of the next bot
+    await desks.aftermath.work()
+
+    ((job_id, draft),) = desks.bench.messenger.ends
+    assert job_id == job.id
+    assert len(draft.pictures) == 2

@@ -10,6 +10,7 @@ from bot.acknowledging import Acknowledging
 from bot.cancelling import Cancelling
 from bot.channel_budget import ChannelBudget
 from bot.charging import Charging
+from bot.contexts import Contexts
 from bot.credit_desk import CreditDesk
 from bot.delivery import Delivery
 from bot.dispatcher import Dispatcher
@@ -222,6 +223,7 @@ class Parts:
             acknowledging=self._acknowledging,
             drain=self._drain,
             gate=self.policy.gate,
+            contexts=Contexts(self._ground.settings.discord),
             charging=self.charging,
             pace=self._pace,
             guild_limits=self.guild_limits,

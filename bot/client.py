@@ -13,6 +13,7 @@ from typing_extensions import override
 from bot.answers import AnsweredOrder
 from bot.assembly import Parts
 from bot.commands import COMMANDS
+from bot.contexts import open_commands
 from bot.error_handler import ErrorHandler
 from bot.errors import ButtonUnknownError
 from bot.forms.known import FORMS
@@ -143,6 +144,7 @@ class Atelier(commands.AutoShardedBot):
         self.parts.tasks.spawn(self.parts.reviews.run(), name="reviews")
         for command in COMMANDS:
             await self.add_cog(command(self))
+        open_commands(self.tree, self._ground.settings.discord)
         self.add_dynamic_items(*BUTTONS)
         await self.tree.set_translator(Translator())
         if self._ground.settings.discord.sync_commands:

@@ -28,6 +28,14 @@ class DiscordSection(Section):
         default=True, description="Register the slash commands with Discord at start."
     )
 
+    direct_messages: bool = Field(
+        default=False, description="Let people draw in direct messages with the bot too."
+    )
+    user_installs: bool = Field(
+        default=False,
+        description="Let people install the bot for themselves, to draw where it is no member.",
+    )
+
     @model_validator(mode="after")
     def _check_one_token(self) -> DiscordSection:
         if self.token.get_secret_value() and self.token_file:

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Any, Final
 import discord
 
 from bot.languages import private_text
+from bot.links import link_to
 from bot.orders import params_of, prompt_of
+from bot.reach import home_of
 from bot.text import clip, quote_prompt
 from bot.views.history import HistoryButton
 from db.histories import jobs_of_person
@@ -32,7 +34,7 @@ async def history_page(
         jobs = await jobs_of_person(
             session,
             user_id=interaction.user.id,
-            guild_id=interaction.guild_id or 0,
+            guild_id=home_of(interaction),
             limit=PAGE + 1,
             before_id=before_id,
         )
@@ -47,12 +49,11 @@ async def history_page(
 
 def _line(job: Job, text: Text) -> str:
     prompt = quote_prompt(clip(prompt_of(params_of(job)), MAX_PROMPT))
-    place = f"https://discord.com/channels/{job.guild_id}/{job.channel_id}/{job.message_id}"
     return text.say(
         "history.one",
         job_id=job.id,
         prompt=prompt,
-        link=place,
+        link=link_to(job),
         state=text.say(f"state.{job.state.value}"),
         at=job.created_at.timestamp(),
     )

@@ -10,7 +10,6 @@ import msgspec
 import structlog
 
 from bot.calls import CALL_FAILURES, reason_of
-from bot.contexts import check_place
 from bot.errors import (
     DailyLimitError,
     QueueFullError,
@@ -21,7 +20,7 @@ from bot.orders import UnfinishedOrder
 from bot.outlook import Outlook, read_outlook
 from bot.policy.gate import asking_of
 from bot.queue_errors import DrainingError, GuildQueueFullError
-from bot.reach import reach_of
+from bot.reach import home_of, reach_of
 from db.acknowledgements import settle_acknowledgement
 from db.drains import is_draining
 from db.guilds import read_guild
@@ -38,6 +37,7 @@ if TYPE_CHECKING:
     from bot.charging import Charging
     from bot.clock import Clock
     from bot.config import LimitsSection
+    from bot.contexts import Contexts
     from bot.drain import DrainSign
     from bot.guild_limits import GuildLimits
     from bot.message import Draft, MessageWriter
@@ -70,6 +70,7 @@ class JobService:
         acknowledging: Acknowledging,
         drain: DrainSign,
         gate: Gate,
+        contexts: Contexts,
         charging: Charging,
         pace: Pace,
         guild_limits: GuildLimits,
@@ -87,6 +88,7 @@ class JobService:
         self._acknowledging = acknowledging
         self._drain = drain
         self._gate = gate
+        self._contexts = contexts
         self._charging = charging
         self._pace = pace
         self._guild_limits = guild_limits
@@ -149,16 +151,16 @@ class JobService:
     ) -> None:
         """Refuse what memory is enough to refuse."""
         self._drain.check()
-        check_place(interaction, reach)
+        self._contexts.check(interaction, reach)
         self._gate.check(asking_of(interaction), order.header[1].get("prompt"))
-        max_images = self._guild_limits.known_max_images(interaction.guild_id or 0)
+        max_images = self._guild_limits.known_max_images(home_of(interaction) or 0)
         if order.num_images is not None and max_images is not None:
             _check_num_images(order.num_images, max_images)
 
     async def _commit(
         self, interaction: Interaction, order: Order, message_id: int, reach: Reach
     ) -> tuple[Job, Outlook]:
-        guild_id = interaction.guild_id
+        guild_id = home_of(interaction)
         async with self._database.begin() as session:
             guild = await read_guild(session, guild_id) if guild_id else None
             asked = await order.plan(session, guild_id=guild_id, rng=self._rng)
@@ -211,7 +213,7 @@ def _check_num_images(num_images: int, max_images: int) -> None:
 def _new_job(interaction: Interaction, plan: Plan, message_id: int, reach: Reach) -> NewJob:
     return NewJob(
         kind=plan.kind,
-        guild_id=interaction.guild_id,
+        guild_id=home_of(interaction),
         channel_id=interaction.channel_id or 0,
         user_id=interaction.user.id,
         message_id=message_id,

@@ -8,6 +8,7 @@ import discord
 
 from bot.languages import private_text
 from bot.orders import params_of
+from bot.reach import home_of
 from bot.text import clip, quote_prompt
 from bot.views.cancel_select import MAX_OPTIONS, CancelSelect
 from db.job_reads import jobs_on_the_way, position
@@ -34,7 +35,7 @@ class OwnQueue:
             jobs = await jobs_on_the_way(
                 session,
                 user_id=interaction.user.id,
-                guild_id=interaction.guild_id,
+                guild_id=home_of(interaction),
                 limit=MAX_OPTIONS,
             )
             ahead = {job.id: await position(session, job.id) for job in jobs}

@@ -37,6 +37,15 @@ def reach_of(interaction: Interaction, *, is_private: bool | None = None) -> Rea
     return Reach(hidden, is_reachable=not hidden and is_member(interaction))
 
 
+def home_of(interaction: Interaction) -> int | None:
+    """Return the guild in which something happens; None outside, and where we are guests.
+
+    What a person draws as a guest belongs to no guild: it has neither its settings nor a share
+    of its credits, and it is found again in the same channel alone.
+    """
+    return interaction.guild_id if is_member(interaction) else None
+
+
 def is_on_private(interaction: Interaction) -> bool:
     """Return whether something was pressed that one person alone sees."""
     return interaction.message is not None and interaction.message.flags.ephemeral

@@ -17,7 +17,7 @@ MAX_JOBS = 100
 
 
 class Place(NamedTuple):
-    """A person in a guild."""
+    """A person in a guild; 0 stands for everywhere outside of guilds."""
 
     user_id: int
     guild_id: int
@@ -48,6 +48,6 @@ class Recollection:
     async def _read_jobs(self, place: Place) -> tuple[tuple[int, str], ...]:
         async with self._database.read() as session:
             jobs = await jobs_of_person(
-                session, user_id=place.user_id, guild_id=place.guild_id, limit=MAX_JOBS
+                session, user_id=place.user_id, guild_id=place.guild_id or None, limit=MAX_JOBS
             )
         return tuple((job.id, prompt_of(params_of(job))) for job in jobs)

@@ -14,6 +14,7 @@ RefusedError
  ├─ StyleUnknownError           no style of that name
  ├─ TooManyStylesError          as many styles as there may be
  ├─ ServerStyleError            a style of the server, from somebody who may not manage it
+ ├─ GuestError                  a server of which the bot is no member, where that is not allowed
  ├─ ThreadLockedError           a thread that takes nothing more
  └─ RestrictedChannelError      a picture of an age-restricted channel, shown elsewhere
 """
@@ -148,6 +149,12 @@ class ServerStyleError(RefusedError):
     """A style of the server is for those who may manage it."""
 
     code = "server_style"
+
+
+class GuestError(RefusedError):
+    """The bot is no member of the server, and the operator lets it draw for members only."""
+
+    code = "guest"
 
 
 class ThreadLockedError(RefusedError):

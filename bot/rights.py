@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from bot.errors import JobUnknownError
 from bot.moderation.moderators import is_moderator
-from bot.reach import is_on_private
+from bot.reach import home_of, is_on_private
 from bot.refusals import ButtonsClosedError, NotYoursError
 from db.jobs import read_job
 
@@ -59,7 +59,7 @@ async def check_press(interaction: discord.Interaction[Atelier], action: str, jo
     """
     atelier = interaction.client
     memory = atelier.parts.policy.memory
-    is_shared = memory.known.guild(interaction.guild_id).others_may_press
+    is_shared = memory.known.guild(home_of(interaction)).others_may_press
     if action in SHARED and is_shared and not is_on_private(interaction):
         return
     job = await require_visible(interaction, job_id)
@@ -98,7 +98,7 @@ async def visible_job(
 
 def is_visible(job: Job, interaction: discord.Interaction[Any]) -> bool:
     """Return whether a person may see a job: of this guild or conversation, and no other's own."""
-    if job.guild_id != interaction.guild_id:
+    if job.guild_id != home_of(interaction):
         return False
     if job.user_id == interaction.user.id:
         return True

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import discord
 
 from bot.languages import private_text
+from bot.links import link_to
 from bot.orders import image_params, params_of
 from bot.parameter_file import parameter_files
 from bot.rights import visible_job
@@ -93,6 +94,5 @@ async def _parent(session: AsyncSession, job: Job, text: Text) -> str:
     source = await read_job(session, parent.job_id) if parent else None
     if parent is None or source is None or (source.is_private and not job.is_private):
         return ""
-    place = f"https://discord.com/channels/{source.guild_id}/{source.channel_id}"
-    link = f"{place}/{source.message_id}"
+    link = link_to(source)
     return text.say("info.parent", job_id=source.id, number=parent.index + 1, link=link)

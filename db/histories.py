@@ -13,14 +13,19 @@ if TYPE_CHECKING:
 
 
 async def jobs_of_person(
-    session: AsyncSession, *, user_id: int, guild_id: int, limit: int, before_id: int | None = None
+    session: AsyncSession,
+    *,
+    user_id: int,
+    guild_id: int | None,
+    limit: int,
+    before_id: int | None = None,
 ) -> list[Job]:
     """List a person's jobs in a guild, newest first.
 
     Args:
         session: Open for reading.
         user_id: Whose.
-        guild_id: Where.
+        guild_id: Where; None for everything outside of guilds.
         limit: How many at most.
         before_id: Only jobs that are older than this one.
     """

@@ -9,6 +9,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.languages import private_text
+from bot.reach import home_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,7 +40,7 @@ class Credits(commands.Cog):
         """
         await interaction.response.defer(ephemeral=True)
         statement = await self._atelier.parts.credit_desk.statement(
-            interaction.guild_id, interaction.user.id, role_ids_of(interaction.user)
+            home_of(interaction), interaction.user.id, role_ids_of(interaction.user)
         )
         content = "\n".join(_lines(statement, private_text(interaction)))
         await interaction.edit_original_response(content=content)

@@ -11,6 +11,7 @@ from discord.ext import commands
 from bot.commands.offers import offer_jobs
 from bot.history import history_page
 from bot.looking import tell_about_file
+from bot.reach import home_of
 from bot.recollection import Place
 from bot.showing import show_job
 from bot.telling import tell_about
@@ -97,5 +98,5 @@ class History(commands.Cog):
     @show.autocomplete("job")
     @info.autocomplete("job")
     async def _offer_jobs(self, interaction: Interaction, typed: int | str) -> Choices:
-        place = Place(interaction.user.id, interaction.guild_id or 0)
+        place = Place(interaction.user.id, home_of(interaction) or 0)
         return await offer_jobs(self._atelier, place, str(typed))

@@ -16,6 +16,7 @@ from bot.commands.question import ask_first
 from bot.languages import private_text
 from bot.orders import ImagineOrder
 from bot.permutations import expand
+from bot.reach import home_of
 from bot.recollection import Place
 from bot.wishes import Wishes
 from db.people import MAX_STYLE_NAME
@@ -113,7 +114,7 @@ class Imagine(commands.Cog):
 
     @imagine.autocomplete("style")
     async def _offer_styles(self, interaction: Interaction, typed: str) -> Choices:
-        place = Place(interaction.user.id, interaction.guild_id or 0)
+        place = Place(interaction.user.id, home_of(interaction) or 0)
         return await offer_styles(self._atelier, place, typed)
 
     @imagine.autocomplete("model")

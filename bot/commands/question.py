@@ -11,7 +11,7 @@ from bot.answers import keep_draft
 from bot.errors import TooManyImagesError
 from bot.languages import private_text
 from bot.permutations import expand
-from bot.reach import is_on_private
+from bot.reach import home_of, is_on_private
 from bot.text import clip, quote_prompt
 from bot.views.draft import AnswerButton, DraftButton, draft_view
 from db.drafts import new_draft_id
@@ -41,7 +41,7 @@ async def ask_first(
         bot.errors.RefusedError: The order cannot be planned.
     """
     async with atelier.database.read() as session:
-        plan = await order.plan(session, guild_id=interaction.guild_id)
+        plan = await order.plan(session, guild_id=home_of(interaction))
     _check(atelier, interaction, plan.num_images)
     draft_id = new_draft_id(atelier.rng)
     body = {
@@ -85,7 +85,7 @@ async def place_again(atelier: Atelier, interaction: Interaction, draft: JobDraf
         await atelier.jobs.accept(interaction, order)
         return
     async with atelier.database.read() as session:
-        plan = await order.plan(session, guild_id=interaction.guild_id, rng=atelier.rng)
+        plan = await order.plan(session, guild_id=home_of(interaction), rng=atelier.rng)
     _check(atelier, interaction, plan.num_images)
     draft_id = await keep_draft(atelier, draft, interaction.user.id)
     label = private_text(interaction).say("button.draw", count=plan.num_images)
@@ -113,7 +113,7 @@ def together(num_images: int, price: int, text: Text) -> str:
 
 
 def _check(atelier: Atelier, interaction: Interaction, num_images: int) -> None:
-    known = atelier.parts.guild_limits.known_max_images(interaction.guild_id or 0)
+    known = atelier.parts.guild_limits.known_max_images(home_of(interaction) or 0)
     if known is not None and num_images > known:
         raise TooManyImagesError(num_images=num_images, max_images=known)
 

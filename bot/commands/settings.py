@@ -12,6 +12,7 @@ from bot.commands.asked import MAX_NUM_IMAGES
 from bot.commands.offers import offer_samplers, offer_sizes, offer_styles
 from bot.commands.options import parse_sampler, parse_size, parse_text
 from bot.languages import private_text
+from bot.reach import home_of
 from bot.recollection import Place
 from bot.styles import require_style
 from bot.text import clip, quote_prompt
@@ -104,7 +105,7 @@ class SettingsCommand(commands.GroupCog, group_name="settings"):
         await _answer(interaction, private_text(interaction).say("settings.none"))
 
     async def _change(self, interaction: Interaction, said: dict[str, Any]) -> dict[str, Any]:
-        user_id, guild_id = interaction.user.id, interaction.guild_id
+        user_id, guild_id = interaction.user.id, home_of(interaction)
         async with self._atelier.database.begin() as session:
             if said["style"]:
                 await require_style(session, said["style"], user_id=user_id, guild_id=guild_id)
@@ -123,7 +124,7 @@ class SettingsCommand(commands.GroupCog, group_name="settings"):
 
     @change.autocomplete("style")
     async def _offer_styles(self, interaction: Interaction, typed: str) -> Choices:
-        place = Place(interaction.user.id, interaction.guild_id or 0)
+        place = Place(interaction.user.id, home_of(interaction) or 0)
         return await offer_styles(self._atelier, place, typed)
 
 

@@ -16,6 +16,7 @@ from bot.enlarging import enlarge_order, quotes
 from bot.kept_attachment import keep_attachment
 from bot.languages import private_text
 from bot.picture_orders import ChangeOrder
+from bot.reach import home_of
 from bot.recollection import Place
 from bot.rights import require_visible
 from bot.upload_errors import PictureUnsaidError
@@ -96,7 +97,7 @@ class UpscaleCommand(commands.Cog):
 
     @upscale.autocomplete("job")
     async def _offer_jobs(self, interaction: Interaction, typed: int | str) -> Choices:
-        place = Place(interaction.user.id, interaction.guild_id or 0)
+        place = Place(interaction.user.id, home_of(interaction) or 0)
         return await offer_jobs(self._atelier, place, str(typed))
 
 

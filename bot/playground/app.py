@@ -17,6 +17,8 @@ from bot.playground.followups import Followups
 from bot.playground.gate import limit_rates, record_requests, require_token, word_errors
 from bot.playground.gateway import Gateway
 from bot.playground.gateway_socket import GatewayRoutes
+from bot.playground.guests import Guests
+from bot.playground.guild_routes import GuildAdminRoutes
 from bot.playground.interaction_event import InteractionEvents
 from bot.playground.interaction_routes import InteractionRoutes
 from bot.playground.interactions import Interactions
@@ -72,7 +74,8 @@ class Playground:
         self._snapshot = Snapshot(self.world)
         self._limits = RateLimits(self.world.clock)
         self._recorder = Recorder()
-        self._events = InteractionEvents(self.world, self._snapshot, self.address)
+        self._guests = Guests(self.world)
+        self._events = InteractionEvents(self.world, self._snapshot, self.address, self._guests)
         broadcast = Broadcast(self.world, self.address, self._gateway, self._live)
         self._threads = Threads(self.world, self._gateway, self._live)
         self._messages = Messages(self.world, broadcast, self._threads)
@@ -89,8 +92,9 @@ class Playground:
         self._gateway.on_change = page.bot_changed
         admin = AdminRoutes(self.world, self._gateway, self._limits, self._recorder)
         app.add_routes(page.routes())
-        app.add_routes(PageInteractions(self.world, self._interactions).routes())
+        app.add_routes(PageInteractions(self.world, self._interactions, self._guests).routes())
         app.add_routes(admin.routes())
+        app.add_routes(GuildAdminRoutes(self.world, self._live).routes())
         app.add_routes(ThreadAdminRoutes(self.world, self._threads).routes())
         app.add_routes(CdnRoutes(self.world).routes())
         gateway = GatewayRoutes(self._gateway, self._snapshot, self.address, self._token)

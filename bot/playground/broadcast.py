@@ -26,7 +26,7 @@ class Broadcast:
             viewer: The only person who sees it, or None. The bot is not told of ephemeral ones.
         """
         public = self._address.public(message)
-        if viewer is None:
+        if viewer is None and self._is_told(message["channel_id"]):
             self._tell_bot(event, public)
         self._live.publish(event.lower(), public, self._audience(message["channel_id"], viewer))
 
@@ -36,9 +36,14 @@ class Broadcast:
         gone = {"id": message["id"], "channel_id": channel["id"]}
         if "guild_id" in channel:
             gone["guild_id"] = channel["guild_id"]
-        if viewer is None:
+        if viewer is None and self._is_told(channel["id"]):
             self._gateway.dispatch("MESSAGE_DELETE", gone, self._intent(channel))
         self._live.publish("message_delete", gone, self._audience(channel["id"], viewer))
+
+    def _is_told(self, channel_id: str) -> bool:
+        """Return whether the bot hears of a channel: it is its own, or in a guild of its."""
+        channel = self._world.require_channel(channel_id)
+        return "guild_id" not in channel or self._world.has_bot(channel["guild_id"])
 
     def _tell_bot(self, event: str, message: Json) -> None:
         channel = self._world.require_channel(message["channel_id"])

@@ -84,7 +84,7 @@ class Callbacks:
 
     def _reply(self, interaction: Interaction, body: Body) -> Json:
         extra = self._events.reply_fields(interaction)
-        viewer = viewer_of(interaction, body.payload)
+        viewer = self._events.viewer_of(interaction, body.payload)
         message = self._messages.post(
             interaction.channel_id, APPLICATION_ID, body, extra, viewer=viewer
         )
@@ -93,7 +93,7 @@ class Callbacks:
 
     def _think(self, interaction: Interaction, data: Json) -> Json:
         """Post the message that says the bot is thinking."""
-        viewer = viewer_of(interaction, data)
+        viewer = self._events.viewer_of(interaction, data)
         flags = MessageFlag.LOADING | (MessageFlag.EPHEMERAL if viewer else 0)
         fields = self._events.reply_fields(interaction) | {"flags": int(flags)}
         message = self._messages.store(
@@ -145,12 +145,6 @@ class Callbacks:
             "response_message_ephemeral": bool(flags & MessageFlag.EPHEMERAL),
         }
         return {"interaction": facts, "resource": {"type": int(kind), "message": message}}
-
-
-def viewer_of(interaction: Interaction, data: Json) -> str | None:
-    """Return who alone sees a reply: the person who invoked it, when it is ephemeral."""
-    is_private = int(data.get("flags") or 0) & MessageFlag.EPHEMERAL
-    return interaction.user_id if is_private else None
 
 
 def _focused_type(options: list[Json]) -> int | None:

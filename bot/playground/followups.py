@@ -1,6 +1,5 @@
 """What the bot does with an interaction's token after its first answer."""
 
-from bot.playground.callbacks import viewer_of
 from bot.playground.errors import ApiError, Fault
 from bot.playground.interaction_event import InteractionEvents
 from bot.playground.interaction_store import Interaction
@@ -35,7 +34,7 @@ class Followups:
             APPLICATION_ID,
             body,
             extra,
-            viewer=viewer_of(interaction, body.payload),
+            viewer=self._events.viewer_of(interaction, body.payload),
         )
 
     def read(self, interaction: Interaction, reference: str) -> Json:

@@ -1,11 +1,19 @@
 """The INTERACTION_CREATE payload, and what a reply says about its interaction."""
 
 from bot.playground.address import Address
+from bot.playground.guests import Guests
 from bot.playground.interaction_store import Interaction
 from bot.playground.message_store import is_ephemeral
-from bot.playground.seed import APPLICATION_ID, GUILD_ID
+from bot.playground.seed import APPLICATION_ID
 from bot.playground.snapshot import Snapshot
-from bot.playground.words import ChannelType, CommandType, InteractionType, Json, MessageType
+from bot.playground.words import (
+    ChannelType,
+    CommandType,
+    InteractionType,
+    Json,
+    MessageFlag,
+    MessageType,
+)
 from bot.playground.world import World
 
 _GUILD_CONTEXT = 0
@@ -15,8 +23,9 @@ _BOT_DM_CONTEXT = 1
 class InteractionEvents:
     """Forms the objects that carry an interaction."""
 
-    def __init__(self, world: World, snapshot: Snapshot, address: Address) -> None:
+    def __init__(self, world: World, snapshot: Snapshot, address: Address, guests: Guests) -> None:
         self._world = world
+        self._guests = guests
         self._snapshot = snapshot
         self._address = address
 
@@ -34,10 +43,10 @@ class InteractionEvents:
             "channel_id": channel["id"],
             "channel": self._snapshot.channel_for(interaction.user_id, channel),
             "locale": user.get("locale", "en-US"),
-            "app_permissions": str(self._world.permissions(APPLICATION_ID, channel)),
+            "app_permissions": str(self._guests.app_permissions(APPLICATION_ID, channel)),
             "attachment_size_limit": self._world.max_upload_bytes(channel["id"]),
             "entitlements": [],
-            "authorizing_integration_owners": _owners(channel),
+            "authorizing_integration_owners": self._guests.owners(interaction.user_id, channel),
         }
         if message is not None:
             event["message"] = message
@@ -51,7 +60,7 @@ class InteractionEvents:
             "id": interaction.id,
             "type": interaction.type,
             "user": self._world.require_member(interaction.user_id)["user"],
-            "authorizing_integration_owners": _owners(channel),
+            "authorizing_integration_owners": self._guests.owners(interaction.user_id, channel),
         }
         if interaction.name is not None and interaction.type == InteractionType.COMMAND:
             facts["name"] = interaction.name
@@ -82,6 +91,14 @@ class InteractionEvents:
             }
         return fields
 
+    def viewer_of(self, interaction: Interaction, data: Json) -> str | None:
+        """Return who alone sees a reply: the person, where it is ephemeral or has to be."""
+        channel = self._world.require_channel(interaction.channel_id)
+        if self._guests.is_hidden(interaction.user_id, channel):
+            data["flags"] = int(data.get("flags") or 0) | MessageFlag.EPHEMERAL
+        is_private = int(data.get("flags") or 0) & MessageFlag.EPHEMERAL
+        return interaction.user_id if is_private else None
+
     def original_of(self, interaction: Interaction) -> Json | None:
         """Return the message that ``@original`` names, or None."""
         if interaction.original_id is None:
@@ -97,18 +114,14 @@ class InteractionEvents:
     def _place(self, interaction: Interaction, channel: Json, user: Json) -> Json:
         if channel["type"] == ChannelType.DM:
             return {"user": user, "context": _BOT_DM_CONTEXT}
-        guild = self._world.guild
+        guild = self._world.require_guild(channel["guild_id"])
         return {
-            "guild_id": GUILD_ID,
-            "guild": {"id": GUILD_ID, "locale": guild["preferred_locale"], "features": []},
+            "guild_id": guild["id"],
+            "guild": {"id": guild["id"], "locale": guild["preferred_locale"], "features": []},
             "guild_locale": guild["preferred_locale"],
             "member": self._snapshot.member_in(interaction.user_id, channel),
             "context": _GUILD_CONTEXT,
         }
-
-
-def _owners(channel: Json) -> Json:
-    return {"0": "0" if channel["type"] == ChannelType.DM else GUILD_ID}
 
 
 def _message_type(interaction: Interaction) -> MessageType:

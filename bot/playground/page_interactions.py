@@ -8,6 +8,7 @@ from bot.playground.answers import respond
 from bot.playground.components import find_control
 from bot.playground.errors import ApiError, Fault
 from bot.playground.form import Form
+from bot.playground.guests import Guests
 from bot.playground.interactions import Interactions
 from bot.playground.invocation import Invocation, Leaf, find_leaf
 from bot.playground.limits import PERSON_FILE_BYTES
@@ -31,8 +32,9 @@ _RESOLVED_AS = {
 class PageInteractions:
     """Turns what a person does on the page into interactions."""
 
-    def __init__(self, world: World, interactions: Interactions) -> None:
+    def __init__(self, world: World, interactions: Interactions, guests: Guests) -> None:
         self._world = world
+        self._guests = guests
         self._interactions = interactions
 
     def routes(self) -> list[web.RouteDef]:
@@ -159,10 +161,10 @@ class PageInteractions:
     def _is_offered(self, command: Json, user_id: str, channel: Json) -> bool:
         """Return whether Discord would show a command to this person in this channel."""
         bits = self._world.permissions(user_id, channel)
+        if not self._guests.is_offered(command, user_id, channel):
+            return False
         if channel["type"] == ChannelType.DM:
-            contexts = command.get("contexts")
-            is_direct = command.get("dm_permission", True) if contexts is None else 1 in contexts
-            return bool(is_direct) and not command.get("guild_id")
+            return True
         required = int(command.get("default_member_permissions") or 0)
         if command.get("nsfw") and not channel.get("nsfw"):
             return False

@@ -25,6 +25,7 @@ class Permission(IntFlag):
     CREATE_PUBLIC_THREADS = 1 << 35
     SEND_MESSAGES_IN_THREADS = 1 << 38
     MODERATE_MEMBERS = 1 << 40
+    USE_EXTERNAL_APPS = 1 << 50
 
 
 EVERYTHING = sum(Permission)
@@ -37,6 +38,7 @@ PEOPLE = (
     | Permission.ADD_REACTIONS
     | Permission.USE_APPLICATION_COMMANDS
     | Permission.SEND_MESSAGES_IN_THREADS
+    | Permission.USE_EXTERNAL_APPS
 )
 MODERATORS = PEOPLE | Permission.MANAGE_MESSAGES | Permission.MODERATE_MEMBERS
 DIRECT = PEOPLE & ~Permission.SEND_MESSAGES_IN_THREADS

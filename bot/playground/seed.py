@@ -1,6 +1,6 @@
 """The world at its first start: one guild, two channels, four people and the bot."""
 
-from bot.playground.permissions import EVERYTHING, MODERATORS, PEOPLE
+from bot.playground.permissions import EVERYTHING, MODERATORS, PEOPLE, Permission
 from bot.playground.words import ChannelType, Json
 
 GUILD_ID = "1000000000000000001"
@@ -67,11 +67,26 @@ def seed_guild() -> Json:
     }
 
 
+def new_guild(guild_id: str, name: str, *, has_external_apps: bool = True) -> Json:
+    """Return another guild, owned by nobody here, with one role for everybody."""
+    everybody = PEOPLE if has_external_apps else PEOPLE & ~Permission.USE_EXTERNAL_APPS
+    return _EMPTY_GUILD | {
+        "id": guild_id,
+        "name": name,
+        "owner_id": "0",
+        "preferred_locale": "en-US",
+        "roles": [_role(guild_id, "@everyone", int(everybody), 0, 0)],
+    }
+
+
 def seed_channels() -> list[Json]:
     """Return the guild's two channels, the second of them age-restricted."""
-    general = _channel(GENERAL_ID, "general", "Pictures for everybody. Type / to begin.", 0)
-    restricted = _channel(RESTRICTED_ID, "after-dark", "Age-restricted. Other rules apply.", 1)
-    return [general, restricted | {"nsfw": True}]
+    general = new_channel(GENERAL_ID, GUILD_ID, "general")
+    restricted = new_channel(RESTRICTED_ID, GUILD_ID, "after-dark")
+    return [
+        general | {"topic": "Pictures for everybody. Type / to begin."},
+        restricted | {"topic": "Age-restricted. Other rules apply.", "position": 1, "nsfw": True},
+    ]
 
 
 def seed_members() -> dict[str, Json]:
@@ -102,14 +117,15 @@ def _role(role_id: str, name: str, permissions: int, color: int, position: int) 
     }
 
 
-def _channel(channel_id: str, name: str, topic: str, position: int) -> Json:
+def new_channel(channel_id: str, guild_id: str, name: str) -> Json:
+    """Return a text channel without a topic."""
     return {
         "id": channel_id,
-        "guild_id": GUILD_ID,
+        "guild_id": guild_id,
         "type": int(ChannelType.TEXT),
         "name": name,
-        "topic": topic,
-        "position": position,
+        "topic": None,
+        "position": 0,
         "nsfw": False,
         "parent_id": None,
         "permission_overwrites": [],

@@ -70,7 +70,7 @@ class Snapshot:
         return [one for one in self._of_guild() if one["type"] not in THREADS]
 
     def _of_guild(self) -> list[Json]:
-        channels = (one for one in self._world.channels() if one["type"] != ChannelType.DM)
+        channels = (one for one in self._world.channels() if one.get("guild_id") == GUILD_ID)
         return [one for one in channels if not is_archived(one)]
 
     def guilds(self, session: GatewaySession) -> list[Json]:

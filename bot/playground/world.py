@@ -13,7 +13,7 @@ from bot.playground.file_store import FileStore
 from bot.playground.interaction_store import InteractionStore
 from bot.playground.limits import FILE_BYTES
 from bot.playground.message_store import MessageStore
-from bot.playground.permissions import Permission, permissions_in
+from bot.playground.permissions import DIRECT, Permission, permissions_in
 from bot.playground.schema import connect
 from bot.playground.seed import (
     APPLICATION_ID,
@@ -27,11 +27,12 @@ from bot.playground.words import THREADS, ChannelType, Json
 
 _encode = msgspec.json.encode
 _INTERACTION_SECONDS = 24 * 3600.0
+_WITHOUT_BOT = "playground_without_bot"  # a key of our own, which nobody is sent
 _MENTION = re.compile(r"<@!?(\d+)>")
 
 
 class World:
-    """The guild, its channels and people, and the stores of what they made.
+    """Guilds, their channels and people, and the stores of what they made.
 
     Attributes:
         clock: The time that everything in the world goes by.
@@ -40,6 +41,7 @@ class World:
         commands: What the bot has registered.
         interactions: What people did, with the token that answers it.
         closed_to_bots: Who takes no direct messages; forgotten at a restart.
+        installed: Who has installed the bot for themselves; likewise.
         upload_bytes: What guilds take of one message's files, where it is not the usual; likewise.
     """
 
@@ -53,6 +55,7 @@ class World:
         self.interactions = InteractionStore(self._db)
         self.interactions.forget_before(lowest_at(clock.now() - _INTERACTION_SECONDS))
         self.closed_to_bots: set[str] = set()
+        self.installed: set[str] = set()
         self.upload_bytes: dict[str, int] = {}
         self._snowflakes = Snowflakes(clock, self._last_id())
 
@@ -66,8 +69,27 @@ class World:
 
     @property
     def guild(self) -> Json:
-        """The only guild, without its channels and members."""
-        return self._require("guilds", GUILD_ID, Fault.UNKNOWN_GUILD)
+        """The first guild, without its channels and members."""
+        return self.require_guild(GUILD_ID)
+
+    def require_guild(self, guild_id: str) -> Json:
+        """Return a guild, without its channels and members.
+
+        Raises:
+            ApiError: 10004, there is none.
+        """
+        found = self._require("guilds", guild_id, Fault.UNKNOWN_GUILD)
+        return {key: value for key, value in found.items() if key != _WITHOUT_BOT}
+
+    def put_guild(self, guild: Json, *, has_bot: bool) -> None:
+        """Add a guild, with the bot in it or not."""
+        body = guild if has_bot else guild | {_WITHOUT_BOT: True}
+        query = "INSERT INTO guilds (id, body) VALUES (?, ?)"
+        self._db.execute(query, (guild["id"], _encode(body).decode()))
+
+    def has_bot(self, guild_id: str) -> bool:
+        """Return whether the bot is a member of a guild."""
+        return _WITHOUT_BOT not in self._require("guilds", guild_id, Fault.UNKNOWN_GUILD)
 
     def channels(self) -> list[Json]:
         """Return every channel, direct ones too, in the order they were made."""
@@ -145,10 +167,15 @@ class World:
         return self.require_member(APPLICATION_ID)
 
     def permissions(self, user_id: str, channel: Json) -> int:
-        """Return what a person, or the bot, may do in a channel."""
+        """Return what a person, or the bot, may do in a channel; nothing where it is no member."""
+        if channel["type"] == ChannelType.DM:
+            return int(DIRECT)
+        if user_id == APPLICATION_ID and not self.has_bot(channel["guild_id"]):
+            return 0
         is_thread = channel["type"] in THREADS
         place = self.require_channel(channel["parent_id"]) if is_thread else channel
-        return permissions_in(self.guild, place, self.require_member(user_id))
+        guild = self.require_guild(channel["guild_id"])
+        return permissions_in(guild, place, self.require_member(user_id))
 
     def max_upload_bytes(self, channel_id: str) -> int:
         """Return how many bytes of files a bot's message may carry in a channel."""
@@ -175,8 +202,7 @@ class World:
     def _seed(self) -> None:
         if self._db.execute("SELECT count(*) FROM guilds").fetchone()[0]:
             return
-        guild = _encode(seed_guild()).decode()
-        self._db.execute("INSERT INTO guilds (id, body) VALUES (?, ?)", (GUILD_ID, guild))
+        self.put_guild(seed_guild(), has_bot=True)
         for channel in seed_channels():
             self.put_channel(channel)
         for persona, member in seed_members().items():

@@ -21,6 +21,7 @@ from bot.policy.refusals import (
     TermsError,
     TimedOutError,
 )
+from bot.reach import home_of
 from db.errors import DatabaseError
 from db.prompt_rules import record_refusal
 
@@ -185,7 +186,7 @@ def asking_of(interaction: Interaction) -> Asking:
     roles = getattr(interaction.user, "roles", ())
     return Asking(
         interaction_id=interaction.id,
-        guild_id=interaction.guild_id,
+        guild_id=home_of(interaction),
         channel_id=interaction.channel_id or 0,
         parent_id=getattr(getattr(interaction, "channel", None), "parent_id", None),
         user_id=interaction.user.id,

@@ -9,6 +9,7 @@ from typing_extensions import override
 
 from bot.languages import private_text, public_text
 from bot.policy.refusals import NothingToAppealError
+from bot.reach import home_of
 from bot.text import quote_prompt
 from bot.views.base import AtelierButton
 from bot.views.case import appeal_view
@@ -53,7 +54,7 @@ class AppealButton(AtelierButton, template=TEMPLATE):
         """
         await interaction.response.defer(ephemeral=True, thinking=True)
         atelier, user_id = interaction.client, interaction.user.id
-        text = public_text(interaction)
+        text, home = public_text(interaction), home_of(interaction)
         async with atelier.database.begin() as session:
             if self.subject == "job":
                 job = await read_job(session, self.subject_id)
@@ -63,13 +64,13 @@ class AppealButton(AtelierButton, template=TEMPLATE):
                 refusal = await read_refusal(session, self.subject_id)
                 owner = (refusal.user_id, refusal.guild_id) if refusal else None
                 about = quote_prompt(refusal.prompt or refusal.code) if refusal else ""
-            if owner != (user_id, interaction.guild_id):
+            if owner != (user_id, home):
                 raise NothingToAppealError
             appeal = await add_appeal(
                 session,
                 self.subject,
                 self.subject_id,
-                guild_id=interaction.guild_id,
+                guild_id=home,
                 user_id=user_id,
                 now=atelier.clock.now(),
             )
@@ -77,6 +78,6 @@ class AppealButton(AtelierButton, template=TEMPLATE):
             raise NothingToAppealError
         sentence = text.say("appeal.asked", mention=f"<@{user_id}>", about=about)
         view = appeal_view(appeal.id, text)
-        has_asked = await atelier.parts.reviews.ask(interaction.guild_id, sentence, view)
+        has_asked = await atelier.parts.reviews.ask(home, sentence, view)
         key = "appeal.sent" if has_asked else "appeal.noted"
         await interaction.edit_original_response(content=private_text(interaction).say(key))

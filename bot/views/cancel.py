@@ -9,6 +9,7 @@ from typing_extensions import override
 
 from bot.cancelling import Canceller
 from bot.moderation.moderators import is_moderator
+from bot.reach import home_of
 from bot.views.base import AtelierButton
 from bot.views.ids import ID
 
@@ -50,6 +51,6 @@ def canceller_of(interaction: discord.Interaction[Atelier]) -> Canceller:
     """Return who asks, with what they may do where they ask."""
     return Canceller(
         user_id=interaction.user.id,
-        guild_id=interaction.guild_id,
+        guild_id=home_of(interaction),
         is_moderator=is_moderator(interaction, interaction.client.parts.policy.memory),
     )

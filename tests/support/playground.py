@@ -67,6 +67,18 @@ class PlaygroundHandles:
         """Set ``archived`` or ``locked`` of a thread."""
         await self.admin("PATCH", f"threads/{thread_id}", changes)
 
+    async def guild_without_bot(self, name: str = "Elsewhere", **fields: bool) -> str:
+        """Make a server of which the bot is no member; return its channel's id."""
+        return (await self.admin("POST", "guilds", {"name": name, **fields}))["channel_id"]
+
+    async def install(self, persona: str) -> None:
+        """Install the bot for a person."""
+        await self.admin("PUT", "installs", {"persona": persona})
+
+    async def open_direct(self, persona: str) -> str:
+        """Open a person's direct channel with the bot; return its id."""
+        return (await self.admin("POST", "direct-channels", {"persona": persona}))["id"]
+
     async def add_people(self, count: int) -> list[str]:
         """Add plain members; return their personas, ``guest1`` and so on."""
         return (await self.admin("POST", "people", {"count": count}))["personas"]

@@ -19,5 +19,6 @@ SENTENCES: Final[dict[str, str]] = {
 
 ERRORS: Final[dict[str, str]] = {
     "buttons_closed": "Hier darf nur, wer das Bild gewünscht hat, seine Knöpfe benutzen. Beginne mit /imagine ein eigenes.",
+    "guest": "Ich bin kein Mitglied dieses Servers, also darf ich hier nicht zeichnen. Bitte jemanden, der ihn verwaltet, mich hinzuzufügen.",
     "thread_locked": "Dieser Thread ist gesperrt, also könnte ich hier nichts zeigen. Bitte die Moderation, ihn zu öffnen, oder nimm einen anderen Kanal.",
 }

@@ -19,5 +19,6 @@ SENTENCES: Final[dict[str, str]] = {
 
 ERRORS: Final[dict[str, str]] = {
     "buttons_closed": "Here only the person who asked may use the buttons under a picture. Start your own with /imagine.",
+    "guest": "I am no member of this server, so I may not draw here. Ask somebody who manages it to add me.",
     "thread_locked": "This thread is locked, so I could not show anything in it. Ask a moderator to open it, or use another channel.",
 }

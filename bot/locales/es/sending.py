@@ -19,5 +19,6 @@ SENTENCES: Final[dict[str, str]] = {
 
 ERRORS: Final[dict[str, str]] = {
     "buttons_closed": "Aquí solo quien pidió la imagen puede usar sus botones. Empieza la tuya con /imagine.",
+    "guest": "No soy miembro de este servidor, así que aquí no puedo dibujar. Pide a quien lo administra que me añada.",
     "thread_locked": "Este hilo está bloqueado, así que no podría mostrar nada en él. Pide a la moderación que lo abra, o usa otro canal.",
 }

@@ -19,5 +19,6 @@ SENTENCES: Final[dict[str, str]] = {
 
 ERRORS: Final[dict[str, str]] = {
     "buttons_closed": "Ici, seule la personne qui a demandé l'image peut utiliser ses boutons. Commencez la vôtre avec /imagine.",
+    "guest": "Je ne suis pas membre de ce serveur, je ne peux donc pas y dessiner. Demandez à qui le gère de m'ajouter.",
     "thread_locked": "Ce fil est verrouillé : je ne pourrais rien y montrer. Demandez à la modération de l'ouvrir, ou utilisez un autre salon.",
 }

@@ -8,7 +8,8 @@ import pytest
 from structlog.testing import capture_logs
 
 from bot.charging import Charging
-from bot.config import CreditsSection, LimitsSection
+from bot.config import CreditsSection, DiscordSection, LimitsSection
+from bot.contexts import Contexts
 from bot.errors import QueueFullError
 from bot.guild_limits import GuildLimits
 from bot.jobs import JobService
@@ -62,6 +63,7 @@ def service(bench):
         waiting=None,
         messenger=bench.messenger,
         gate=a_gate(bench),
+        contexts=Contexts(DiscordSection()),
         charging=Charging(CreditsSection(), max_waiting=50, engine=ScriptedEngine()),
         pace=Pace(),
         guild_limits=GuildLimits(bench.database, default=4),

@@ -7,6 +7,7 @@ from types import SimpleNamespace
 
 import discord
 import pytest
+from discord.app_commands import AppCommandContext
 
 from bot.errors import JobUnknownError
 from bot.policy.knowledge import GuildPolicy
@@ -58,6 +59,10 @@ class APress:
     channel_id: int = CHANNEL
     permissions: discord.Permissions = field(default_factory=discord.Permissions.none)
     message: object = None
+    context: AppCommandContext = field(default_factory=lambda: AppCommandContext(guild=True))
+
+    def is_guild_integration(self):
+        return self.guild_id is not None
 
 
 @pytest.fixture

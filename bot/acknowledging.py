@@ -66,7 +66,7 @@ class Acknowledging:
 
     async def _note(self, interaction_id: int, channel_id: int) -> None:
         try:
-            async with self._database.begin() as session:
+            async with self._database.begin(is_urgent=True) as session:
                 await note_acknowledgement(
                     session,
                     interaction_id,

@@ -138,7 +138,7 @@ class Parts:
         self.cancelling = self._make_cancelling()
         self.retention = retention(ground, self._uploads)
         self.privacy = privacy_desk(client, ground, self._uploads)
-        self.own_queue = OwnQueue(ground.database)
+        self.own_queue = OwnQueue(ground.database, self._pace)
         self.wakeup = Wakeup(ground.database, poll_seconds=POLL_SECONDS, sleep=ground.clock.sleep)
         self.noticeboard = Noticeboard(
             wakeup=self.wakeup, queue=self.queue, drain=self._drain, cancelling=self.cancelling

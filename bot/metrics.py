@@ -93,6 +93,16 @@ class Metrics:
             ["check"],
             registry=self._registry,
         )
+        self._late = Gauge(
+            "event_loop_late_seconds",
+            "Longest delay of the event loop in the last 15 seconds.",
+            registry=self._registry,
+        )
+        self._busy = Gauge(
+            "event_loop_busy_seconds",
+            "Most processor time in one of these delays.",
+            registry=self._registry,
+        )
         ProcessCollector(registry=self._registry)
         self._registry.register(EngineNumbers(read_engine))
         for state in JobState:  # a counter that is not there yet cannot be told from one at 0
@@ -114,6 +124,11 @@ class Metrics:
     def set_check(self, name: str, *, is_ok: bool) -> None:
         """Note what a check found."""
         self._checks.labels(name).set(is_ok)
+
+    def show_loop(self, late: Callable[[], float], busy: Callable[[], float]) -> None:
+        """Show what these return as the event loop's delays, in seconds."""
+        self._late.set_function(late)
+        self._busy.set_function(busy)
 
     def page(self) -> bytes:
         """Return everything in Prometheus' text format."""

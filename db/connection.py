@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final, Literal
 
@@ -12,8 +12,10 @@ import asyncpg  # type: ignore[import-untyped]  # it comes without types
 from sqlalchemy import event
 from sqlalchemy.exc import InvalidatePoolError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
+from typing_extensions import override
 
-from db.faults import UNOPENABLE, connecting, translated
+from db.faults import NO_TURN, UNOPENABLE, connecting, translated
+from db.turns import Turns
 from db.urls import file_of, is_sqlite, parse_url, place_of
 
 if TYPE_CHECKING:
@@ -32,6 +34,21 @@ WITHOUT_FOREIGN_KEYS: Final = {"foreign_keys": False}  # SQLite: while a migrati
 dump_json: Final = partial(json.dumps, allow_nan=False)
 
 
+class SqliteConnection(sqlite3.Connection):
+    """A connection whose transaction ends with it.
+
+    SQLite keeps a closed connection, with its lock, for as long as anybody holds one of its
+    cursors, and the traceback of a cancelled task does.
+    """
+
+    @override
+    def close(self) -> None:
+        """Roll back what was not committed, and close."""
+        with suppress(sqlite3.Error):
+            self.rollback()
+        super().close()
+
+
 class Database:
     """A pool of connections to one database.
 
@@ -44,6 +61,7 @@ class Database:
         self.engine = engine
         self.place = place_of(engine.url)
         self._reading = engine.execution_options(**READ_ONLY)
+        self._turns = Turns(BUSY_TIMEOUT_MS / 1000)
 
     @classmethod
     def open(cls, url: str, *, pool_size: int = 5) -> Database:
@@ -66,16 +84,21 @@ class Database:
         return "sqlite" if is_sqlite(self.engine.url) else "postgresql"
 
     @asynccontextmanager
-    async def begin(self) -> AsyncIterator[AsyncSession]:
+    async def begin(self, *, is_urgent: bool = False) -> AsyncIterator[AsyncSession]:
         """Open a session in a write transaction; commit at the exit, roll back on an error.
 
         On SQLite the write lock is taken at the entry (``BEGIN IMMEDIATE``), so that a
         transaction never finds half-way that it has to give up. Await nothing slow inside.
+        Those of one process take turns before they take a connection: SQLite itself lets those
+        who wait sleep and try again, in no order, and readers would find no connection left.
+
+        Args:
+            is_urgent: Whether somebody's answer waits for this; it goes before what is not.
 
         Raises:
             db.errors.DatabaseStartError: The database cannot be used; nothing was changed.
         """
-        async with self._session(self.engine) as session:
+        async with self._turn(is_urgent=is_urgent), self._session(self.engine) as session:
             yield session
             with translated(self.place):
                 await session.commit()
@@ -93,6 +116,19 @@ class Database:
     async def close(self) -> None:
         """Close every connection."""
         await self.engine.dispose()
+
+    @asynccontextmanager
+    async def _turn(self, *, is_urgent: bool) -> AsyncIterator[None]:
+        """Let writers in one by one, where the database can do no more."""
+        if self.dialect == "postgresql":
+            yield
+            return
+        async with AsyncExitStack() as stack:
+            try:
+                await stack.enter_async_context(self._turns.take(is_urgent=is_urgent))
+            except TimeoutError as error:
+                raise NO_TURN.of(self.place) from error
+            yield
 
     @asynccontextmanager
     async def _session(self, engine: AsyncEngine) -> AsyncIterator[AsyncSession]:
@@ -138,6 +174,7 @@ def _sqlite_engine(url: URL, pool_size: int) -> AsyncEngine:
         max_overflow=0,
         json_serializer=dump_json,
         hide_parameters=True,  # people's words, which errors would carry into the log
+        connect_args={"factory": SqliteConnection},
     )
     event.listen(engine.sync_engine, "connect", _prepare_sqlite)
     event.listen(engine.sync_engine, "begin", _begin_sqlite)
@@ -157,9 +194,7 @@ def _prepare_file(url: URL) -> None:
         if file.exists():
             sqlite3.connect(file).close()
     except (OSError, sqlite3.Error) as error:
-        raise UNOPENABLE.error(
-            UNOPENABLE.message, place=place_of(url), remedy=UNOPENABLE.remedy
-        ) from error
+        raise UNOPENABLE.of(place_of(url)) from error
 
 
 def _prepare_sqlite(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:

@@ -31,6 +31,10 @@ class Meaning(NamedTuple):
     message: str
     remedy: str
 
+    def of(self, place: str) -> DatabaseStartError:
+        """Return the error for a database."""
+        return self.error(self.message, place=place, remedy=self.remedy)
+
 
 UNAVAILABLE: Final = Meaning(
     DatabaseUnavailableError,
@@ -41,6 +45,11 @@ BUSY: Final = Meaning(
     DatabaseUnavailableError,
     "the database stayed locked by another program",
     "End the program that holds the file open, or try again.",
+)
+NO_TURN: Final = Meaning(
+    DatabaseUnavailableError,
+    "too many transactions waited for the one that writes",
+    "Try again; PostgreSQL lets several write at once.",
 )
 COLLIDED: Final = Meaning(
     DatabaseUnavailableError,
@@ -131,7 +140,7 @@ def translated(place: str) -> Iterator[None]:
         if meaning is None:
             _forget_row(error)
             raise
-        raise meaning.error(meaning.message, place=place, remedy=meaning.remedy) from error
+        raise meaning.of(place) from error
 
 
 @contextmanager
@@ -141,12 +150,10 @@ def connecting(place: str) -> Iterator[None]:
         with translated(place):
             yield
     except TypeError as error:
-        raise WRONG_OPTION.error(
-            WRONG_OPTION.message, place=place, remedy=WRONG_OPTION.remedy
-        ) from error
+        raise WRONG_OPTION.of(place) from error
     except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
         meaning = _meaning_of_driver(error) or UNAVAILABLE
-        raise meaning.error(meaning.message, place=place, remedy=meaning.remedy) from error
+        raise meaning.of(place) from error
 
 
 def _forget_row(error: BaseException | None) -> None:

@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 
 from db.errors import JobNotFoundError
 from db.job_graph import ENDS, JobState
-from db.places import count_queued, read_place
+from db.places import count_queued
 from db.tables import Job
 
 if TYPE_CHECKING:
@@ -56,12 +56,6 @@ async def count_by_state(session: AsyncSession) -> dict[JobState, int]:
     """Count all jobs by state; states without a job are left out."""
     counted = select(Job.state, func.count()).group_by(Job.state)
     return {row[0]: row[1] for row in await session.execute(counted)}
-
-
-async def position(session: AsyncSession, job_id: int) -> int | None:
-    """Count the jobs of its lane that are claimed before this one; None when it does not wait."""
-    place = await read_place(session, job_id)
-    return place and place.ahead
 
 
 async def jobs_on_the_way(

@@ -36,7 +36,6 @@ from db.job_moves import lock_first, move
 from db.job_reads import (
     count_by_state,
     count_waiting,
-    position,
     read_job,
     read_job_by_message,
     require_job,
@@ -76,7 +75,6 @@ __all__ = [
     "mark_told",
     "mark_withheld",
     "note_work",
-    "position",
     "read_end",
     "read_job",
     "read_job_by_message",

@@ -78,13 +78,13 @@ class FaultyDatabase(Database):
 
     @override
     @asynccontextmanager
-    async def begin(self) -> AsyncIterator[AsyncSession]:
+    async def begin(self, *, is_urgent: bool = False) -> AsyncIterator[AsyncSession]:
         self.fails_at -= 1
         self.loses_at -= 1
         is_lost = self.loses_at == 0
         if self.fails_at == 0:
             raise self._away()
-        async with super().begin() as session:
+        async with super().begin(is_urgent=is_urgent) as session:
             yield session
             if is_lost:
                 raise self._away()

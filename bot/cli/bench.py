@@ -193,6 +193,20 @@ def queue(
     _print(report, queue_table(report), as_json=as_json)
 
 
+@app.command("bot")
+def bot_(
+    *,
+    as_json: Json = False,
+    per_second: Annotated[float, typer.Option(min=1, help="Commands a second.")] = 50,
+    seconds: Annotated[float, typer.Option(min=5, help="How long.")] = 20,
+) -> None:
+    """Let fifty people use commands at once, and measure how soon the bot answers."""
+    from bot.bench.answering import bot_table, run_bot_bench
+
+    report = run_bot_bench(per_second, seconds)
+    _print(report, bot_table(report), as_json=as_json)
+
+
 def _clock(name: str) -> Clock:
     if name not in {"wall", "cpu"}:
         message = "is neither wall nor cpu"

@@ -40,10 +40,11 @@ class History(commands.Cog):
 
         (Discord shows the line above to people; what follows is for developers.)
 
-        Answers privately, with buttons that turn the page.
+        Answers privately, with buttons that turn the page, and defers first: the list comes from
+        the database.
         """
-        page = await history_page(self._atelier, interaction)
-        await interaction.response.send_message(**page, ephemeral=True)
+        await interaction.response.defer(ephemeral=True)
+        await interaction.edit_original_response(**await history_page(self._atelier, interaction))
 
     @app_commands.command()
     @app_commands.guild_install()

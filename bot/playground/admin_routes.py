@@ -2,6 +2,7 @@
 
 from aiohttp import web
 
+from bot.playground.answer_times import AnswerTimes
 from bot.playground.answers import nothing, respond
 from bot.playground.errors import ApiError, Fault
 from bot.playground.gateway import Gateway
@@ -18,12 +19,18 @@ class AdminRoutes:
     """Moves time, breaks connections, takes permissions away, tells what the bot asked."""
 
     def __init__(
-        self, world: World, gateway: Gateway, limits: RateLimits, recorder: Recorder
+        self,
+        world: World,
+        gateway: Gateway,
+        limits: RateLimits,
+        recorder: Recorder,
+        answer_times: AnswerTimes,
     ) -> None:
         self._world = world
         self._gateway = gateway
         self._limits = limits
         self._recorder = recorder
+        self._answer_times = answer_times
 
     def routes(self) -> list[web.RouteDef]:
         """Return the routes."""
@@ -38,6 +45,8 @@ class AdminRoutes:
             web.post("/playground/admin/people", self.people),
             web.get("/playground/admin/requests", self.requests),
             web.delete("/playground/admin/requests", self.forget_requests),
+            web.get("/playground/admin/answer-times", self.answer_times),
+            web.delete("/playground/admin/answer-times", self.forget_answer_times),
         ]
 
     async def clock(self, request: web.Request) -> web.Response:
@@ -133,6 +142,15 @@ class AdminRoutes:
     async def forget_requests(self, _request: web.Request) -> web.Response:
         """Forget the requests so far."""
         self._recorder.clear()
+        return nothing()
+
+    async def answer_times(self, _request: web.Request) -> web.Response:
+        """Return how long the bot took to answer, oldest first."""
+        return respond(self._answer_times.all())
+
+    async def forget_answer_times(self, _request: web.Request) -> web.Response:
+        """Forget the answers so far."""
+        self._answer_times.clear()
         return nothing()
 
 

@@ -90,7 +90,13 @@ class Playground:
         app.add_subapp(API, self._build_api())
         page = PageRoutes(self.world, self.address, self._gateway, self._live, self._messages)
         self._gateway.on_change = page.bot_changed
-        admin = AdminRoutes(self.world, self._gateway, self._limits, self._recorder)
+        admin = AdminRoutes(
+            self.world,
+            self._gateway,
+            self._limits,
+            self._recorder,
+            self._interactions.answer_times,
+        )
         app.add_routes(page.routes())
         app.add_routes(PageInteractions(self.world, self._interactions, self._guests).routes())
         app.add_routes(admin.routes())

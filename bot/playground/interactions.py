@@ -4,6 +4,7 @@ import asyncio
 import secrets
 
 from bot.playground import limits
+from bot.playground.answer_times import AnswerTimes
 from bot.playground.errors import ApiError, Fault
 from bot.playground.gateway import Gateway
 from bot.playground.interaction_event import InteractionEvents
@@ -14,7 +15,11 @@ from bot.playground.world import World
 
 
 class Interactions:
-    """Starts interactions, waits three seconds for each, and knows whose token is still good."""
+    """Starts interactions, waits three seconds for each, and knows whose token is still good.
+
+    Attributes:
+        answer_times: How long the bot took.
+    """
 
     def __init__(
         self, world: World, gateway: Gateway, live: Live, events: InteractionEvents
@@ -23,6 +28,7 @@ class Interactions:
         self._gateway = gateway
         self._live = live
         self._events = events
+        self.answer_times = AnswerTimes()
         self._choices: dict[str, asyncio.Future[list[Json] | None]] = {}
 
     def begin(
@@ -102,6 +108,8 @@ class Interactions:
 
     def acknowledge(self, interaction: Interaction) -> None:
         """Note that the bot has answered."""
+        seconds = self._world.clock.now() - interaction.created_at
+        self.answer_times.note(interaction.name, seconds)
         interaction.state = "acknowledged"
         self._world.interactions.put(interaction)
 
@@ -142,6 +150,7 @@ class Interactions:
         interaction = self._world.interactions.read(interaction_id)
         if interaction is None or interaction.state != "waiting":
             return
+        self.answer_times.note(interaction.name, None)
         interaction.state = "expired"
         self._world.interactions.put(interaction)
         future = self._choices.get(interaction_id)

@@ -32,7 +32,7 @@ async def test_history_turns_its_pages_also_after_a_restart(stage):
     for number in range(10):
         await draw(stage.member, prompt=f"history {number} **bold**")
 
-    first = await stage.member.command("history")
+    first = await stage.member.told("history")
     await stage.bot.stop()
     await stage.bot.start()
     await stage.member.wait_for_bot("imagine")
@@ -46,7 +46,7 @@ async def test_history_turns_its_pages_also_after_a_restart(stage):
 
 
 async def test_history_is_one_s_own(stage):
-    answer = await stage.other.command("history")
+    answer = await stage.other.told("history")
 
     assert "history 9" not in answer.content
 

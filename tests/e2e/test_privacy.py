@@ -38,7 +38,7 @@ async def test_a_person_takes_their_data_with_them_and_leaves_nothing(playground
         assert "apple" not in gone.content
 
         async def has_no_history():
-            answer = await member.command("history")
+            answer = await member.told("history")
             return "You have drawn nothing here yet" in answer.content
 
         await until(has_no_history)

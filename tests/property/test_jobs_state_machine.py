@@ -27,7 +27,7 @@ from db.images import record_image
 from db.jobs import ARROWS, ENDS, JobState, Terms
 from db.lanes import RELAXED
 from db.tables import CreditAccount, CreditEntry, Flow, Image, Job, Lane
-from tests.support.jobs import LEASE, NOW, a_job, an_image
+from tests.support.jobs import LEASE, NOW, a_job, ahead_of, an_image
 
 OWNERS = st.sampled_from(["host:1", "host:2"])
 CHOICE = st.integers(min_value=0, max_value=10**6)
@@ -279,7 +279,7 @@ class JobsMachine(RuleBasedStateMachine):
                 for job in rows
             }
             last = max(self.in_state(JobState.QUEUED), default=0)
-            place = await jobs.position(session, last) or 0
+            place = await ahead_of(session, last) or 0
             untold = await jobs.untold_jobs(session, limit=1000)
             return stored, place, [job.id for job in untold]
 

@@ -7,7 +7,7 @@ import itertools
 from dataclasses import replace
 
 from db.images import NewImage
-from db.jobs import NewJob
+from db.jobs import NewJob, read_place
 
 NOW = dt.datetime(2026, 11, 21, 12, 0, tzinfo=dt.UTC)
 LEASE = dt.timedelta(seconds=60)
@@ -51,3 +51,9 @@ def a_job(**changes) -> NewJob:
 def an_image(job_id: int, **changes) -> NewImage:
     """The first image of a job."""
     return replace(AN_IMAGE, job_id=job_id, **changes)
+
+
+async def ahead_of(session, job_id) -> int | None:
+    """How many jobs of its lane are claimed before this one; None when it does not wait."""
+    place = await read_place(session, job_id)
+    return place and place.ahead

@@ -106,6 +106,11 @@ class Person:
         body = {"channel_id": self.channel_id(channel), "name": name}
         return await self._interact("commands", body, options | (values or {}), timeout)
 
+    async def told(self, name: str, /, **options: Any) -> ShownMessage:
+        """Use a command that thinks first; return its answer once that says something."""
+        answer = await self.command(name, **options)
+        return await self.wait_for(answer, lambda shown: shown if shown.content else None)
+
     async def type(
         self, text: str, *, channel: str = "general", timeout: float = DEFAULT_SECONDS
     ) -> Answer:

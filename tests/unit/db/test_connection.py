@@ -119,3 +119,33 @@ async def test_session_cancelled_midway_gives_its_connection_back(database):
 
     async with database.begin() as session:
         await save_guild(session, 1, now=NOW)
+
+
+async def test_writers_who_wait_leave_readers_a_connection(sqlite_url):
+    database = Database.open(sqlite_url, pool_size=2)
+    async with asyncio.TaskGroup() as group, database.begin() as session:
+        await save_guild(session, 1, now=NOW)
+        for _ in range(10):
+            group.create_task(write(database))
+        await asyncio.sleep(0)
+        async with asyncio.timeout(10), database.read() as reader:
+            assert await read_guild(reader, 1) is None
+    await database.close()
+
+
+async def test_a_connection_given_up_midway_keeps_no_lock(sqlite_database):
+    async with sqlite_database.engine.connect() as connection:
+        await connection.exec_driver_sql("SELECT 1")  # begins
+        held = (await raw_connection(connection)).cursor()
+        held.execute("PRAGMA table_info(jobs)").fetchone()  # more rows wait, and keep it open
+        await connection.invalidate()
+
+    async with asyncio.timeout(10):
+        await write(sqlite_database)
+    assert held.connection is not None
+
+
+async def raw_connection(connection):
+    """Python's own connection under all the others."""
+    adapter = await connection.get_raw_connection()
+    return adapter.driver_connection._conn

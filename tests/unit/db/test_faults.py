@@ -110,15 +110,30 @@ async def test_full_disk(sqlite_url):
 
 
 async def test_file_that_stays_locked(sqlite_url):
-    database = Database.open(sqlite_url)
+    holder, database = Database.open(sqlite_url), Database.open(sqlite_url)
     patience = "PRAGMA busy_timeout = 0"
     event.listen(database.engine.sync_engine, "connect", lambda c, _: c.cursor().execute(patience))
 
     with pytest.raises(DatabaseUnavailableError, match="locked") as caught:
-        async with database.begin(), database.begin():
+        async with holder.begin(), database.begin():
             pass
 
     assert caught.value.exit_code == EXIT_UNAVAILABLE
+    await holder.close()
+    await database.close()
+
+
+async def test_a_writer_that_never_ends_lets_the_others_of_its_process_give_up(
+    sqlite_url, monkeypatch
+):
+    monkeypatch.setattr("db.connection.BUSY_TIMEOUT_MS", 50)
+    database = Database.open(sqlite_url)
+
+    with pytest.raises(DatabaseUnavailableError, match="waited"):
+        async with database.begin(), database.begin():
+            pass
+
+    await write_once(sqlite_url)
     await database.close()
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from db import jobs
 from db.jobs import JobState
-from tests.support.jobs import LATER, LEASE, NOW, a_job
+from tests.support.jobs import LATER, LEASE, NOW, a_job, ahead_of
 
 OWNER = "host:1"
 
@@ -108,7 +108,7 @@ async def test_requeued_job_keeps_its_attempt_and_its_place(database):
         await jobs.create_job(session, a_job(), now=NOW)
         assert not await jobs.requeue_job(session, job.id, owner="host:2", now=NOW)
         assert await jobs.requeue_job(session, job.id, owner=OWNER, now=NOW)
-        assert await jobs.position(session, job.id) == 0
+        assert await ahead_of(session, job.id) == 0
 
     assert (await stored(database, job.id)).attempts == 1
 

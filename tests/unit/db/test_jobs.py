@@ -9,7 +9,7 @@ import pytest
 from db import jobs
 from db.errors import JobNotFoundError
 from db.jobs import ARROWS, JobState
-from tests.support.jobs import LATER, LEASE, NOW, a_job
+from tests.support.jobs import LATER, LEASE, NOW, a_job, ahead_of
 
 OWNER = "host:1"
 
@@ -163,13 +163,13 @@ async def test_position_counts_who_comes_before(database):
     first, second = await waiting(database), await waiting(database, user_id=9)
 
     async with database.read() as session:
-        assert await jobs.position(session, first.id) == 0
-        assert await jobs.position(session, second.id) == 1
+        assert await ahead_of(session, first.id) == 0
+        assert await ahead_of(session, second.id) == 1
         assert await jobs.count_waiting(session, user_id=9) == 1
     await claimed(database)
     async with database.read() as session:
-        assert await jobs.position(session, first.id) is None
-        assert await jobs.position(session, second.id) == 0
+        assert await ahead_of(session, first.id) is None
+        assert await ahead_of(session, second.id) == 0
 
 
 async def test_job_is_found_by_its_message(database):

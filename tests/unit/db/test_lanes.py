@@ -9,9 +9,9 @@ import pytest
 from bot.bench.fairness import jain_index
 from db import jobs
 from db.accounts import Allowance
-from db.jobs import Terms, admit_job, claim_job, position
+from db.jobs import Terms, admit_job, claim_job
 from db.lanes import FAST, RELAXED
-from tests.support.jobs import LEASE, NOW, a_job
+from tests.support.jobs import LEASE, NOW, a_job, ahead_of
 
 POOR = Terms(allowance=Allowance(0, 0), has_relaxed=True)
 
@@ -113,7 +113,7 @@ async def test_a_job_that_comes_back_keeps_its_place(database):
     await claim(database)
     async with database.begin() as session:
         await jobs.requeue_job(session, first.id, owner="host:1", now=NOW)
-        assert await position(session, first.id) == 0
+        assert await ahead_of(session, first.id) == 0
 
     assert (await claim(database)).id == first.id
 

@@ -11,6 +11,7 @@ import pytest
 import pytest_asyncio
 
 from tests.support.bots import BotProcess, running_bot
+from tests.support.openapi import has_description, mistakes_in
 from tests.support.playground import PlaygroundProcess, running_playground
 from tests.support.results import is_result
 
@@ -28,13 +29,29 @@ class Stage:
     other: Person
 
 
+@asynccontextmanager
+async def strict_playground(folder):
+    """A playground; whatever the bot has sent to it must fit Discord's own description."""
+    async with running_playground(folder) as playground:
+        yield playground
+        if has_description() and playground.is_running:
+            assert mistakes_in(await playground.requests()) == []
+
+
+@pytest.fixture
+async def playground(tmp_path):
+    """A playground of the test's own."""
+    async with strict_playground(tmp_path) as running:
+        yield running
+
+
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def stage(tmp_path_factory, _sqlite_template):
     """A running bot on SQLite with the stub engine, and two people who watch the channel."""
     folder = tmp_path_factory.mktemp("stage")
     url = f"sqlite:///{shutil.copy(_sqlite_template, folder / 'atelier.sqlite')}"
     async with (
-        running_playground(folder) as playground,
+        strict_playground(folder) as playground,
         running_bot(folder, playground.base_url, url) as bot,
         playground.person("member") as member,
         playground.person("other") as other,

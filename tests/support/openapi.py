@@ -22,9 +22,14 @@ _checker = Draft202012Validator.TYPE_CHECKER.redefine(
 _Validator = extend(Draft202012Validator, type_checker=_checker)
 
 
+def has_description() -> bool:
+    """Return whether the file lies beside the project."""
+    return DESCRIPTION.exists()
+
+
 def require_description() -> dict[str, Any]:
     """Return the description, or skip the test where the file does not lie beside the project."""
-    if not DESCRIPTION.exists():
+    if not has_description():
         pytest.skip(f"{DESCRIPTION.name} is not beside the project")
     return _description()
 

@@ -112,6 +112,11 @@ class PlaygroundProcess(PlaygroundHandles):
         self._port = 0
         self._child: asyncio.subprocess.Process | None = None
 
+    @property
+    def is_running(self) -> bool:
+        """Whether the process is there."""
+        return self._child is not None and self._child.returncode is None
+
     async def start(self) -> None:
         """Start the process; a restarted one takes its old port again."""
         environment = dict(os.environ, PYTHONPATH=str(ROOT))

@@ -44,6 +44,7 @@ class Admin(commands.Cog):
         open_channel="Open this channel; once one is open, all others are closed",
         close_channel="Close a channel that was opened",
         strictness="How early pictures are withheld",
+        restricted_strictness="The same in age-restricted channels, where it differs",
         age_restricted="What happens to flagged pictures in age-restricted channels",
         shared_buttons="Whether others may press U, V, Reroll and Info, as jobs of their own",
     )
@@ -56,6 +57,7 @@ class Admin(commands.Cog):
         open_channel: discord.TextChannel | discord.ForumChannel | None = None,
         close_channel: discord.TextChannel | discord.ForumChannel | None = None,
         strictness: Literal["as the operator", "stricter", "strictest"] | None = None,
+        restricted_strictness: Literal["as the operator", "stricter", "strictest"] | None = None,
         age_restricted: Literal["withhold", "spoiler"] | None = None,
         shared_buttons: bool | None = None,  # noqa: FBT001  discord.py passes options by name
     ) -> None:
@@ -68,6 +70,7 @@ class Admin(commands.Cog):
             open_channel,
             close_channel,
             strictness,
+            restricted_strictness,
             age_restricted,
             shared_buttons,
         )

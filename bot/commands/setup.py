@@ -30,6 +30,7 @@ class Wishes:
     open_channel: discord.TextChannel | discord.ForumChannel | None
     close_channel: discord.TextChannel | discord.ForumChannel | None
     strictness: str | None
+    restricted_strictness: str | None
     age_restricted: str | None
     shared_buttons: bool | None
 
@@ -59,13 +60,14 @@ async def set_up(atelier: Atelier, interaction: Interaction, wishes: Wishes) -> 
 
 def _changes(wishes: Wishes) -> dict[str, Any]:
     offset = STRICTNESS[wishes.strictness] if wishes.strictness else None
+    restricted = wishes.restricted_strictness
     artists = wishes.artists
     changes: dict[str, Any] = {
         "review_channel_id": wishes.review_channel and wishes.review_channel.id,
         "moderator_role_ids": [wishes.moderators.id] if wishes.moderators else None,
         "drawing_role_ids": ([] if artists.is_default() else [artists.id]) if artists else None,
         "general_offset": offset,
-        "restricted_offset": offset,
+        "restricted_offset": STRICTNESS[restricted] if restricted else offset,
         "restricted_action": wishes.age_restricted,
         "others_may_press": wishes.shared_buttons,
     }
@@ -85,6 +87,9 @@ async def _show(atelier: Atelier, interaction: Interaction, guild_id: int) -> No
         strictness=_strictness(guild.pictures.general_offset, text),
         restricted=text.say(f"setup.{guild.pictures.restricted_action.value}"),
     )
+    if guild.pictures.restricted_offset != guild.pictures.general_offset:
+        strictness = _strictness(guild.pictures.restricted_offset, text)
+        said += "\n" + text.say("setup.restricted_strictness", strictness=strictness)
     said += "\n" + text.say("admin.buttons.all" if guild.others_may_press else "admin.buttons.own")
     await interaction.edit_original_response(
         content=said, allowed_mentions=discord.AllowedMentions.none()

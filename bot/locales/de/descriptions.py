@@ -125,6 +125,7 @@ DESCRIPTIONS: Final[dict[str, str]] = {
     "Open this channel; once one is open, all others are closed": "Diesen Kanal öffnen; ist einer offen, sind alle anderen zu",
     "Close a channel that was opened": "Einen geöffneten Kanal schließen",
     "How early pictures are withheld": "Wie früh Bilder zurückgehalten werden",
+    "The same in age-restricted channels, where it differs": "Dasselbe in altersbeschränkten Kanälen, wo es abweicht",
     "as the operator": "wie beim Betreiber",
     "stricter": "strenger",
     "strictest": "am strengsten",

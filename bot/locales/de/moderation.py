@@ -88,6 +88,7 @@ SENTENCES: Final[dict[str, str]] = {
     "setup.as_the_operator": "wie beim Betreiber",
     "setup.stricter": "strenger",
     "setup.strictest": "am strengsten",
+    "setup.restricted_strictness": "Strenge in altersbeschränkten Kanälen: {strictness}",
     "setup.withhold": "werden zurückgehalten",
     "setup.spoiler": "hinter einem Spoiler",
     "mod.operator": "Betreiber",

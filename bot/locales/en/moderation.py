@@ -99,6 +99,7 @@ SENTENCES: Final[dict[str, str]] = {
     "setup.as_the_operator": "as the operator has it",
     "setup.stricter": "stricter",
     "setup.strictest": "strictest",
+    "setup.restricted_strictness": "Strictness in age-restricted channels: {strictness}",
     "setup.withhold": "withheld",
     "setup.spoiler": "behind a spoiler",
     "mod.operator": "operator",

@@ -125,6 +125,7 @@ DESCRIPTIONS: Final[dict[str, str]] = {
     "Open this channel; once one is open, all others are closed": "Abre este canal; si uno está abierto, los demás se cierran",
     "Close a channel that was opened": "Cierra un canal que se abrió",
     "How early pictures are withheld": "Con qué facilidad se retienen imágenes",
+    "The same in age-restricted channels, where it differs": "Lo mismo en canales con restricción de edad, si es distinto",
     "as the operator": "como el operador",
     "stricter": "más estricta",
     "strictest": "la más estricta",

@@ -88,6 +88,7 @@ SENTENCES: Final[dict[str, str]] = {
     "setup.as_the_operator": "como el operador",
     "setup.stricter": "más estricta",
     "setup.strictest": "la más estricta",
+    "setup.restricted_strictness": "Rigor en canales con restricción de edad: {strictness}",
     "setup.withhold": "se retienen",
     "setup.spoiler": "tras un spoiler",
     "mod.operator": "operador",

@@ -125,6 +125,7 @@ DESCRIPTIONS: Final[dict[str, str]] = {
     "Open this channel; once one is open, all others are closed": "Ouvrir ce salon ; dès qu'un est ouvert, les autres sont fermés",
     "Close a channel that was opened": "Fermer un salon ouvert",
     "How early pictures are withheld": "À partir de quand les images sont retenues",
+    "The same in age-restricted channels, where it differs": "De même dans les salons à restriction d'âge, si c'est différent",
     "as the operator": "comme l'exploitant",
     "stricter": "plus strict",
     "strictest": "le plus strict",

@@ -88,6 +88,7 @@ SENTENCES: Final[dict[str, str]] = {
     "setup.as_the_operator": "comme l'exploitant",
     "setup.stricter": "plus stricte",
     "setup.strictest": "la plus stricte",
+    "setup.restricted_strictness": "Sévérité dans les salons à restriction d'âge : {strictness}",
     "setup.withhold": "retenues",
     "setup.spoiler": "derrière un spoiler",
     "mod.operator": "exploitant",

@@ -125,6 +125,7 @@ DESCRIPTIONS: Final[dict[str, str]] = {
     "Open this channel; once one is open, all others are closed": "このチャンネルを開放。一つでも開放すると、ほかは閉じます",
     "Close a channel that was opened": "開放したチャンネルを閉じます",
     "How early pictures are withheld": "画像を非表示にする厳しさ",
+    "The same in age-restricted channels, where it differs": "年齢制限チャンネルでの厳しさ（異なる場合）",
     "as the operator": "運営者の設定どおり",
     "stricter": "厳しめ",
     "strictest": "最も厳しい",

@@ -87,6 +87,7 @@ SENTENCES: Final[dict[str, str]] = {
     "setup.as_the_operator": "運営者の設定どおり",
     "setup.stricter": "厳しめ",
     "setup.strictest": "最も厳しい",
+    "setup.restricted_strictness": "年齢制限チャンネルでの厳しさ：{strictness}",
     "setup.withhold": "表示しない",
     "setup.spoiler": "スポイラーで隠す",
     "mod.operator": "運営者",

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from bot.acknowledging import Acknowledging
 from bot.cancelling import Cancelling
-from bot.channel_budget import ChannelBudget
 from bot.charging import Charging
 from bot.contexts import Contexts
 from bot.credit_desk import CreditDesk
@@ -111,7 +110,7 @@ class Parts:
         self._lease = dt.timedelta(seconds=limits.lease_seconds)
         self.writer = MessageWriter()
         self._messenger = DiscordMessenger(
-            client, clock=ground.clock, budget=ChannelBudget(ground.clock)
+            client, clock=ground.clock, is_laid_out=ground.settings.discord.is_laid_out
         )
         self._drain = DrainSign(ground.database)
         self._uploads = Uploads(ground.settings.storage.folder / "uploads")

@@ -105,6 +105,11 @@ class Atelier(commands.AutoShardedBot):
         return self._ground.clock
 
     @property
+    def is_laid_out(self) -> bool:
+        """Whether results are shown in components instead of as classic messages."""
+        return self._ground.settings.discord.is_laid_out
+
+    @property
     def policy_section(self) -> PolicySection:
         """What people must agree to."""
         return self._ground.settings.policy

@@ -27,6 +27,15 @@ class DiscordSection(Section):
     sync_commands: bool = Field(
         default=True, description="Register the slash commands with Discord at start."
     )
+    layout: Literal["classic", "components"] = Field(
+        default="classic",
+        description="Results as classic messages with files, or in Discord's newer components.",
+    )
+
+    @property
+    def is_laid_out(self) -> bool:
+        """Whether results are shown in components."""
+        return self.layout == "components"
 
     direct_messages: bool = Field(
         default=False, description="Let people draw in direct messages with the bot too."

@@ -10,6 +10,7 @@ import aiohttp
 import discord
 from typing_extensions import override
 
+from bot.channel_budget import ChannelBudget
 from bot.delivery_errors import (
     DeliveryError,
     DiscordAwayError,
@@ -19,15 +20,14 @@ from bot.delivery_errors import (
     ProgressDroppedError,
 )
 from bot.direct_message import send_once
-from bot.fitting import DEFAULT_MAX_BYTES, files_of, send_fitted
+from bot.fitting import DEFAULT_MAX_BYTES, send_fitted
 from bot.languages import text_for
 from bot.threads import THREAD_ARCHIVED, in_open_thread
-from bot.views.result import view_of
+from bot.views.result import edit_fields
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from bot.channel_budget import ChannelBudget
     from bot.clock import Clock
     from bot.message import Draft
     from db.tables import Job
@@ -88,10 +88,18 @@ class DiscordMessenger(Messenger):
     A message that the bot's token does not reach is closed once the interaction's has ended.
     """
 
-    def __init__(self, client: discord.Client, *, clock: Clock, budget: ChannelBudget) -> None:
+    def __init__(
+        self,
+        client: discord.Client,
+        *,
+        clock: Clock,
+        budget: ChannelBudget | None = None,
+        is_laid_out: bool = False,
+    ) -> None:
         self._client = client
+        self._is_laid_out = is_laid_out
         self._clock = clock
-        self._budget = budget
+        self._budget = budget or ChannelBudget(clock)
         self._interactions: dict[int, Interaction] = {}
         self._has_turn: set[int] = set()
 
@@ -174,7 +182,7 @@ class DiscordMessenger(Messenger):
 
         async def edit(fitted: Draft) -> None:
             await in_open_thread(
-                self._client, job.channel_id, lambda: message.edit(**_fields(job, fitted))
+                self._client, job.channel_id, lambda: message.edit(**self._fields(job, fitted))
             )
 
         with _translated():
@@ -186,11 +194,15 @@ class DiscordMessenger(Messenger):
         try:
             with _translated(is_by_bot=False):
                 await send_fitted(
-                    draft, max_bytes, text, lambda fitted: edit(**_fields(job, fitted))
+                    draft, max_bytes, text, lambda fitted: edit(**self._fields(job, fitted))
                 )
         except MessageRefusedError:  # the token ended before its time
             self.forget(job)
             raise
+
+    def _fields(self, job: Job, draft: Draft) -> dict[str, Any]:
+        fields = edit_fields(draft, text_for(job.locale), is_laid_out=self._is_laid_out)
+        return {**fields, "allowed_mentions": discord.AllowedMentions.none()}
 
     def _living(self, job: Job) -> Interaction | None:
         interaction = self._interactions.get(job.message_id or 0)
@@ -203,15 +215,6 @@ class DiscordMessenger(Messenger):
             raise MessageGoneError
         channel = self._client.get_partial_messageable(job.channel_id, guild_id=job.guild_id)
         return channel.get_partial_message(job.message_id)
-
-
-def _fields(job: Job, draft: Draft) -> dict[str, Any]:
-    return {
-        "content": draft.content,
-        "attachments": files_of(draft),
-        "view": view_of(draft.buttons, text_for(job.locale)) if draft.buttons else None,
-        "allowed_mentions": discord.AllowedMentions.none(),
-    }
 
 
 @contextmanager

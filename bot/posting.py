@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 import discord
 
-from bot.fitting import files_of, num_bytes, send_fitted
+from bot.fitting import num_bytes, send_fitted
 from bot.languages import public_text
-from bot.views.result import view_of
+from bot.views.result import edit_fields
 
 if TYPE_CHECKING:
     from bot.message import Draft
@@ -27,19 +27,23 @@ async def post(
         await interaction.response.defer(thinking=True, ephemeral=is_private)
 
     async def send(fitted: Draft) -> None:
-        fields = _fields(fitted, text)
+        fields = _fields(fitted, text, is_laid_out=interaction.client.is_laid_out)
         if interaction.response.is_done():
-            await interaction.followup.send(fitted.content, ephemeral=is_private, **fields)
+            await interaction.followup.send(ephemeral=is_private, **fields)
         else:
-            await interaction.response.send_message(fitted.content, ephemeral=is_private, **fields)
+            await interaction.response.send_message(ephemeral=is_private, **fields)
 
     await send_fitted(draft, max_bytes, text, send)
 
 
-def _fields(draft: Draft, text: Text) -> dict[str, Any]:
+def _fields(draft: Draft, text: Text, *, is_laid_out: bool) -> dict[str, Any]:
+    """Return what ``edit_fields`` does, as a new message takes it: nothing instead of None."""
+    fields = edit_fields(draft, text, is_laid_out=is_laid_out)
+    files = fields.pop("attachments")
+    fields = {name: value for name, value in fields.items() if value is not None}
     return {
-        "files": files_of(draft),
-        "view": view_of(draft.buttons, text) if draft.buttons else discord.utils.MISSING,
+        **fields,
+        "files": files,
         "allowed_mentions": discord.AllowedMentions.none(),
         "suppress_embeds": True,
     }

@@ -13,7 +13,7 @@ from typing_extensions import override
 
 from bot.commands.upscale import ask_how
 from bot.forms.start import start_form
-from bot.kept_attachment import keep_attachment
+from bot.kept_attachment import KeptAttachment, keep_attachment
 from bot.languages import private_text
 from bot.looking import tell_about_file
 from bot.refusals import NotDrawnHereError
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from bot.client import Atelier
+    from bot.start_images import Attached
 
 Interaction = discord.Interaction[Any]  # read at run time, by discord.py
 
@@ -102,11 +103,25 @@ class Menus(commands.Cog):
         return drawn
 
 
-def _picture_of(message: discord.Message) -> discord.Attachment:
-    for attachment in message.attachments:
-        if (attachment.content_type or "").startswith("image/"):
-            return attachment
+def _picture_of(message: discord.Message) -> Attached:
+    """Return the first picture: a file of the message, or what a gallery shows."""
+    for file in message.attachments:
+        if _is_picture(file.content_type):
+            return file
+    for media in _media_in(message.components):
+        if _is_picture(media.content_type):  # nobody tells how many bytes it has
+            return KeptAttachment(media.url, 0, media.width, media.height)
     raise PictureAbsentError
+
+
+def _is_picture(content_type: str | None) -> bool:
+    return (content_type or "").startswith("image/")
+
+
+def _media_in(components: Iterable[Any]) -> Iterator[discord.UnfurledMediaItem]:
+    for component in components:
+        yield from (item.media for item in getattr(component, "items", ()))
+        yield from _media_in(getattr(component, "children", ()))
 
 
 def _drawn_in(message: discord.Message, application_id: int | None) -> Drawn | None:
@@ -119,7 +134,11 @@ def _drawn_in(message: discord.Message, application_id: int | None) -> Drawn | N
         index = int(names[0]["number"]) - 1 if len(names) == 1 else None
         return Drawn(int(names[0]["job"]), index)
     ids = [_OURS.fullmatch(custom_id) for custom_id in _custom_ids(message.components)]
-    return next((Drawn(int(match["job"]), None) for match in ids if match), None)
+    known = [match for match in ids if match]
+    if not known:
+        return None
+    indexes = {match["index"] for match in known if match["index"]}
+    return Drawn(int(known[0]["job"]), int(indexes.pop()) if len(indexes) == 1 else None)
 
 
 def _custom_ids(components: Iterable[Any]) -> Iterator[str]:

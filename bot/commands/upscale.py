@@ -25,6 +25,7 @@ from engine.params import MAX_PROMPT_LENGTH
 
 if TYPE_CHECKING:
     from bot.client import Atelier
+    from bot.start_images import Attached
 
 Interaction = discord.Interaction[Any]  # read at run time, by discord.py
 Choices = list[app_commands.Choice[int]]
@@ -101,7 +102,7 @@ class UpscaleCommand(commands.Cog):
         return await offer_jobs(self._atelier, place, str(typed))
 
 
-async def ask_how(atelier: Atelier, interaction: Interaction, picture: discord.Attachment) -> None:
+async def ask_how(atelier: Atelier, interaction: Interaction, picture: Attached) -> None:
     """Ask privately in which way to enlarge a picture, with what each costs.
 
     Raises:

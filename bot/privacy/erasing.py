@@ -14,6 +14,7 @@ from bot.calls import CALL_FAILURES, reason_of
 from bot.languages import text_for
 from bot.orders import params_of
 from bot.references import to_upload, upload_of
+from bot.traces import leave_trace
 from db.erasures import (
     finish_erasure,
     forget_job,
@@ -129,9 +130,7 @@ class Erasing:
         channel = self._client.get_partial_messageable(job.channel_id, guild_id=job.guild_id)
         trace = text_for(job.locale).say("privacy.trace")
         try:
-            await channel.get_partial_message(job.message_id).edit(
-                content=trace, attachments=[], view=None
-            )
+            await leave_trace(channel.get_partial_message(job.message_id), trace)
         except UNREACHABLE as error:
             log.info("message_out_of_reach", job_id=job.id, **reason_of(error))
         except CALL_FAILURES as error:

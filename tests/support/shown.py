@@ -6,6 +6,8 @@ from typing import Any
 
 _EPHEMERAL = 1 << 6
 _LOADING = 1 << 7
+_COMPONENTS_V2 = 1 << 15
+_TEXT_DISPLAY = 10
 _BUTTON = 2
 _SELECTS = (3, 5, 6, 7, 8)
 
@@ -26,7 +28,15 @@ class ShownMessage:
 
     @property
     def content(self) -> str:
+        """The text; that of a message in components stands in its text displays."""
+        if self.is_laid_out:
+            texts = [one for one in walk(self.components) if one["type"] == _TEXT_DISPLAY]
+            return "\n".join(one["content"] for one in texts)
         return self.raw["content"]
+
+    @property
+    def is_laid_out(self) -> bool:
+        return bool(self.raw["flags"] & _COMPONENTS_V2)
 
     @property
     def embeds(self) -> list[dict]:

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.client import _is_ours
-from bot.message import Buttons
+from bot.message import Buttons, CancelOffer, Draft, Picture
 from bot.presses import JOB_PRESSES, PICTURE_PRESSES
 from bot.text import ENGLISH
 from bot.views import BUTTONS
@@ -22,7 +22,7 @@ from bot.views.enlarge import EnlargeFileSelect, EnlargeSelect
 from bot.views.job import JobButton
 from bot.views.picture import PictureButton
 from bot.views.reroll import RerollButton
-from bot.views.result import result_view
+from bot.views.result import edit_fields, view_of
 from bot.views.squares import SquaresSelect, TypeSquaresButton
 from bot.views.variation import VariationButton
 
@@ -31,7 +31,7 @@ LARGEST_ID = 2**63 - 1
 
 @pytest.mark.parametrize("count", range(10))
 async def test_whatever_is_shown_its_buttons_fit_discord_s_limits(count):
-    rows = result_view(Buttons(LARGEST_ID // 10, tuple(range(count))), ENGLISH).to_components()
+    rows = view_of(Buttons(LARGEST_ID // 10, tuple(range(count))), ENGLISH).to_components()
 
     items = [item for row in rows for item in row["components"]]
     ids = [item["custom_id"] for item in items]
@@ -43,15 +43,53 @@ async def test_whatever_is_shown_its_buttons_fit_discord_s_limits(count):
     assert all(len(item.get("options", ())) <= 25 for item in items)
 
 
+def a_result(count, *names):
+    pictures = tuple(Picture(name, b"", f"alt of {name}") for name in names)
+    return Draft("**x** · you\nline", pictures, Buttons(LARGEST_ID // 10, tuple(range(count))))
+
+
+@pytest.mark.parametrize("count", range(10))
+async def test_a_result_in_components_has_the_same_buttons_within_discord_s_limits(count):
+    names = [f"atelier-1-{index + 1}.png" for index in range(count)]
+    fields = edit_fields(a_result(count, *names), ENGLISH, is_laid_out=True)
+    classic = view_of(a_result(count).buttons, ENGLISH).to_components()
+    parts = fields["view"].to_components()
+
+    assert fields["content"] is None
+    assert [file.filename for file in fields["attachments"]] == names
+    assert [part for part in parts if part["type"] == 1] == classic
+    assert fields["view"].total_children_count <= 40
+
+
+async def test_a_result_in_components_shows_its_pictures_between_its_lines():
+    fields = edit_fields(a_result(2, "a.png", "SPOILER_b.png"), ENGLISH, is_laid_out=True)
+    first, gallery, last = fields["view"].to_components()[:3]
+
+    assert (first["content"], last["content"]) == ("**x** · you", "line")
+    assert [
+        (one["media"]["url"], one["description"], one["spoiler"]) for one in gallery["items"]
+    ] == [
+        ("attachment://a.png", "alt of a.png", False),
+        ("attachment://SPOILER_b.png", "alt of SPOILER_b.png", True),
+    ]
+
+
+async def test_only_a_result_is_laid_out():
+    on_its_way = Draft("**x** · you\n50 %", (), CancelOffer(12))
+
+    assert edit_fields(on_its_way, ENGLISH, is_laid_out=True)["content"] == on_its_way.content
+    assert edit_fields(a_result(1), ENGLISH, is_laid_out=False)["content"] == "**x** · you\nline"
+
+
 async def test_only_pictures_that_are_shown_have_buttons():
-    view = result_view(Buttons(12, (0, 2)), ENGLISH)
+    view = view_of(Buttons(12, (0, 2)), ENGLISH)
 
     labels = [item.item.label for item in view.children]
     assert labels[:4] == ["U1", "U3", "V1", "V3"]
 
 
 async def test_more_than_four_pictures_are_chosen_in_selects():
-    view = result_view(Buttons(12, tuple(range(9))), ENGLISH)
+    view = view_of(Buttons(12, tuple(range(9))), ENGLISH)
 
     pick, vary = [item.item for item in view.children[:2]]
     assert [option.value for option in pick.options] == [f"pick:{index}" for index in range(9)]

@@ -9,21 +9,27 @@ import discord
 from PIL import Image as Pictures
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from bot.storage import Storage
     from db.tables import Image
 
 
-async def parameter_files(storage: Storage, image: Image | None) -> list[discord.File]:
-    """Return what the original says of itself as a file; nothing where it is no longer kept."""
-    if image is None or image.file is None:
-        return []
+async def parameter_files(storage: Storage, images: Iterable[Image]) -> list[discord.File]:
+    """Return what the originals say of themselves; none for those that are no longer kept."""
+    files = []
+    for image in images:
+        if words := _parameters(await _read(storage, image)):
+            name = f"parameters-{image.job_id}-{image.index + 1}.txt"
+            files.append(discord.File(io.BytesIO(words.encode()), name))
+    return files
+
+
+async def _read(storage: Storage, image: Image) -> bytes:
     try:
-        png = await storage.read(image.file)
+        return await storage.read(image.file) if image.file else b""
     except OSError:
-        return []
-    words = _parameters(png)
-    name = f"parameters-{image.job_id}-{image.index + 1}.txt"
-    return [discord.File(io.BytesIO(words.encode()), name)] if words else []
+        return b""
 
 
 def _parameters(png: bytes) -> str:

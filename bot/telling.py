@@ -26,17 +26,20 @@ MAX_CONTENT = 2000  # Discord's limit
 
 
 async def tell_about(
-    interaction: discord.Interaction[Atelier], job_id: int, index: int = 0
+    interaction: discord.Interaction[Atelier], job_id: int, index: int | None = None
 ) -> None:
-    """Answer with everything that made a picture, as a file too, and where it comes from."""
+    """Answer with everything that made a picture, as a file too, and where it comes from.
+
+    Without an index the first picture of the job is described; each has its file.
+    """
     async with interaction.client.database.read() as session:
         job = await visible_job(session, job_id, interaction)
-        sentence = await describe(session, job, index, private_text(interaction))
+        sentence = await describe(session, job, index or 0, private_text(interaction))
         images = await images_of_job(session, job.id)
-    image = next((image for image in images if image.index == index), None)
+    asked = [image for image in images if index in {None, image.index}]
     await interaction.response.send_message(
         sentence,
-        files=await parameter_files(interaction.client.storage, image),
+        files=await parameter_files(interaction.client.storage, asked),
         ephemeral=True,
         allowed_mentions=discord.AllowedMentions.none(),
         suppress_embeds=True,

@@ -47,8 +47,10 @@ async def test_the_original_is_shown_where_it_fits(stage):
     small = await stage.member.wait_for(small, is_result)
     await stage.playground.limit_uploads(10 * 1024 * 1024)
     large = await stage.member.press(done, "U2")
+    told = await stage.member.press(done, "Info")
 
     assert suffixes(done) == ["webp", "webp"]
     assert suffixes(small) == ["webp"]
     assert suffixes(large) == ["png"]
+    assert suffixes(told) == ["txt", "txt"]
     assert "Seed: 8" in parameters_of((await stage.member.pictures(large))[0])

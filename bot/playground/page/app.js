@@ -199,11 +199,18 @@ function draw() {
   composer.show(world, channel);
 }
 
+const SIGNS = { 0: "#", 11: "↳", 15: "▤" }; // channel, thread, forum
+
 function drawChannels() {
+  const sign = (one) => (one.type === 1 ? avatar(world.bot.user, 20) : h("span", { class: "hash" }, SIGNS[one.type] ?? "#"));
   const line = (one) => h("button", { class: "channel" + (one.id === channel.id ? " here" : "") + (unread.has(one.id) ? " unread" : ""), onclick: () => enter(one) },
-    one.type === 1 ? avatar(world.bot.user, 20) : h("span", { class: "hash" }, "#"), one.type === 1 ? nameOf(world.bot.user) : one.name, one.nsfw ? h("span", { class: "badge" }, "18+") : null);
-  const direct = world.channels.filter((one) => one.type === 1);
-  $("channels").replaceChildren(h("h2", {}, "Channels"), ...world.channels.filter((one) => one.type === 0).map(line), ...(direct.length ? [h("h2", {}, "Direct messages"), ...direct.map(line)] : []));
+    sign(one), one.type === 1 ? nameOf(world.bot.user) : one.name, one.nsfw ? h("span", { class: "badge" }, "18+") : null);
+  const threads = (parent) => world.channels.filter((one) => one.type === 11 && one.parent_id === parent.id);
+  const group = (title, found) => (found.length ? [h("h2", {}, title), ...found.flatMap((one) => [line(one), ...threads(one).map(line)])] : []);
+  const rooms = world.channels.filter((one) => one.type === 0 || one.type === 15);
+  const isHere = (one) => one.guild_id === world.guild.id;
+  $("channels").replaceChildren(...group("Channels", rooms.filter(isHere)), ...group("Other servers", rooms.filter((one) => !isHere(one))),
+    ...group("Direct messages", world.channels.filter((one) => one.type === 1)));
 }
 
 function drawPeople() {

@@ -116,7 +116,7 @@ class MessageWriter:
             parts.append(self._of(job).say("queued.price", price=job.price))
         if outlook.seconds is not None:
             parts.append(self._of(job).say("queued.eta", seconds=outlook.seconds))
-        return self._on_its_way(job, " ".join(parts), *self._promise(job))
+        return self._on_its_way(job, " ".join(parts))
 
     def engine_away(self, job: Job, phase: str, fraction: float) -> Draft:
         """Committed and waiting for an engine that is starting."""
@@ -238,7 +238,8 @@ class MessageWriter:
         if not job.is_reachable:
             yield self._of(job).say("private.promise" if job.is_private else "guest.promise")
 
-    def _on_its_way(self, job: Job, *lines: str, pictures: tuple[Picture, ...] = ()) -> Draft:
+    def _on_its_way(self, job: Job, line: str, *, pictures: tuple[Picture, ...] = ()) -> Draft:
+        lines = (line, *self._promise(job))
         return self._under(job, *lines, pictures=pictures, buttons=CancelOffer(job.id))
 
     def _under(

@@ -23,9 +23,9 @@ NO_MORE_THAN_NEEDED = discord.Permissions(
 )
 
 
-def a_thread(*, is_locked=False):
-    """A thread as an interaction describes it."""
-    data = {
+def thread_data(*, is_locked=False):
+    """A thread as Discord describes it."""
+    return {
         "id": "7",
         "parent_id": "5",
         "owner_id": "3",
@@ -40,6 +40,10 @@ def a_thread(*, is_locked=False):
             "locked": is_locked,
         },
     }
+
+
+def a_thread(*, is_locked=False):
+    data = thread_data(is_locked=is_locked)
     return discord.Thread(guild=SimpleNamespace(id=1), state=None, data=data)
 
 

@@ -28,6 +28,8 @@ def a_row(prompt="a red apple", **changes):
         "rendered_at": NOON + dt.timedelta(seconds=2.345),
         "error_code": None,
         "error_facts": None,
+        "is_private": False,
+        "is_reachable": True,
     }
     return Job(**{"locale": "en-US", **fields, **changes})
 
@@ -82,6 +84,30 @@ def test_starting_engine_says_how_far_it_is():
 
     assert "loading unet 40 %" in WRITER.engine_away(row, "loading unet", 0.4).content
     assert "Your job is kept" in WRITER.engine_away(row, "starting", 0.0).content
+
+
+@pytest.mark.parametrize(
+    ("fields", "promise"),
+    [
+        ({}, ""),
+        ({"is_private": True, "is_reachable": False}, "Only you see this."),
+        ({"is_reachable": False}, "I am a guest here."),
+    ],
+    ids=["public", "private", "guest"],
+)
+def test_whoever_is_answered_for_a_quarter_of_an_hour_only_is_told_from_the_start(fields, promise):
+    job = a_row(**fields)
+    drafts = [
+        WRITER.queued(job, Outlook(0)),
+        WRITER.engine_away(job, "loading", 0.5),
+        WRITER.drawing(job, 0.5, {}),
+    ]
+
+    for draft in drafts:
+        told = draft.content.splitlines()[2:]
+        assert len(told) == bool(promise)
+        assert "".join(told).startswith(promise)
+    assert "direct message" not in WRITER.result(job, [shown()]).content
 
 
 def test_failed_job_tells_reason_and_reference():

@@ -6,7 +6,7 @@ import discord
 import pytest
 
 from bot.threads import THREAD_ARCHIVED, in_open_thread
-from tests.unit.bot.test_contexts import a_thread
+from tests.unit.bot.test_contexts import a_thread, thread_data
 from tests.unit.bot.test_messenger import refusal
 
 
@@ -24,7 +24,7 @@ class AClient:
 
     async def edit_channel(self, channel_id, *, reason, archived):
         self.is_archived = archived
-        return {}
+        return thread_data()
 
     async def act(self):
         if self.is_archived:

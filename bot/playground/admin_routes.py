@@ -40,6 +40,7 @@ class AdminRoutes:
             web.post("/playground/admin/throttle", self.throttle),
             web.put("/playground/admin/overwrites", self.overwrite),
             web.put("/playground/admin/locale", self.locale),
+            web.put("/playground/admin/guild-locale", self.guild_locale),
             web.put("/playground/admin/direct-messages", self.direct_messages),
             web.put("/playground/admin/upload-limit", self.upload_limit),
             web.post("/playground/admin/people", self.people),
@@ -105,6 +106,14 @@ class AdminRoutes:
             raise ApiError(Fault.UNKNOWN_USER)
         member["user"]["locale"] = str(payload.get("locale"))
         self._world.put_member(persona, member)
+        return nothing()
+
+    async def guild_locale(self, request: web.Request) -> web.Response:
+        """Set the language of the guild, as a community's administrators can."""
+        payload = decode_object(await request.read())
+        guild = self._world.guild | {"preferred_locale": str(payload.get("locale"))}
+        self._world.put_guild(guild)
+        self._gateway.dispatch("GUILD_UPDATE", guild, Intent.GUILDS)
         return nothing()
 
     async def direct_messages(self, request: web.Request) -> web.Response:

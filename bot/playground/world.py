@@ -91,6 +91,12 @@ class World:
         """Return whether the bot is a member of a guild."""
         return _WITHOUT_BOT not in self._require("guilds", guild_id, Fault.UNKNOWN_GUILD)
 
+    def put_guild(self, guild: Json) -> None:
+        """Write the guild's new form."""
+        self._db.execute(
+            "UPDATE guilds SET body = ? WHERE id = ?", (_encode(guild).decode(), guild["id"])
+        )
+
     def channels(self) -> list[Json]:
         """Return every channel, direct ones too, in the order they were made."""
         rows = self._db.execute("SELECT body FROM channels ORDER BY rowid")

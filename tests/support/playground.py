@@ -51,6 +51,10 @@ class PlaygroundHandles:
         """Set the language of a person's Discord."""
         await self.admin("PUT", "locale", {"persona": persona, "locale": locale})
 
+    async def set_guild_locale(self, locale: str) -> None:
+        """Set the language of the guild."""
+        await self.admin("PUT", "guild-locale", {"locale": locale})
+
     async def close_direct_messages(self, persona: str) -> None:
         """Let a person take no direct messages from bots."""
         await self.admin("PUT", "direct-messages", {"persona": persona, "are_open": False})

@@ -33,6 +33,7 @@ export class Composer {
     this.channel = channel;
     this.input.placeholder = `${innerWidth < 500 ? "" : "Message "}${channel.name ? `#${channel.name}` : "Atelier"} · / for commands`;
     if (moved) this.leave("");
+    else if (popoverFor(this.input)) this.typed(); // commands may be others, or in another language
   }
 
   // A line above the box: what keeps commands from working just now.

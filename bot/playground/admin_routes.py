@@ -112,7 +112,7 @@ class AdminRoutes:
         """Set the language of the guild, as a community's administrators can."""
         payload = decode_object(await request.read())
         guild = self._world.guild | {"preferred_locale": str(payload.get("locale"))}
-        self._world.put_guild(guild)
+        self._world.put_guild(guild, has_bot=True)
         self._gateway.dispatch("GUILD_UPDATE", guild, Intent.GUILDS)
         return nothing()
 

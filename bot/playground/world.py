@@ -82,20 +82,17 @@ class World:
         return {key: value for key, value in found.items() if key != _WITHOUT_BOT}
 
     def put_guild(self, guild: Json, *, has_bot: bool) -> None:
-        """Add a guild, with the bot in it or not."""
+        """Add a guild, with the bot in it or not, or write its new form."""
         body = guild if has_bot else guild | {_WITHOUT_BOT: True}
-        query = "INSERT INTO guilds (id, body) VALUES (?, ?)"
+        query = (
+            "INSERT INTO guilds (id, body) VALUES (?, ?) "
+            "ON CONFLICT (id) DO UPDATE SET body = excluded.body"
+        )
         self._db.execute(query, (guild["id"], _encode(body).decode()))
 
     def has_bot(self, guild_id: str) -> bool:
         """Return whether the bot is a member of a guild."""
         return _WITHOUT_BOT not in self._require("guilds", guild_id, Fault.UNKNOWN_GUILD)
-
-    def put_guild(self, guild: Json) -> None:
-        """Write the guild's new form."""
-        self._db.execute(
-            "UPDATE guilds SET body = ? WHERE id = ?", (_encode(guild).decode(), guild["id"])
-        )
 
     def channels(self) -> list[Json]:
         """Return every channel, direct ones too, in the order they were made."""

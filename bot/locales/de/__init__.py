@@ -1,4 +1,4 @@
-"""German: one module a subject."""
+"""German: one module a subject. People are addressed with "du", as in Discord's own German."""
 
 from __future__ import annotations
 

@@ -36,7 +36,7 @@ SENTENCES: Final[dict[str, str]] = {
 ERRORS: Final[dict[str, str]] = {
     "credits_short": "Das kostet {cost:credits}; du hast {balance:credits}. Wieder genug: {ready_at:relative}. Weniger Schritte, eine kleinere Größe oder weniger Bilder kosten weniger.",
     "pool_short": "Das kostet {cost:credits}; dieser Server hat noch {balance:credits} gemeinsam. Wieder genug: {ready_at:relative}.",
-    "person_queue_full": "Von dir dürfen {max_waiting} Aufträge warten. Warte, bis einer gezeichnet ist.",
+    "person_queue_full": "Von dir {max_waiting:darf # Auftrag|dürfen # Aufträge} warten. Warte, bis einer gezeichnet ist.",
     "administrator_only": "Das dürfen nur die, die diesen Server verwalten.",
     "amount_unreadable": "„{amount}“ ist keine Menge von Credits. Schreibe sie wie 5 oder 0.25.",
     "credits_never": "Das kostet {cost:credits}; du hast {balance:credits}, und so viel sammelt sich bei dir nie an. Weniger Schritte, eine kleinere Größe oder weniger Bilder kosten weniger.",

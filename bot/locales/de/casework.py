@@ -7,12 +7,7 @@ from __future__ import annotations
 from typing import Final
 
 SENTENCES: Final[dict[str, str]] = {
-    "action.wish_erasure": "wollte vergessen werden",
-    "action.erase": "vergaß",
     "action.change_limits": "änderte die Grenzen",
-    "action.withhold": "hielt zurück",
-    "action.quarantine": "schloss weg",
-    "action.spoiler": "setzte hinter einen Spoiler",
     "button.case.remove": "Bilder entfernen",
     "button.case.keep": "Stehen lassen",
     "button.case.accept": "Annehmen",

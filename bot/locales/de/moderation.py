@@ -41,7 +41,7 @@ SENTENCES: Final[dict[str, str]] = {
     "rules.added": "Regel {rule_id} gilt ab jetzt.",
     "rules.nothing": "Keine Regel findet etwas darin.",
     "rules.dryrun": "Sie hätte {found} von {prompts:# Prompt|# Prompts} {days:des letzten Tages|der letzten # Tage} gefunden.",
-    "takedown.dry": "{count:# Bild würde|# Bilder würden} entfernt; mit `do: remove` geschieht es.",
+    "takedown.dry": "{count:# Bild würde|# Bilder würden} entfernt; mit `do: entfernen` geschieht es.",
     "takedown.done": "{count:# Bild ist|# Bilder sind} entfernt.",
     "admin.setup": "Prüfkanal: {review}\nModeration: {moderators}\nZeichnen dürfen: {artists}\nKanäle: {channels}\nStrenge: {strictness}\nBeanstandete Bilder in altersbeschränkten Kanälen: {restricted}",
     "report.asked": "{mention} meldet {link} (Auftrag {job} von {person}). `/mod takedown job:{job}` zeigt, was entfernt würde.",

@@ -38,7 +38,8 @@ ERRORS: Final[dict[str, str]] = {
     "{ready_at:relative}. Fewer steps, a smaller size or fewer pictures cost less.",
     "pool_short": "That costs {cost:credits}; this server has {balance:credits} left to share. "
     "There will be enough {ready_at:relative}.",
-    "person_queue_full": "You may have {max_waiting} jobs waiting. Wait for one to be drawn.",
+    "person_queue_full": "You may have {max_waiting:# job|# jobs} waiting. Wait for one to be "
+    "drawn.",
     "administrator_only": "Only people who manage this server may do that.",
     "amount_unreadable": "“{amount}” is no amount of credits. Write it like 5 or 0.25.",
     "credits_never": "That costs {cost:credits}; you have {balance:credits}, and your account "

@@ -7,12 +7,7 @@ from __future__ import annotations
 from typing import Final
 
 SENTENCES: Final[dict[str, str]] = {
-    "action.wish_erasure": "asked to be forgotten",
-    "action.erase": "forgot",
     "action.change_limits": "changed the limits",
-    "action.withhold": "withheld",
-    "action.quarantine": "locked away",
-    "action.spoiler": "put behind a spoiler",
     "button.case.remove": "Remove the pictures",
     "button.case.keep": "Keep them",
     "button.case.accept": "Accept",

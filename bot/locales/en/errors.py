@@ -30,7 +30,7 @@ ERRORS: Final[dict[str, str]] = {
     "ask for {max_images} at most.",
     "daily_limit": "That would be more than your {max_images} pictures for today. "
     "Ask for fewer, or come back after midnight UTC.",
-    "queue_full": "{waiting} jobs are waiting already. Try again in a few minutes.",
+    "queue_full": "{waiting:# job is|# jobs are} waiting already. Try again in a few minutes.",
     "permission_missing": "I may not post pictures here. Ask a moderator to give me: "
     "{permissions:phrases}.",
     "guild_only": "This works in a server's channel only.",
@@ -42,8 +42,8 @@ ERRORS: Final[dict[str, str]] = {
     "Reload Discord (Ctrl+R), then try again.",
     # deliveries and cancels
     "cancel_forbidden": "Only the person who asked, or a moderator, can cancel that.",
-    "guild_queue_full": "{waiting} jobs of this server are waiting already. "
-    "Try again once some of them are done.",
+    "guild_queue_full": "{waiting:# job of this server is|# jobs of this server are} waiting "
+    "already. Try again once some of them are done.",
     "draining": "Atelier is about to be upgraded and takes nothing new. "
     "Try again in a few minutes.",
     "cancel_too_late": "That has ended already, or its pictures are on their way.",

@@ -1,4 +1,4 @@
-"""Spanish: one module a subject."""
+"""Spanish: one module a subject. People are addressed with "tú", in words of all countries."""
 
 from __future__ import annotations
 

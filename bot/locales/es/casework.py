@@ -7,12 +7,7 @@ from __future__ import annotations
 from typing import Final
 
 SENTENCES: Final[dict[str, str]] = {
-    "action.wish_erasure": "pidió ser olvidado",
-    "action.erase": "olvidó",
     "action.change_limits": "cambió los límites",
-    "action.withhold": "retuvo",
-    "action.quarantine": "puso bajo llave",
-    "action.spoiler": "puso tras un spoiler",
     "button.case.remove": "Retirar las imágenes",
     "button.case.keep": "Dejarlas",
     "button.case.accept": "Aceptar",

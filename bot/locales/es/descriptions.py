@@ -173,7 +173,7 @@ DESCRIPTIONS: Final[dict[str, str]] = {
     "word": "palabra",
     "phrase": "frase",
     "regex": "expresión regular",
-    "What happens to a prompt in which it is found (notify: you are told)": "Qué pasa con un prompt en el que aparece (avisar: se os dice)",
+    "What happens to a prompt in which it is found (notify: you are told)": "Qué pasa con un prompt en el que aparece (avisar: se dice a la moderación)",
     "refuse": "rechazar",
     "review": "revisar",
     "negative": "prompt negativo",

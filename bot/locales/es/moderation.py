@@ -41,7 +41,7 @@ SENTENCES: Final[dict[str, str]] = {
     "rules.added": "La regla {rule_id} vale desde ahora.",
     "rules.nothing": "Ninguna regla encuentra nada ahí.",
     "rules.dryrun": "Habría encontrado {found} de {prompts:# descripción|# descripciones} {days:del último día|de los últimos # días}.",
-    "takedown.dry": "Se retirarían {count:# imagen|# imágenes}; con `do: remove` se hace.",
+    "takedown.dry": "Se retirarían {count:# imagen|# imágenes}; con `do: retirar` se hace.",
     "takedown.done": "{count:Se retiró # imagen|Se retiraron # imágenes}.",
     "admin.setup": "Canal de revisión: {review}\nModeración: {moderators}\nPueden dibujar: {artists}\nCanales: {channels}\nRigor: {strictness}\nImágenes señaladas en canales con restricción de edad: {restricted}",
     "report.asked": "{mention} denuncia {link} (encargo {job} de {person}). `/mod takedown job:{job}` muestra lo que se retiraría.",

@@ -1,4 +1,4 @@
-"""French: one module a subject."""
+"""French: one module a subject. People are addressed with "vous"; a job is a "demande"."""
 
 from __future__ import annotations
 

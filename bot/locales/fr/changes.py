@@ -9,7 +9,7 @@ from typing import Final
 SENTENCES: Final[dict[str, str]] = {
     "squares.ask": "Quelles cases faut-il redessiner ? Choisis-les dans la liste, ou tape leurs numéros.",
     "squares.placeholder": "Cases à redessiner",
-    "squares.alt": "Ton image sous des cases numérotées, 4 par 4",
+    "squares.alt": "Votre image sous des cases numérotées, 4 par 4",
     "squares.title": "Cases à redessiner",
     "squares.numbers": "Numéros, par exemple 1 2 5-8",
     "button.type_squares": "Taper les numéros",
@@ -29,6 +29,6 @@ SENTENCES: Final[dict[str, str]] = {
 
 ERRORS: Final[dict[str, str]] = {
     "zoom_unreadable": "« {zoom} » n’est pas un zoom. Écris un nombre de 1 à {high}, par exemple 1,7.",
-    "picture_unsaid": "Joins une image, ou donne le numéro d’une de tes demandes ; pas les deux.",
+    "picture_unsaid": "Joignez une image, ou donnez le numéro d'une de vos demandes ; pas les deux.",
     "enlarged_too_large": "Agrandie {factor}×, cette image aurait {width}×{height} pixels ; 2048×2048 est le maximum ici. Choisis un facteur plus petit ou une image plus petite.",
 }

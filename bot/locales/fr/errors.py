@@ -27,7 +27,7 @@ ERRORS: Final[dict[str, str]] = {
     "model_loading": "Le modèle se charge encore, « {size} » ne veut donc encore rien dire. Laissez la taille de côté ou réessayez dans une minute.",
     "too_many_images": "{num_images} images à la fois, c'est trop ici ; demandez-en {max_images} au plus.",
     "daily_limit": "Cela dépasserait vos {max_images} images du jour. Demandez-en moins, ou revenez après minuit UTC.",
-    "queue_full": "{waiting} commandes attendent déjà. Réessayez dans quelques minutes.",
+    "queue_full": "{waiting:# demande attend|# demandes attendent} déjà. Réessayez dans quelques minutes.",
     "permission_missing": "Je ne peux pas publier d'images ici. Demandez à la modération de me donner : {permissions:phrases}.",
     "guild_only": "Cela ne marche que dans le salon d'un serveur.",
     "job_unknown": "Cette image n'est plus connue ici. Recommencez avec /imagine.",
@@ -37,7 +37,7 @@ ERRORS: Final[dict[str, str]] = {
     "cancel_forbidden": "Seule la personne qui l'a demandé ou la modération peut l'annuler.",
     "cancel_too_late": "C'est déjà fini, ou les images sont en route.",
     "draining": "Atelier va être mis à jour et ne prend rien de nouveau. Réessayez dans quelques minutes.",
-    "guild_queue_full": "{waiting} commandes de ce serveur attendent déjà. Réessayez quand certaines seront finies.",
+    "guild_queue_full": "{waiting:# demande de ce serveur attend|# demandes de ce serveur attendent} déjà. Réessayez quand certaines seront finies.",
     "progress_dropped": "Il se passe trop de choses à la fois dans ce salon. Les images viendront.",
     "engine_error": "Le dessin a échoué. Réessayez.",
     "failed": "Le dessin a échoué. Réessayez ; si cela se répète, prévenez l'administration.",
@@ -70,7 +70,7 @@ ERRORS: Final[dict[str, str]] = {
         ),
         "Atelier ne peut pas utiliser ses registres. Prévenez l'administration.",
     ),
-    "job_not_found": "Cette commande n'est plus connue ici. Recommencez avec /imagine.",
+    "job_not_found": "Cette demande n'est plus connue ici. Recommencez avec /imagine.",
     "image_not_found": "Cette image n'est plus connue ici. Recommencez avec /imagine.",
     **dict.fromkeys(
         (

@@ -1,4 +1,4 @@
-"""Japanese: one module a subject."""
+"""Japanese: one module a subject. Sentences are polite (です, ます); labels are bare nouns."""
 
 from __future__ import annotations
 

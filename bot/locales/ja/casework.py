@@ -7,12 +7,7 @@ from __future__ import annotations
 from typing import Final
 
 SENTENCES: Final[dict[str, str]] = {
-    "action.wish_erasure": "削除を希望",
-    "action.erase": "忘却",
     "action.change_limits": "上限を変更",
-    "action.withhold": "保留",
-    "action.quarantine": "隔離",
-    "action.spoiler": "スポイラー表示",
     "button.case.remove": "画像を取り下げる",
     "button.case.keep": "残す",
     "button.case.accept": "認める",

@@ -40,7 +40,7 @@ SENTENCES: Final[dict[str, str]] = {
     "rules.added": "規則 {rule_id} はいまから有効です。",
     "rules.nothing": "どの規則にも当てはまりません。",
     "rules.dryrun": "直近 {days} 日間のプロンプト {prompts} 件のうち {found} 件が当てはまります。",
-    "takedown.dry": "{count} 枚が取り下げの対象です。取り下げるには `do: remove` を指定してください。",
+    "takedown.dry": "{count} 枚が取り下げの対象です。取り下げるには `do: 削除` を指定してください。",
     "takedown.done": "{count} 枚を取り下げました。",
     "admin.setup": "確認用チャンネル：{review}\nモデレーター：{moderators}\n描ける人：{artists}\nチャンネル：{channels}\n厳しさ：{strictness}\n年齢制限のあるチャンネルで指摘された画像：{restricted}",
     "report.asked": "{mention} さんが {link} を報告しました（{person} さんの依頼 {job}）。`/mod takedown job:{job}` で取り下げの対象が分かります。",

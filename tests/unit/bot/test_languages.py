@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import string
+from collections import Counter
+from importlib import import_module
+from pathlib import Path
 
 import pytest
 
@@ -30,6 +33,21 @@ def fields(sentence):
 
 def is_own(kind):
     return "|" in kind or kind == "number"
+
+
+@pytest.mark.parametrize("language", TEXTS)
+@pytest.mark.parametrize("kind", ["SENTENCES", "ERRORS"])
+def test_no_sentence_is_said_by_two_subjects(language, kind):
+    folder = Path(en.__file__).parents[1] / language
+    said = [
+        key
+        for file in folder.glob("*.py")
+        if file.stem != "__init__"
+        for key in getattr(import_module(f"bot.locales.{language}.{file.stem}"), kind, {})
+    ]
+
+    assert len(said) > 50
+    assert [key for key, count in Counter(said).items() if count > 1] == []
 
 
 @pytest.mark.parametrize("language", OTHERS)

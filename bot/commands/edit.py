@@ -14,6 +14,7 @@ from bot.commands.offers import offer_samplers
 from bot.commands.options import parse_text
 from bot.commands.parameters import to_params
 from bot.commands.question import place
+from bot.commands.shared_options import shared
 from bot.commands.squares import ask_squares
 from bot.kept_attachment import KeptAttachment
 from bot.upload_drafts import UploadDraft
@@ -47,14 +48,8 @@ class Edit(commands.Cog):
         mask="Redraw only where this picture is white",
         transparent="Redraw only the transparent part",
         grid="Show me the picture with numbered squares first, and let me choose some",
-        negative_prompt="What to keep out of the picture",
         size="A shape, or width x height in pixels; leave out for the picture's own shape",
-        steps="More steps take longer and draw finer",
-        guidance="How closely to follow the prompt: 1 is loosely, 35 is to the letter",
-        sampler="The method that draws; leave out for the model's own",
-        seed="The same seed and options draw the same picture; leave out for a new one",
-        number="How many pictures",
-        private="Show it to you alone",
+        **shared("negative_prompt", "steps", "guidance", "sampler", "seed", "number", "private"),
     )
     async def edit(  # noqa: PLR0917  discord.py passes options by name
         self,

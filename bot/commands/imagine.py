@@ -13,6 +13,7 @@ from bot.commands.offers import offer_models, offer_samplers, offer_sizes, offer
 from bot.commands.options import parse_text
 from bot.commands.parameters import to_params
 from bot.commands.question import ask_first
+from bot.commands.shared_options import shared
 from bot.languages import private_text
 from bot.orders import ImagineOrder
 from bot.permutations import expand
@@ -45,16 +46,10 @@ class Imagine(commands.Cog):
     @app_commands.allowed_contexts(guilds=True, dms=False, private_channels=False)
     @app_commands.describe(
         prompt="What to draw; --ar 3:2, --seed 7, --no text and {red, blue} are understood",
-        negative_prompt="What to keep out of the picture",
         size="A shape, or width x height in pixels such as 512x768",
-        steps="More steps take longer and draw finer",
-        guidance="How closely to follow the prompt: 1 is loosely, 35 is to the letter",
-        sampler="The method that draws; leave out for the model's own",
-        seed="The same seed and options draw the same picture; leave out for a new one",
-        number="How many pictures",
         style="Words and options under one name; /styles lists them",
         model="What draws; leave out for the usual one",
-        private="Show it to you alone",
+        **shared("negative_prompt", "steps", "guidance", "sampler", "seed", "number", "private"),
     )
     async def imagine(  # noqa: PLR0917  discord.py passes options by name
         self,

@@ -12,6 +12,7 @@ from bot.commands.asked import MAX_NUM_IMAGES, Asked, count_of, read_flags
 from bot.commands.options import parse_text
 from bot.commands.parameters import to_params
 from bot.commands.question import place
+from bot.commands.shared_options import shared
 from bot.errors import ModelLoadingError
 from bot.growth import MAX_ZOOM, OWN_ZOOM
 from bot.kept_attachment import KeptAttachment
@@ -49,10 +50,7 @@ class OutpaintCommand(commands.Cog):
         prompt="What the whole picture shows",
         direction="Where the canvas grows; leave out to zoom out",
         zoom="How far to zoom out, in place of a direction: 1 to 4",
-        steps="More steps take longer and draw finer",
-        seed="The same seed and options draw the same picture; leave out for a new one",
-        number="How many pictures",
-        private="Show it to you alone",
+        **shared("steps", "seed", "number", "private"),
     )
     async def outpaint(  # noqa: PLR0917  discord.py passes options by name
         self,

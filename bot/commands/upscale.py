@@ -12,6 +12,7 @@ from bot.changes import enlargement
 from bot.commands.history import MAX_ID
 from bot.commands.offers import offer_jobs
 from bot.commands.options import parse_text
+from bot.commands.shared_options import shared
 from bot.enlarging import enlarge_order, quotes
 from bot.kept_attachment import keep_attachment
 from bot.languages import private_text
@@ -59,7 +60,7 @@ class UpscaleCommand(commands.Cog):
         how="Leave out for subtle",
         factor="How many times as wide and high; up to 2048 x 2048 pixels in all",
         prompt="What the picture shows, for finer detail; leave out for what is known of it",
-        private="Show it to you alone",
+        **shared("private"),
     )
     async def upscale(  # noqa: PLR0917  discord.py passes options by name
         self,

@@ -129,7 +129,7 @@ class Parts:
         self.queue = self._make_queue()
         self.waiting = self._make_waiting()
         self.start_images = self._make_start_images()
-        self.tracing = Tracing(ground.database, ground.engine, self.start_images)
+        self.tracing = Tracing(ground.database, ground.engine, self.start_images, ground.clock)
         self.jobs = self._make_jobs()
         self._drawing = self._make_drawing()
         self.dispatcher = self._make_dispatcher()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import uuid
+import asyncio
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Final
 
@@ -10,27 +10,32 @@ import discord
 
 from bot.fetching import MAX_BYTES, MAX_PIXELS, Fetcher
 from bot.languages import private_text
-from bot.orders import image_params, params_of
+from bot.replaying import Replays
 from bot.telling import describe
 from bot.text import clip
-from bot.upload_errors import SearchRunningError, UploadTooLargeError, UploadUnseenError
+from bot.upload_errors import (
+    SearchRunningError,
+    StartImageGoneError,
+    UploadTooLargeError,
+    UploadUnseenError,
+)
 from bot.verifying import Verifier
 from db.jobs import read_job
 from engine.errors import UnreadableImageError
-from engine.protocol import Finished
 from engine.provenance.evidence import ALIKE, Strength
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
+    from bot.clock import Clock
     from bot.start_images import Attached, StartImages
     from bot.text import Text
     from bot.verifying import Finding
     from db.connection import Database
     from db.tables import Image, Job
     from engine.client import EngineClient
-    from engine.params import GenerationParams
 
+SEARCH_SECONDS: Final = 120  # for one that waits behind others; alone it takes 10 at most
 MAX_CONTENT: Final = 2000  # Discord's limit
 
 
@@ -41,12 +46,14 @@ class Tracing:
         database: With the recorded images.
         engine: What decodes, searches and draws again.
         start_images: What jobs started from.
+        clock: The time.
     """
 
-    def __init__(self, database: Database, engine: EngineClient, start_images: StartImages) -> None:
+    def __init__(
+        self, database: Database, engine: EngineClient, start_images: StartImages, clock: Clock
+    ) -> None:
         self._database = database
-        self._engine = engine
-        self._start_images = start_images
+        self._replays = Replays(database, engine, start_images, clock)
         self._fetcher = Fetcher()
         self._verifier = Verifier(database, engine)
         self._searching: set[int] = set()
@@ -64,54 +71,55 @@ class Tracing:
         with self._turn_of(interaction.user.id):
             await interaction.response.defer(ephemeral=True, thinking=True)
             data = await self._fetcher.fetch(file.url)
-            finding = await self._verifier.verify(data)
+            finding = await self._find(data)
             _check_read(finding)
-            sentence = await self._worded(interaction, finding, wants_replay=wants_replay)
-            await interaction.edit_original_response(
-                content=clip(sentence, MAX_CONTENT),
-                allowed_mentions=discord.AllowedMentions.none(),
-            )
+            lines, origin = await self._worded(interaction, finding)
+            await _show(interaction, lines)
+            if wants_replay and origin:
+                replayed = await self._replayed(*origin, private_text(interaction))
+                await _show(interaction, [*lines, replayed])
+
+    async def _find(self, data: bytes) -> Finding:
+        """Search within the time that a person waits; what was begun in the engine is bounded."""
+        try:
+            async with asyncio.timeout(SEARCH_SECONDS):
+                return await self._verifier.verify(data)
+        except TimeoutError as error:
+            raise UploadUnseenError from error
 
     async def _worded(
-        self, interaction: discord.Interaction[Any], finding: Finding, *, wants_replay: bool
-    ) -> str:
+        self, interaction: discord.Interaction[Any], finding: Finding
+    ) -> tuple[list[str], tuple[Job, Image] | None]:
+        """Word a finding; also return what it came from, for those who may know."""
         text = private_text(interaction)
         lines = list(_lines(finding, text))
         image = finding.image
         if image is None:
-            return "\n".join(lines)
+            return lines, None
         async with self._database.read() as session:
             job = await read_job(session, image.job_id)
             if job is None or not _may_know(interaction, job):
-                return "\n".join([*lines, text.say("verify.secret")])
+                return [*lines, text.say("verify.secret")], None
             lines.append(await describe(session, job, image.index, text))
-        if wants_replay:
-            lines.append(await self._replayed(job, image, text))
-        return "\n".join(lines)
+        return lines, (job, image)
 
     async def _replayed(self, job: Job, image: Image, text: Text) -> str:
         """Draw an image again, with its watermark, and say how alike it came out."""
-        params = await self._start_images.fill(image_params(params_of(job), image.index))
-        event = await self._draw(params, image.watermark_id)
+        try:
+            event = await self._replays.draw(job, image)
+        except TimeoutError:
+            return text.say("verify.replay_busy")
+        except StartImageGoneError:
+            event = None
         if event is None:
             return text.say("verify.replay_failed")
         if event.sha256 == image.sha256:
             return text.say("verify.replay_same")
-        distance = await self._distance(image.id, event)
+        distance = await self._verifier.distance(image.id, event.hashes.get("whole", ""))
         if distance is None:
             return text.say("verify.replay_unknown")
         name = "verify.replay_alike" if distance <= ALIKE else "verify.replay_different"
         return text.say(name, distance=distance)
-
-    async def _draw(self, params: GenerationParams, watermark_id: int | None) -> Finished | None:
-        events = self._engine.submit(
-            f"verify:{uuid.uuid4().hex}", params, watermark_id=watermark_id
-        )
-        ends = [event async for event in events if isinstance(event, Finished)]
-        return ends[-1] if ends else None
-
-    async def _distance(self, image_id: int, event: Finished) -> int | None:
-        return await self._verifier.distance(image_id, event.hashes.get("whole", ""))
 
     @contextmanager
     def _turn_of(self, user_id: int) -> Iterator[None]:
@@ -122,6 +130,13 @@ class Tracing:
             yield
         finally:
             self._searching.discard(user_id)
+
+
+async def _show(interaction: discord.Interaction[Any], lines: Sequence[str]) -> None:
+    await interaction.edit_original_response(
+        content=clip("\n".join(lines), MAX_CONTENT),
+        allowed_mentions=discord.AllowedMentions.none(),
+    )
 
 
 def _check(file: Attached) -> None:

@@ -33,7 +33,7 @@ _T = TypeVar("_T")
 
 NEGATIVE_SIZE: Final = (256, 256)  # the smallest that carries a mark: fewest blocks outvote noise
 THOROUGH: Final = 25  # every so manieth unmarked picture is searched to the end
-_QUICK_STAGES: Final = 2
+_QUICK_STAGES: Final = 3
 _NEGATIVES_FROM: Final = 1_000_000  # numbers of unmarked pictures: none is also marked
 _PIXELS: Final = 512 * 512
 

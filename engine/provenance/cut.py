@@ -39,7 +39,6 @@ class CutMaps:
         step: Pixels between the places; 1 tries all 64.
         families: Whether the picture's rows may lie as rows, as columns, or either.
         clipped: Pixels that are as bright as can be, float32 [H, W]; None if they are few.
-        weighs: Whether plain blocks count more; where the blocks lie askew that says little.
     """
 
     def __init__(
@@ -49,15 +48,12 @@ class CutMaps:
         step: int = 1,
         families: Sequence[bool] = (False, True),
         clipped: Plane | None = None,
-        weighs: bool = True,
     ) -> None:
         self._size = (luma.shape[1], luma.shape[0])
         self._families = families
         lows = [low_band(part) for part in _parts(luma, step)]
         self._maps = np.stack([strengths(low) for low in lows])
-        weights = np.ones_like(self._maps)
-        if weighs:
-            weights = np.stack([steadiness(low) for low in lows])
+        weights = np.stack([steadiness(low) for low in lows])
         self._voters = self._bright_voters = CutVoters(weights)
         if clipped is not None:
             light = np.stack([unclipped(part) for part in _parts(clipped, step)])

@@ -33,6 +33,7 @@ ALIKE: Final = 8  # bits in which hashes of any of a million images may differ
 MIN_SCORE: Final = 110.0  # the best of thousands of readings of noise has 60 to 90
 SURE_AGREEMENT: Final = 0.5  # drawings without a watermark reach 0.4
 SURE_MATCH: Final = 0.93  # every bit right, and all about as clear; waves over the bits have 0.9
+SURE_MATCH_WHOLE: Final = 0.9  # where the bits are not tried in 32 rotations
 LIKELY_MATCH: Final = 0.8
 _LEAST_MATCH: Final = 0.6  # with six of 32 bits wrong
 _ALL_BITS: Final = 2**NUM_BITS - 1
@@ -153,8 +154,10 @@ def _seen(record: Record, reading: Reading, distance: int, num_readings: int) ->
     )
 
 
-def _rank(evidence: Evidence) -> tuple[int, float, int]:
-    return list(Strength).index(evidence.strength), -evidence.weight, evidence.distance
+def _rank(evidence: Evidence) -> tuple[int, bool, float, int]:
+    """Order evidence: of two equally strong ones, that for an image that looks the same first."""
+    strength = list(Strength).index(evidence.strength)
+    return strength, evidence.distance > ALIKE, -evidence.weight, evidence.distance
 
 
 class _Match(NamedTuple):
@@ -177,7 +180,8 @@ def _strength(match: _Match, reading: Reading, distance: int, num_readings: int)
         return looks
     if distance <= CLOSE:
         return Strength.PROOF if _chance(match) * num_readings <= PROOF_CHANCE else Strength.HINT
-    if reading.agreement >= SURE_AGREEMENT and match.value >= SURE_MATCH:
+    sure = SURE_MATCH_WHOLE if reading.is_whole else SURE_MATCH
+    if reading.agreement >= SURE_AGREEMENT and match.value >= sure:
         return Strength.STRONG
     if match.value >= LIKELY_MATCH and _chance(match) <= HINT_CHANCE:
         return Strength.HINT

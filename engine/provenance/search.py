@@ -15,6 +15,7 @@ from msgspec.structs import replace
 from engine.postprocess.strengths import luma_of
 from engine.provenance import cut
 from engine.provenance.cut import CutMaps
+from engine.provenance.glance import glance
 from engine.provenance.sizes import likely_sizes, strides_of
 from engine.provenance.tilt import straighten, suppositions
 from engine.provenance.weights import clipped_pixels
@@ -33,8 +34,10 @@ if TYPE_CHECKING:
     Plane = npt.NDArray[np.float32]
 
 SURE: Final = 0.5  # agreement that ends the search; plain drawings without a mark reach 0.4
-NUM_STAGES: Final = 4
+NUM_STAGES: Final = 5
 CLEAR: Final = 0.93  # likewise; their bits are not all as clear
+SURE_WHOLE: Final = 0.8  # likewise, of a picture that lost no edges, whose bits are not rotated
+CLEAR_WHOLE: Final = 0.88
 MAX_READINGS: Final = 24
 MAX_OF_STAGE: Final = 8  # of whole pictures and of cut ones each
 WINDOW: Final = 1024  # pixels: of larger pictures the middle is searched for lost edges
@@ -65,7 +68,7 @@ def search(
     found: list[Reading] = []
     for readings in islice(_stages(picture, known), num_stages):
         found = _best([*found, *readings], MAX_READINGS)
-        if any(one.agreement >= SURE and one.clarity >= CLEAR for one in found):
+        if any(map(_is_sure, found)):
             break
     return found
 
@@ -75,13 +78,13 @@ def _stages(picture: Pixels, known: Sequence[Size]) -> Iterator[list[Reading]]:
     height, width = luma.shape
     wholes = [WholeMap(luma, size, clipped) for size in likely_sizes(width, height, known)]
     first = [reading for whole in wholes for reading in whole.read(_PLAIN)]
+    yield _best(first, MAX_OF_STAGE)
     if min(width, height) < cut.MIN_SIDE:
-        yield first
         return
     strides = strides_of(known)
     window = None if clipped is None else _middle(clipped, WINDOW)
     pieces = CutMaps(_middle(luma, WINDOW), clipped=window)
-    yield [*_best(first, MAX_OF_STAGE), *pieces.read(_PLAIN, strides)]
+    yield pieces.read(_PLAIN, strides)
     bright = [reading for whole in wholes[:_GAIN_SIZES] for reading in whole.read(GAINS)]
     yield _best(bright, MAX_OF_STAGE)
     yield _best(_tilted(luma, strides), MAX_OF_STAGE)
@@ -95,26 +98,34 @@ def _clipped(picture: Pixels) -> Plane | None:
 
 
 def _tilted(luma: Plane, strides: Sequence[int]) -> list[Reading]:
+    """Glance at all tilts, and look closely at the most promising ones until one is sure."""
     window = _middle(luma, 2 * _TILT_WINDOW)
     side = max(min(window.shape), _TILT_WINDOW)
+    found: list[Reading] = []
+    for tilt in _promising(window, strides):
+        for near in tilt.neighbours():
+            pieces = CutMaps(straighten(window, near, side), families=_UPRIGHT)
+            read = pieces.read(_PLAIN, strides)
+            found += [replace(reading, past=near.words) for reading in read]
+        if any(map(_is_sure, found)):
+            break
+    return found
 
-    def glance(tilt: Tilt) -> Reading:
-        straight = straighten(window, tilt, _TILT_WINDOW)
-        pieces = CutMaps(straight, step=2, families=_UPRIGHT, weighs=False)
-        return _best(pieces.read(_PLAIN, strides), 1)[0]
 
-    def look(tilt: Tilt) -> list[Reading]:
-        pieces = CutMaps(straighten(window, tilt, side), families=_UPRIGHT)
-        return [replace(found, past=tilt.words) for found in pieces.read(_PLAIN, strides)]
-
+def _promising(window: Plane, strides: Sequence[int]) -> list[Tilt]:
     promises: dict[Tilt, float] = {}
     for tilt in suppositions():
-        found = glance(tilt)
-        promises[tilt] = found.promise
-        if found.agreement >= _STRIKING and found.clarity >= CLEAR:
+        reading = glance(straighten(window, tilt, _TILT_WINDOW), strides)
+        promises[tilt] = reading.promise
+        if reading.agreement >= _STRIKING and reading.clarity >= CLEAR:
             break
-    close = sorted(promises, key=promises.__getitem__, reverse=True)[:_CLOSE]
-    return [reading for tilt in close for near in tilt.neighbours() for reading in look(near)]
+    return sorted(promises, key=promises.__getitem__, reverse=True)[:_CLOSE]
+
+
+def _is_sure(reading: Reading) -> bool:
+    if reading.is_whole and reading.agreement >= SURE_WHOLE:
+        return reading.clarity >= CLEAR_WHOLE
+    return reading.agreement >= SURE and reading.clarity >= CLEAR
 
 
 def _best(readings: Sequence[Reading], number: int) -> list[Reading]:

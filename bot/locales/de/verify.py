@@ -22,6 +22,7 @@ SENTENCES: Final[dict[str, str]] = {
     "verify.replay_alike": "Nach seinem Rezept neu gezeichnet, kam fast dasselbe heraus: {distance} von 64 Bits sind anders.",
     "verify.replay_different": "Nach seinem Rezept neu gezeichnet, kam etwas anderes heraus: {distance} von 64 Bits sind anders. Ein anderes Modell oder eine andere Version zeichnet andere Bilder.",
     "verify.replay_unknown": "Es wurde neu gezeichnet, aber es ist nichts aufgezeichnet, womit es sich vergleichen ließe.",
+    "verify.replay_busy": "Es wurde nicht neu gezeichnet: Andere warten auf Bilder, und die kommen zuerst. Versuche es später noch einmal.",
     "verify.replay_failed": "Es konnte gerade nicht neu gezeichnet werden.",
 }
 

@@ -26,6 +26,8 @@ SENTENCES: Final[dict[str, str]] = {
     "verify.replay_different": "Drawn again from its recipe, it came out different: {distance} of "
     "64 bits differ. Another model or version draws other pictures.",
     "verify.replay_unknown": "It was drawn again, but there is nothing recorded to compare with.",
+    "verify.replay_busy": "It was not drawn again: others wait for pictures, and they come first. "
+    "Try again later.",
     "verify.replay_failed": "It could not be drawn again just now.",
 }
 ERRORS: Final[dict[str, str]] = {

@@ -22,6 +22,7 @@ SENTENCES: Final[dict[str, str]] = {
     "verify.replay_alike": "Dibujada de nuevo según su receta, salió parecida: {distance} de 64 bits son distintos.",
     "verify.replay_different": "Dibujada de nuevo según su receta, salió distinta: {distance} de 64 bits son distintos. Otro modelo u otra versión dibuja otras imágenes.",
     "verify.replay_unknown": "Se dibujó de nuevo, pero no hay nada registrado con que compararla.",
+    "verify.replay_busy": "No se dibujó de nuevo: otras personas esperan imágenes y van primero. Inténtalo más tarde.",
     "verify.replay_failed": "Ahora no se pudo dibujar de nuevo.",
 }
 

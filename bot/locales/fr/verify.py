@@ -22,6 +22,7 @@ SENTENCES: Final[dict[str, str]] = {
     "verify.replay_alike": "Redessinée d'après sa recette, elle est presque la même : {distance} bits sur 64 diffèrent.",
     "verify.replay_different": "Redessinée d'après sa recette, elle est différente : {distance} bits sur 64 diffèrent. Un autre modèle ou une autre version dessine d'autres images.",
     "verify.replay_unknown": "Elle a été redessinée, mais rien n'est enregistré à quoi la comparer.",
+    "verify.replay_busy": "Elle n'a pas été redessinée : d'autres attendent des images, et passent d'abord. Réessaie plus tard.",
     "verify.replay_failed": "Elle n'a pas pu être redessinée à l'instant.",
 }
 

@@ -22,6 +22,7 @@ SENTENCES: Final[dict[str, str]] = {
     "verify.replay_alike": "レシピから描き直したところ、ほぼ同じになりました：64 ビット中 {distance} ビットが違います。",
     "verify.replay_different": "レシピから描き直したところ、違うものになりました：64 ビット中 {distance} ビットが違います。モデルやバージョンが違えば、違う絵になります。",
     "verify.replay_unknown": "描き直しましたが、比べる記録がありません。",
+    "verify.replay_busy": "描き直していません。ほかの人が画像を待っていて、そちらが先です。あとでもう一度試してください。",
     "verify.replay_failed": "いまは描き直せませんでした。",
 }
 

@@ -16,6 +16,7 @@ from bot.credit_errors import (
 from db.accounts import NO_GUILD, Allowance
 from db.admission import Terms, admit_job
 from db.allowances import read_terms
+from db.jobs import count_waiting
 from engine.cost import THOUSANDTHS, cost_of
 
 if TYPE_CHECKING:
@@ -78,11 +79,25 @@ class Charging:
         return await read_terms(session, guild_id or NO_GUILD, role_ids, usual=usual)
 
     async def admit(
-        self, session: AsyncSession, new: NewJob, role_ids: Collection[int], *, now: dt.datetime
+        self,
+        session: AsyncSession,
+        new: NewJob,
+        role_ids: Collection[int],
+        *,
+        now: dt.datetime,
+        max_waiting: int | None = None,
     ) -> Job:
         """Record a job and hold its price, or refuse it.
 
         (nothing) -> queued
+
+        Args:
+            session: In a write transaction; the caller commits.
+            new: What is asked for.
+            role_ids: Of the person, where they ask.
+            now: The present instant, aware.
+            max_waiting: Jobs of one person that may wait in this guild; None leaves it to the
+                operator.
 
         Raises:
             bot.errors.RefusedError: Too little credit, or too many jobs; roll back.
@@ -93,6 +108,10 @@ class Charging:
             raise _short(admitted.lacking, new.cost, now=now)
         if admitted.num_waiting > self._max_waiting:
             raise PersonQueueFullError(max_waiting=self._max_waiting)
+        if max_waiting and admitted.is_new:
+            waiting = await count_waiting(session, user_id=new.user_id, guild_id=new.guild_id)
+            if waiting > max_waiting:
+                raise PersonQueueFullError(max_waiting=max_waiting)
         return admitted.job
 
 

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     from bot.assembly import Ground
     from bot.clock import Clock
-    from bot.config import PolicySection
+    from bot.config import LimitsSection, PolicySection
     from bot.jobs import JobService
     from bot.storage import Storage
     from db.connection import Database
@@ -113,6 +113,15 @@ class Atelier(commands.AutoShardedBot):
     def policy_section(self) -> PolicySection:
         """What people must agree to."""
         return self._ground.settings.policy
+
+    @property
+    def limits(self) -> LimitsSection:
+        """What one person may ask for, where a guild says nothing else."""
+        return self._ground.settings.limits
+
+    def language_of(self, guild_id: int) -> str | None:
+        """Return the locale that a guild has chosen; None leaves it to Discord."""
+        return self.parts.policy.memory.language_of(guild_id)
 
     @property
     def default_steps(self) -> int:

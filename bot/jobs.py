@@ -170,7 +170,13 @@ class JobService:
             await self._check_service(session, guild_id)
             wanted = _new_job(interaction, plan, message_id, reach)
             new = self._charging.priced(wanted, plan)
-            job = await self._charging.admit(session, new, asking.role_ids, now=self._clock.now())
+            job = await self._charging.admit(
+                session,
+                new,
+                asking.role_ids,
+                now=self._clock.now(),
+                max_waiting=guild.max_waiting if guild else None,
+            )
             await self._take_allowance(session, job, guild)
             outlook = await read_outlook(session, job, self._pace) or Outlook(0)
             await settle_acknowledgement(session, interaction.id)

@@ -8,7 +8,7 @@ from bot.locales import de, es, fr, ja
 from bot.text import ENGLISH, Text
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from types import ModuleType
 
     import discord
@@ -48,7 +48,8 @@ def private_text(interaction: Interaction) -> Text:
 
 def public_locale(interaction: Interaction) -> str:
     """Return the locale of what everybody sees: the guild's, else the person's own."""
-    return str((interaction.guild_locale or interaction.locale).value)
+    chosen = _chosen(interaction.client, interaction.guild_id)
+    return chosen or str((interaction.guild_locale or interaction.locale).value)
 
 
 def public_text(interaction: Interaction) -> Text:
@@ -58,6 +59,8 @@ def public_text(interaction: Interaction) -> Text:
 
 def guild_text(client: discord.Client, guild_id: int | None) -> Text:
     """Return the sentences for what a guild is told without a command: in its own language."""
+    if chosen := _chosen(client, guild_id):
+        return text_for(chosen)
     guild = client.get_guild(guild_id or 0)
     return text_for(str(guild.preferred_locale.value)) if guild else ENGLISH
 
@@ -66,3 +69,9 @@ def channel_text(client: discord.Client, channel_id: int) -> Text:
     """Return the sentences for what is told in a channel: in the language of its guild."""
     guild = getattr(client.get_channel(channel_id), "guild", None)
     return guild_text(client, guild.id if guild else None)
+
+
+def _chosen(client: discord.Client, guild_id: int | None) -> str | None:
+    """Return the locale that a guild has chosen with /admin setup; None leaves it to Discord."""
+    language_of: Callable[[int], str | None] | None = getattr(client, "language_of", None)
+    return language_of(guild_id) if language_of and guild_id else None

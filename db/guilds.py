@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 
+from db.audit import record_action
 from db.inserts import insert_unless_there
 from db.tables import Guild
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Mapping
 
     from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -41,3 +43,39 @@ async def save_guild(
     saved = update(Guild).where(Guild.id == guild_id).values(values).returning(Guild)
     options = {"synchronize_session": False, "populate_existing": True}
     return (await session.scalars(saved, execution_options=options)).one()
+
+
+async def change_guild(
+    session: AsyncSession,
+    guild_id: int,
+    changes: Mapping[str, Any],
+    *,
+    actor_id: int | None,
+    now: dt.datetime,
+) -> None:
+    """Change some of a guild's settings; the others stay.
+
+    Args:
+        session: In a write transaction; the caller commits.
+        guild_id: Whose.
+        changes: Columns of ``Guild`` by name; None leaves one to the configuration file.
+        actor_id: Who decided; None is the operator.
+        now: The present instant, aware.
+    """
+    await insert_unless_there(session, Guild, {"id": guild_id, "created_at": now}, key=("id",))
+    changed = update(Guild).where(Guild.id == guild_id).values(**changes)
+    await session.execute(changed, execution_options={"synchronize_session": False})
+    await record_action(
+        session,
+        "change_limits",
+        guild_id=guild_id,
+        actor_id=actor_id,
+        now=now,
+        settings=", ".join(sorted(changes)),
+    )
+
+
+async def chosen_locales(session: AsyncSession) -> dict[int, str]:
+    """Return the locales that guilds have chosen for themselves."""
+    chosen = select(Guild.id, Guild.locale).where(Guild.locale.is_not(None))
+    return {row[0]: row[1] or "" for row in await session.execute(chosen)}

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import ScalarSelect, func, select
+from sqlalchemy import ColumnElement, ScalarSelect, func, or_, select
 from sqlalchemy.orm import aliased
 
 from db.admission import Admitted, NewJob, Terms, admit_job, create_job
@@ -43,7 +43,7 @@ from db.job_reads import (
 )
 from db.lanes import note_claim, take_turn
 from db.places import Place, read_end, read_place
-from db.tables import Job
+from db.tables import Guild, Job
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -108,8 +108,9 @@ async def claim_job(
         owner: Who holds the lease, as ``host:pid``.
         now: The present instant, aware.
         lease: How long the owner may keep silent before ``requeue_expired`` takes the job back.
-        max_running: Jobs of one person that may run at once; what is over it waits for one of
-            them to end.
+        max_running: Jobs of one person that may run at once, in a guild that has set its own
+            bound so many at most; what is over it waits for one of them to end. None lets any
+            number run.
 
     Returns:
         The job with its ``attempts`` already counted up and ``started_at`` at this attempt's
@@ -120,6 +121,7 @@ async def claim_job(
         waits = [Job.state == JobState.QUEUED, Job.lane == lane]
         if max_running is not None:
             waits.append(_num_running_beside() < max_running)
+            waits.append(_has_room_here())
         job = await move(
             session,
             JobState.RUNNING,
@@ -142,6 +144,19 @@ def _num_running_beside() -> ScalarSelect[int]:
         other.user_id == Job.user_id, other.state == JobState.RUNNING
     )
     return running.correlate(Job).scalar_subquery()
+
+
+def _has_room_here() -> ColumnElement[bool]:
+    """Tell whether the job's guild lets another job of its person run."""
+    other = aliased(Job)
+    running = select(func.count()).where(
+        other.user_id == Job.user_id,
+        other.state == JobState.RUNNING,
+        other.guild_id == Job.guild_id,
+    )
+    bound = select(Guild.max_running).where(Guild.id == Job.guild_id)
+    most = bound.correlate(Job).scalar_subquery()
+    return or_(most.is_(None), running.correlate(Job).scalar_subquery() < most)
 
 
 async def mark_rendered(

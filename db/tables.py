@@ -79,6 +79,8 @@ class Guild(Base):
     daily_images: Mapped[int | None]
     locale: Mapped[str | None] = mapped_column(String(16))
     created_at: Mapped[dt.datetime]
+    max_waiting: Mapped[int | None]
+    max_running: Mapped[int | None]
 
 
 class User(Base):

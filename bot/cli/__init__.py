@@ -17,6 +17,7 @@ from bot.cli import (
     doctor,
     drain,
     generate,
+    guild,
     ledger,
     mod,
     privacy,
@@ -42,6 +43,7 @@ app.command("verify")(verify.verify)
 app.add_typer(config.app, name="config")
 app.add_typer(db.app, name="db")
 app.add_typer(ledger.app, name="credits")
+app.add_typer(guild.app, name="guild")
 app.add_typer(mod.app, name="mod")
 app.add_typer(privacy.app, name="privacy")
 app.add_typer(demo.app, name="demo")

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 Interaction = discord.Interaction[Any]  # read at run time, by discord.py
 MOST: Final = 1_000_000.0  # credits
+Strictness = Literal["as the operator", "stricter", "strictest"]
+Language = Literal["as Discord", "English", "Deutsch", "日本語", "Español", "Français"]
 
 
 class Admin(commands.Cog):
@@ -45,6 +47,10 @@ class Admin(commands.Cog):
         close_channel="Close a channel that was opened",
         strictness="How early pictures are withheld",
         restricted_strictness="The same in age-restricted channels, where it differs",
+        images="Pictures of one command at most; 0: as the operator has it",
+        waiting="Jobs of one person that may wait here; 0: as the operator has it",
+        running="Jobs of one person that may be drawn here at once; 0: as the operator has it",
+        language="What everybody sees here is said in it",
         age_restricted="What happens to flagged pictures in age-restricted channels",
         shared_buttons="Whether others may press U, V, Reroll and Info, as jobs of their own",
     )
@@ -56,23 +62,31 @@ class Admin(commands.Cog):
         artists: discord.Role | None = None,
         open_channel: discord.TextChannel | discord.ForumChannel | None = None,
         close_channel: discord.TextChannel | discord.ForumChannel | None = None,
-        strictness: Literal["as the operator", "stricter", "strictest"] | None = None,
-        restricted_strictness: Literal["as the operator", "stricter", "strictest"] | None = None,
+        strictness: Strictness | None = None,
         age_restricted: Literal["withhold", "spoiler"] | None = None,
         shared_buttons: bool | None = None,  # noqa: FBT001  discord.py passes options by name
+        restricted_strictness: Strictness | None = None,
+        images: app_commands.Range[int, 0, 9] | None = None,
+        waiting: app_commands.Range[int, 0, 1000] | None = None,
+        running: app_commands.Range[int, 0, 100] | None = None,
+        language: Language | None = None,
     ) -> None:
         """Set Atelier up for this server; without options, show how it is set."""
         check_manages(interaction)
         wishes = Wishes(
-            review_channel,
-            moderators,
-            artists,
-            open_channel,
-            close_channel,
-            strictness,
-            restricted_strictness,
-            age_restricted,
-            shared_buttons,
+            review_channel=review_channel,
+            moderators=moderators,
+            artists=artists,
+            open_channel=open_channel,
+            close_channel=close_channel,
+            strictness=strictness,
+            restricted_strictness=restricted_strictness,
+            age_restricted=age_restricted,
+            shared_buttons=shared_buttons,
+            images=images,
+            waiting=waiting,
+            running=running,
+            language=language,
         )
         await interaction.response.defer(ephemeral=True)
         await set_up(self._atelier, interaction, wishes)

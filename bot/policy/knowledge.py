@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 from bot.policy.pictures import SAFEST, Action, PictureSettings
 from bot.policy.record import MEMORY, Offence, Standing, standing
 from bot.policy.rules import PromptRule, RuleAction, RuleBook, RuleKind
 from db.bans import holding_bans
+from db.guilds import chosen_locales
 from db.moderation_settings import accepted_users, all_channels, all_settings
 from db.prompt_rules import all_rules
 from db.strikes import strikes_since
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from sqlalchemy.ext.asyncio import AsyncSession
 
-    from db.tables_moderation import Ban, ModerationSettings, PromptRuleRow
+    from db.tables_moderation import Ban, Channel, ModerationSettings, PromptRuleRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,7 @@ class GuildPolicy:
         pause_reason: Why nothing is drawn, or None.
         open_channels: Where pictures may be drawn; empty for everywhere.
         locked_channels: Channels that are locked, with the reason.
+        locale: The language that it has chosen; None for that of its Discord.
     """
 
     pictures: PictureSettings = SAFEST
@@ -45,6 +47,7 @@ class GuildPolicy:
     pause_reason: str | None = None
     open_channels: frozenset[int] = frozenset()
     locked_channels: Mapping[int, str] = field(default_factory=dict)
+    locale: str | None = None
 
 
 UNCHANGED: Final = GuildPolicy()
@@ -111,28 +114,31 @@ def rule_of(row: PromptRuleRow) -> PromptRule:
 
 
 async def _read_guilds(session: AsyncSession) -> dict[int, GuildPolicy]:
-    channels = await all_channels(session)
+    channels, locales = await all_channels(session), await chosen_locales(session)
     rows = {row.guild_id: row for row in await all_settings(session)}
-    guild_ids = {*rows, *(channel.guild_id for channel in channels)}
+    guild_ids = {*rows, *locales, *(channel.guild_id for channel in channels)}
     return {
         guild_id: _guild_policy(
             rows.get(guild_id),
-            frozenset(c.id for c in channels if c.guild_id == guild_id and c.is_allowed),
-            {
-                c.id: c.lock_reason
-                for c in channels
-                if c.guild_id == guild_id and c.lock_reason is not None
-            },
+            [channel for channel in channels if channel.guild_id == guild_id],
+            locales.get(guild_id),
         )
         for guild_id in guild_ids
     }
 
 
 def _guild_policy(
-    row: ModerationSettings | None, open_channels: frozenset[int], locked: dict[int, str]
+    row: ModerationSettings | None, channels: Sequence[Channel], locale: str | None
 ) -> GuildPolicy:
+    policy = GuildPolicy(
+        open_channels=frozenset(one.id for one in channels if one.is_allowed),
+        locked_channels={
+            one.id: one.lock_reason for one in channels if one.lock_reason is not None
+        },
+        locale=locale,
+    )
     if row is None:
-        return GuildPolicy(open_channels=open_channels, locked_channels=locked)
+        return policy
     pictures = PictureSettings(
         revision=row.revision,
         general_offset=row.general_offset,
@@ -140,13 +146,12 @@ def _guild_policy(
         thresholds={name: float(value) for name, value in row.thresholds.items()},
         restricted_action=Action(row.restricted_action),
     )
-    return GuildPolicy(
+    return replace(
+        policy,
         pictures=pictures,
         review_channel_id=row.review_channel_id,
         moderator_role_ids=frozenset(row.moderator_role_ids),
         drawing_role_ids=frozenset(row.drawing_role_ids),
         others_may_press=row.others_may_press,
         pause_reason=row.pause_reason,
-        open_channels=open_channels,
-        locked_channels=locked,
     )

@@ -58,6 +58,10 @@ class PolicyMemory:
             raise PolicyUnknownError
         return self._knowledge
 
+    def language_of(self, guild_id: int) -> str | None:
+        """Return the locale that a guild has chosen; None where it has not, or nobody knows."""
+        return self._knowledge.guild(guild_id).locale if self._knowledge else None
+
     async def refresh(self) -> None:
         """Read everything anew.
 

@@ -7,6 +7,12 @@ from __future__ import annotations
 from typing import Final
 
 SENTENCES: Final[dict[str, str]] = {
+    "setup.limits": "Ein Befehl zeichnet höchstens {images} Bilder; von einer Person dürfen {waiting} Aufträge warten und {running} zugleich gezeichnet werden.",
+    "setup.language": "Sprache: {language}",
+    "setup.language_of_discord": "die von Discord",
+    "setup.locked": "Gesperrt: {channels}",
+    "setup.paused": "Pausiert: {reason}",
+    "setup.trial": "Zurückgehaltene Bilder, Einsprüche und Meldungen kommen von jetzt an hier an.",
     "action.change_limits": "änderte die Grenzen",
     "button.case.remove": "Bilder entfernen",
     "button.case.keep": "Stehen lassen",

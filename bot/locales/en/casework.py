@@ -7,6 +7,12 @@ from __future__ import annotations
 from typing import Final
 
 SENTENCES: Final[dict[str, str]] = {
+    "setup.limits": "One command draws {images} pictures at most; of one person {waiting} jobs may wait and {running} be drawn at once.",
+    "setup.language": "Language: {language}",
+    "setup.language_of_discord": "that of Discord",
+    "setup.locked": "Locked: {channels}",
+    "setup.paused": "Paused: {reason}",
+    "setup.trial": "Withheld pictures, appeals and reports arrive here from now on.",
     "action.change_limits": "changed the limits",
     "button.case.remove": "Remove the pictures",
     "button.case.keep": "Keep them",

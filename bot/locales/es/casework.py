@@ -7,6 +7,12 @@ from __future__ import annotations
 from typing import Final
 
 SENTENCES: Final[dict[str, str]] = {
+    "setup.limits": "Una orden dibuja como mucho {images} imágenes; de una persona pueden esperar {waiting} trabajos y dibujarse {running} a la vez.",
+    "setup.language": "Idioma: {language}",
+    "setup.language_of_discord": "el de Discord",
+    "setup.locked": "Cerrados: {channels}",
+    "setup.paused": "En pausa: {reason}",
+    "setup.trial": "Desde ahora llegan aquí las imágenes retenidas, los recursos y las denuncias.",
     "action.change_limits": "cambió los límites",
     "button.case.remove": "Retirar las imágenes",
     "button.case.keep": "Dejarlas",

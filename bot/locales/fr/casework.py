@@ -7,6 +7,12 @@ from __future__ import annotations
 from typing import Final
 
 SENTENCES: Final[dict[str, str]] = {
+    "setup.limits": "Une commande dessine au plus {images} images ; d'une personne, {waiting} travaux peuvent attendre et {running} être dessinés à la fois.",
+    "setup.language": "Langue : {language}",
+    "setup.language_of_discord": "celle de Discord",
+    "setup.locked": "Fermés : {channels}",
+    "setup.paused": "En pause : {reason}",
+    "setup.trial": "Les images retenues, les recours et les signalements arrivent ici désormais.",
     "action.change_limits": "a changé les limites",
     "button.case.remove": "Retirer les images",
     "button.case.keep": "Les laisser",

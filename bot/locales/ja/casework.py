@@ -7,6 +7,12 @@ from __future__ import annotations
 from typing import Final
 
 SENTENCES: Final[dict[str, str]] = {
+    "setup.limits": "1 回のコマンドで最大 {images} 枚。1 人につき {waiting} 件まで待機、同時に {running} 件まで描画できます。",
+    "setup.language": "言語：{language}",
+    "setup.language_of_discord": "Discord の設定",
+    "setup.locked": "停止中のチャンネル：{channels}",
+    "setup.paused": "一時停止中：{reason}",
+    "setup.trial": "保留された画像、異議、報告は今後ここに届きます。",
     "action.change_limits": "上限を変更",
     "button.case.remove": "画像を取り下げる",
     "button.case.keep": "残す",

@@ -25,7 +25,7 @@ class AnInteraction:
     id, guild_id, channel_id = 9, 1, 2
     locale = guild_locale = discord.Locale.american_english
     app_permissions = discord.Permissions.all()
-    message = channel = None
+    message = channel = client = None
 
     def __init__(self, error):
         self._error = error

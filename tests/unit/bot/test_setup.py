@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+import discord
 import pytest
 
-from bot.commands.setup import STRICTNESS, Wishes, _changes
+from bot.commands.setup import Wishes, _limit_changes, _policy_changes
+from bot.guild_setup import STRICTNESS
 from bot.policy.pictures import PictureSettings
-
-NOTHING = dict.fromkeys(Wishes.__dataclass_fields__)
 
 
 def changes(**named):
-    return _changes(Wishes(**{**NOTHING, **named}))
+    return _policy_changes(Wishes(**named), moderators=())
 
 
 def test_nothing_named_changes_nothing():
@@ -38,3 +38,19 @@ def test_a_strictness_is_never_milder_than_the_operators(name):
     settings = PictureSettings(general_offset=STRICTNESS[name])
 
     assert settings.limit("a", 0.5, is_restricted=False) <= 0.5
+
+
+def test_naming_a_moderators_role_again_takes_it_away():
+    role = discord.Object(7)
+
+    added = _policy_changes(Wishes(moderators=role), moderators={5})
+    removed = _policy_changes(Wishes(moderators=role), moderators={5, 7})
+
+    assert added == {"moderator_role_ids": [5, 7]}
+    assert removed == {"moderator_role_ids": [5]}
+
+
+def test_a_limit_of_zero_and_discord_s_language_are_the_operator_s_again():
+    wishes = Wishes(images=0, waiting=3, language="as Discord")
+
+    assert _limit_changes(wishes) == {"max_num_images": None, "max_waiting": 3, "locale": None}

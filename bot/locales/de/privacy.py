@@ -8,7 +8,7 @@ from typing import Final
 
 SENTENCES: Final[dict[str, str]] = {
     "privacy.part": "Alles, was über dich gespeichert ist: {rows} Einträge. Teil {number} von {count}. Bilder stehen mit Namen darin; /show holt sie.",
-    "privacy.goes": "**Was gelöscht wird, auf jedem Server dieses Bots:** {jobs} Befehle mit ihren Prompts, {pictures} Bilder, ihre Nachrichten, soweit ich sie noch erreiche, deine Vorgaben, deine eigenen Stile und dein Platz in der Schlange.",
+    "privacy.goes": "**Was gelöscht wird, auf jedem Server dieses Bots:** {jobs:# Auftrag|# Aufträge} mit ihren Prompts, {pictures} Bilder, ihre Nachrichten, soweit ich sie noch erreiche, deine Vorgaben, deine eigenen Stile und dein Platz in der Schlange.",
     "privacy.stays": "**Was {days} Tage gegen Missbrauch bleibt:** {kept}, mit den Prompts dieser Bilder.",
     "privacy.stays_for_ever": "**Was gegen Missbrauch bleibt, solange der Betreiber es behält:** {kept}, mit den Prompts dieser Bilder.",
     "privacy.stays_always": "**Was immer bleibt:** das Kontobuch ohne deinen Namen und das Protokoll der Entscheidungen mit deiner Discord-Nummer. Bilder, die andere aus deinen gemacht haben, gehören ihnen; einzelne Bilder in eigenen Nachrichten haben einen Löschen-Knopf.",

@@ -32,12 +32,12 @@ SENTENCES: Final[dict[str, str]] = {
     "notice": "{mention} pidió en {channel} algo que vigila la regla {rule}: {prompt}",
     "report.decided": "La moderación ya miró esta imagen y la dejó.",
     "log.file": "{count} decisiones, las más nuevas primero.",
-    "answer.removed": "Gracias: la moderación de {guild} retiró lo que denunciaste (trabajo {job}).",
-    "answer.kept": "La moderación de {guild} miró lo que denunciaste (trabajo {job}) y lo dejó.",
-    "answer.accepted": "La moderación de {guild} aceptó tu recurso sobre el trabajo {job}: lo retenido se muestra y la falta se borra.",
-    "answer.rejected": "La moderación de {guild} miró tu recurso sobre el trabajo {job} y mantiene la decisión.",
-    "answer.accepted_refusal": "La moderación de {guild} aceptó tu recurso sobre una orden rechazada.",
-    "answer.rejected_refusal": "La moderación de {guild} miró tu recurso sobre una orden rechazada y mantiene la decisión.",
+    "answer.removed": "Gracias: la moderación de {guild} retiró lo que denunciaste (encargo {job}).",
+    "answer.kept": "La moderación de {guild} miró lo que denunciaste (encargo {job}) y lo dejó.",
+    "answer.accepted": "La moderación de {guild} aceptó tu recurso sobre el encargo {job}: lo retenido se muestra y la falta se borra.",
+    "answer.rejected": "La moderación de {guild} miró tu recurso sobre el encargo {job} y mantiene la decisión.",
+    "answer.accepted_refusal": "La moderación de {guild} aceptó tu recurso sobre un comando rechazado.",
+    "answer.rejected_refusal": "La moderación de {guild} miró tu recurso sobre un comando rechazado y mantiene la decisión.",
     "card.posted": "Publicado: {link}",
     "card.state": "Estado: {state:phrase}; {file}; {derived} imágenes salieron de ella.",
     "card.kept": "el archivo se guarda",
@@ -48,5 +48,5 @@ SENTENCES: Final[dict[str, str]] = {
 }
 
 ERRORS: Final[dict[str, str]] = {
-    "nobody_named": "Di sobre quién o qué trabajo es la nota.",
+    "nobody_named": "Di sobre quién o qué encargo es la nota.",
 }

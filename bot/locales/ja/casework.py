@@ -34,7 +34,7 @@ SENTENCES: Final[dict[str, str]] = {
     "log.file": "判断 {count} 件、新しい順。",
     "answer.removed": "ありがとうございます。{guild} のモデレーターが、報告された画像（依頼 {job}）を取り下げました。",
     "answer.kept": "{guild} のモデレーターが、報告された画像（依頼 {job}）を確認し、残すことにしました。",
-    "answer.accepted": "{guild} のモデレーターが依頼 {job} への異議を認めました。保留された画像が表示され、警告は消えました。",
+    "answer.accepted": "{guild} のモデレーターが依頼 {job} への異議を認めました。非表示になった画像が表示され、警告は消えました。",
     "answer.rejected": "{guild} のモデレーターが依頼 {job} への異議を確認し、判断を維持しました。",
     "answer.accepted_refusal": "{guild} のモデレーターが、拒否されたコマンドへの異議を認めました。",
     "answer.rejected_refusal": "{guild} のモデレーターが、拒否されたコマンドへの異議を確認し、判断を維持しました。",

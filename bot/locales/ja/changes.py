@@ -11,12 +11,12 @@ SENTENCES: Final[dict[str, str]] = {
     "squares.placeholder": "描き直すマス",
     "squares.alt": "4×4の番号付きのマスを重ねた画像",
     "squares.title": "描き直すマス",
-    "squares.numbers": "番号（例: 1 2 5-8）",
+    "squares.numbers": "番号（例：1 2 5-8）",
     "button.type_squares": "番号を入力",
-    "question.price": "画像: {count}枚。合計{price:credits}です。",
+    "question.price": "画像：{count}枚。合計{price:credits}です。",
     "button.zoom": "ズームアウト…",
     "zoom.title": "ズームアウト",
-    "zoom.factor": "倍率（1〜4）",
+    "zoom.factor": "倍率（1～4）",
     "enlarge.ask": "どのように拡大しますか。",
     "enlarge.placeholder": "別の方法で拡大する",
     "enlarge.subtle": "控えめ {factor}×",
@@ -29,6 +29,6 @@ SENTENCES: Final[dict[str, str]] = {
 
 ERRORS: Final[dict[str, str]] = {
     "zoom_unreadable": "「{zoom}」は倍率ではありません。1.7のように1から{high}までの数を入力してください。",
-    "picture_unsaid": "画像を添付するか、自分のジョブの番号を指定してください。両方は指定できません。",
+    "picture_unsaid": "画像を添付するか、自分の依頼の番号を指定してください。両方は指定できません。",
     "enlarged_too_large": "{factor}×に拡大すると{width}×{height}ピクセルになります。ここでは2048×2048が上限です。倍率を下げるか、小さい画像を選んでください。",
 }

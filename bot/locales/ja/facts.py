@@ -65,7 +65,7 @@ PHRASES: Final[dict[str, str]] = {
     "takes too long; avoid a repetition inside a repetition": "時間がかかりすぎます。繰り返しの中の繰り返しは避けてください",
     "is no regular expression ({problem})": "正規表現として読めません（{problem}）",
     # why a picture was withheld, or drawing paused
-    "prompt rule": "プロンプトのルール",
+    "prompt rule": "プロンプトの規則",
     "unsound": "不整合",
     "a withheld picture": "非表示になった画像",
     "not said": "記載なし",
@@ -74,7 +74,7 @@ PHRASES: Final[dict[str, str]] = {
     "spoiler": "スポイラーで隠す",
     "withhold": "非表示",
     "quarantine": "隔離",
-    "removed": "削除済み",
+    "removed": "取り下げ済み",
     "deleted": "消去済み",
     "open": "未処理",
     "approved": "承認済み",

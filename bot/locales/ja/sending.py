@@ -1,20 +1,20 @@
 """Japanese: how and where results reach people."""
 
-# ruff: noqa: E501  sentences stay whole
+# ruff: noqa: E501, RUF001  sentences stay whole
 
 from __future__ import annotations
 
 from typing import Final
 
 SENTENCES: Final[dict[str, str]] = {
-    "compressed.one": "1 枚はここに送るには大きすぎたため、パラメーターのない小さいコピーを送りました。Info でパラメーターをファイルとして受け取れます。",
-    "compressed.many": "{count} 枚はここに送るには大きすぎたため、パラメーターのない小さいコピーを送りました。Info でパラメーターをファイルとして受け取れます。",
+    "compressed.one": "1 枚はここに送るには大きすぎたため、パラメーターのない小さいコピーを送りました。「情報」でパラメーターをファイルとして受け取れます。",
+    "compressed.many": "{count} 枚はここに送るには大きすぎたため、パラメーターのない小さいコピーを送りました。「情報」でパラメーターをファイルとして受け取れます。",
     "private.promise": "これはあなただけに見えます。15 分を超えた場合はダイレクトメッセージで届きます。",
     "guest.promise": "ここでは私はゲストです。15 分を超えた場合はダイレクトメッセージで届きます。",
     "direct.late": "{channel} で依頼されたものです。そちらの返信はもう変更できません。",
     "direct.show": "/show {job_id} で、ボタン付きでもう一度表示できます。",
-    "admin.buttons.all": "ボタン: U、V、もう一度、Info は誰でも押せます。",
-    "admin.buttons.own": "ボタン: 依頼した本人だけが押せます。",
+    "admin.buttons.all": "ボタン：U、V、もう一度、情報は誰でも押せます。",
+    "admin.buttons.own": "ボタン：依頼した本人だけが押せます。",
 }
 
 ERRORS: Final[dict[str, str]] = {

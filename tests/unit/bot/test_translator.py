@@ -91,3 +91,14 @@ def test_all_that_is_spoken_is_offered_under_discord_s_names():
     assert set(DESCRIPTIONS) == LOCALES
     assert {locale.value for locale in discord.Locale} >= LOCALES
     assert {text_for(locale) for locale in LOCALES} == set(TEXTS.values()) - {TEXTS["en"]}
+
+
+@pytest.mark.parametrize("locale", DESCRIPTIONS)
+def test_sentences_call_menus_choices_and_buttons_what_they_are_called(locale):
+    described, text = DESCRIPTIONS[locale], text_for(locale)
+
+    assert described["Use as start image"] in text.errors["not_drawn_here"]
+    assert f"do: {described['remove']}" in text.sentences["takedown.dry"]
+    assert text.sentences["button.reroll"] in text.errors["not_yours"]
+    assert text.sentences["button.info"] in text.errors["not_yours"]
+    assert described["Info"] == text.sentences["button.info"]

@@ -102,15 +102,21 @@ def _limit_changes(wishes: Wishes) -> dict[str, Any]:
 async def _show(atelier: Atelier, interaction: Interaction, guild_id: int) -> None:
     async with atelier.database.read() as session:
         guild = await read_guild(session, guild_id)
-    lines = setup_lines(
-        atelier.parts.policy.memory.known.guild(guild_id),
-        guild,
-        atelier.limits,
-        private_text(interaction),
-    )
+    policy, text = atelier.parts.policy.memory.known.guild(guild_id), private_text(interaction)
+    lines = [*setup_lines(policy, guild, atelier.limits, text)]
+    if _is_seen_by_all(interaction.guild, policy.review_channel_id):
+        lines.append(text.say("admin.review.open", channel=f"<#{policy.review_channel_id}>"))
     await interaction.edit_original_response(
         content=clip("\n".join(lines), 2000), allowed_mentions=discord.AllowedMentions.none()
     )
+
+
+def _is_seen_by_all(guild: discord.Guild | None, channel_id: int | None) -> bool:
+    """Return whether everybody in a guild sees a channel that is meant for moderators."""
+    channel = guild.get_channel(channel_id) if guild and channel_id else None
+    if guild is None or channel is None:
+        return False
+    return channel.permissions_for(guild.default_role).view_channel
 
 
 async def _try_channel(atelier: Atelier, channel: discord.TextChannel) -> None:

@@ -57,7 +57,8 @@ async def scene(tmp_path_factory, _sqlite_template):
     ):
         await member.wait_for_bot("imagine")
         answer = await admin.command("admin setup", review_channel=RESTRICTED)
-        await admin.wait_for(answer, lambda message: "Review channel: <#" in message.content)
+        set_up = await admin.wait_for(answer, lambda shown: "Review channel: <#" in shown.content)
+        assert "Everybody can see" in set_up.content
         yield Scene(playground, bot, member, moderator)
 
 

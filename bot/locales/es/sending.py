@@ -13,6 +13,7 @@ SENTENCES: Final[dict[str, str]] = {
     "guest.promise": "Aquí solo soy un invitado. Si tarda más de un cuarto de hora, llega como mensaje directo.",
     "direct.late": "Lo pediste en {channel}; esa respuesta ya no se puede cambiar.",
     "direct.show": "/show {job_id} lo trae de vuelta allí, con sus botones.",
+    "admin.review.open": "Todos pueden ver {channel}, donde la moderación ve lo retenido: hazlo privado.",
     "admin.buttons.all": "Botones: todos pueden pulsar U, V, Repetir e Info.",
     "admin.buttons.own": "Botones: solo quien pidió la imagen puede pulsarlos.",
 }

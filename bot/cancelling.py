@@ -102,7 +102,7 @@ class Cancelling:
         """
         async with self._database.begin() as session:
             job = await read_job(session, job_id)
-            if job is None or job.guild_id != by.guild_id:
+            if job is None or not _is_known_to(job, by):
                 raise JobUnknownError
             _check_may_cancel(job, by)
             is_held_elsewhere = job.state == JobState.RUNNING and job.lease_owner != self._owner
@@ -138,6 +138,13 @@ class Cancelling:
         self._metrics.count_job(JobState.CANCELLED)
         self._tasks.spawn(self._delivery.tell(job.id), name=f"end-{job.id}")
         return True
+
+
+def _is_known_to(job: Job, by: Canceller) -> bool:
+    """Return whether a job exists for somebody: it is their own, or everybody's in their guild."""
+    if job.guild_id != by.guild_id:
+        return False
+    return job.user_id == by.user_id or (job.guild_id is not None and not job.is_private)
 
 
 def _check_may_cancel(job: Job, by: Canceller) -> None:

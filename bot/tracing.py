@@ -170,8 +170,11 @@ def _lines(finding: Finding, text: Text) -> Iterator[str]:
 
 
 def _may_know(interaction: discord.Interaction[Any], job: Job) -> bool:
-    """Say whether a person may see what a picture was made from: its own, or moderators there."""
+    """Say whether a person may see what a picture was made from: its own, or moderators there.
+
+    What was drawn privately is its person's alone.
+    """
     if job.user_id == interaction.user.id:
         return True
     is_here = interaction.guild_id is not None and job.guild_id == interaction.guild_id
-    return is_here and interaction.permissions.manage_messages
+    return is_here and not job.is_private and interaction.permissions.manage_messages

@@ -11,6 +11,7 @@ from typing_extensions import override
 
 from bot.languages import private_text, public_text
 from bot.policy.refusals import CaseUnknownError
+from bot.rights import is_visible
 from bot.views.case import report_view
 from db.images import images_of_job
 from db.jobs import read_job_by_message
@@ -46,7 +47,7 @@ class Report(commands.Cog):
         guild_id = interaction.guild_id or 0
         async with self._atelier.database.begin() as session:
             job = await read_job_by_message(session, message.id)
-            if job is None or job.guild_id != guild_id:
+            if job is None or not is_visible(job, interaction):
                 raise CaseUnknownError
             outcomes = {
                 await add_report(

@@ -17,6 +17,11 @@ async def ask(person, place, **options):
     return await person.command("imagine", channel=place, **options)
 
 
+async def history(person, place):
+    listed = await person.command("history", channel=place)
+    return await person.wait_for(listed, lambda shown: shown.content)
+
+
 @pytest.mark.asyncio(loop_scope="module")
 async def test_neither_is_offered_unless_the_operator_says_so(stage):
     await stage.playground.install("member")
@@ -37,7 +42,7 @@ async def test_a_direct_message_is_a_place_like_any_other(start_bot, member, pla
         again = await member.wait_for(await member.press(done, "Reroll"), is_result)
         picked = await member.press(done, "U2")
         told = await member.press(picked, "Info")
-        listed = await member.command("history", channel=direct)
+        listed = await history(member, direct)
         gone = await member.wait_for(
             await member.press(again, "Delete"), lambda shown: not shown.attachments
         )
@@ -61,7 +66,7 @@ async def test_a_guest_s_pictures_and_buttons_go_by_the_interactions_alone(
     message = await ask(member, elsewhere)
     done = await member.wait_for(message, is_result)
     again = await member.wait_for(await member.press(done, "Reroll"), is_result)
-    listed = await member.command("history", channel=elsewhere)
+    listed = await history(member, elsewhere)
 
     assert not done.is_ephemeral
     assert len(again.images) == 1

@@ -17,7 +17,7 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Locator, Page, sync_playwright
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,6 +28,16 @@ CHROMIUM = "/usr/bin/chromium"
 QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync"]
 DESKTOP = {"width": 1280, "height": 800}
 PHONE = {"width": 390, "height": 844}
+LONG_PHONE = {"width": 390, "height": 1400}  # the longest answer fits
+COMPOSER = "#composer textarea"
+LAYOUTS = (  # picture, command, and a word of the finished answer
+    ("one", "/imagine a panda on a red background --seed 3", "Zoom out"),
+    ("several", "/imagine a red apple on a blue background --n 4 --seed 7", "U4"),
+    ("permutations", "/imagine {red, blue, green} apple", "Draw 3"),
+    ("history", "/history", "panda"),
+    ("credits", "/credits", "credits"),
+    ("refused", "/imagine a red apple --steps 900", "150"),
+)
 DRAWN_MS = 180_000  # loading the model and drawing, on a slow machine
 SETTINGS = {"ATELIER_PLAYGROUND__PORT": "0", "ATELIER_HTTP__PORT": "0"}
 
@@ -52,7 +62,7 @@ def service() -> Iterator[str]:
 def imagine(page: Page, prompt: str, **options: str) -> None:
     """Type a command, fill its options, send it and wait for its pictures and buttons."""
     before = page.locator("button:has-text('Reroll')").count()
-    page.click("#composer textarea")
+    page.click(COMPOSER)
     page.keyboard.type(f"/imagine {prompt}")
     for name, value in options.items():
         page.click(f"button:has-text('+ {name}')")
@@ -60,6 +70,25 @@ def imagine(page: Page, prompt: str, **options: str) -> None:
     page.keyboard.press("Enter")
     page.locator("button:has-text('Reroll')").nth(before).wait_for(timeout=DRAWN_MS)
     page.wait_for_load_state("networkidle")
+
+
+def ask(page: Page, typed: str, words: str) -> Locator:
+    """Type a command as it stands; return its answer once it has ``words`` in it."""
+    answer = page.locator("li.message").nth(page.locator("li.message").count())
+    page.click(COMPOSER)
+    page.keyboard.type(typed)
+    page.keyboard.press("Enter")
+    if not page.locator(COMPOSER).is_visible():  # a command without options was only chosen
+        page.keyboard.press("Enter")
+    answer.locator(f"text={words}").first.wait_for(timeout=DRAWN_MS)
+    page.wait_for_load_state("networkidle")
+    return answer
+
+
+def layouts(page: Page) -> None:
+    """Take each form of answer alone, as wide as a phone."""
+    for name, typed, words in LAYOUTS:
+        ask(page, typed, words).screenshot(path=IMAGES / f"{name}.png")
 
 
 def main() -> None:
@@ -76,6 +105,8 @@ def main() -> None:
         phone.goto(address)
         imagine(phone, "a panda on a red background")
         phone.screenshot(path=IMAGES / "phone.png")
+        phone.set_viewport_size(LONG_PHONE)
+        layouts(phone)
         browser.close()
 
 

@@ -157,7 +157,12 @@ class Dispatcher:
         async with self._database.begin() as session:
             model_hash = _model_hash(await images_of_job(session, job.id))
             is_mine = await mark_rendered(
-                session, job.id, owner=self._owner, model_hash=model_hash, now=self._clock.now()
+                session,
+                job.id,
+                owner=self._owner,
+                model_hash=model_hash,
+                now=self._clock.now(),
+                work=self._drawing.whole_work(job),
             )
             if not is_mine:
                 log.warning("lease_lost")

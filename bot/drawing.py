@@ -15,6 +15,7 @@ from bot.policy.pictures import Action, finite_scores
 from bot.upload_errors import StartImageGoneError
 from db.images import NewImage, images_of_job, record_image, reserve_watermark_id
 from db.provenance import record_hashes
+from engine.cost import cost_of
 from engine.errors import EngineLostError, NotFiniteError, OutOfMemoryError
 from engine.protocol import Failed, Finished, Rejected, Stepped
 
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from bot.storage import Storage
     from db.connection import Database
     from db.tables import Job
+    from engine.model_info import ModelInfo
     from engine.params import GenerationParams
     from engine.protocol import RequestEvent
 
@@ -43,6 +45,11 @@ FINAL: Final = frozenset({NotFiniteError.code, OutOfMemoryError.code})
 
 class Engine(Protocol):
     """Whatever draws one image and tells how it goes, ending with one terminal event."""
+
+    @property
+    def model(self) -> ModelInfo | None:
+        """The loaded model, once it is known."""
+        ...
 
     def submit(
         self,
@@ -111,6 +118,13 @@ class Drawing:
         """Return how much of a job that is being drawn is done, in thousandths of a credit."""
         progress = self._progress.get(job_id)
         return progress.work_done if progress else 0
+
+    def whole_work(self, job: Job) -> int:
+        """Return what all images of a job take, in thousandths of a credit.
+
+        It may have been ordered, and paid for, before anybody knew the model.
+        """
+        return cost_of(params_of(job), job.num_images, self._engine.model)
 
     async def draw(self, job: Job) -> Outcome:
         """Draw every image of ``job`` that is missing; each is committed as it is finished.

@@ -226,7 +226,7 @@ class MessageWriter:
         """Say what the pictures cost; nothing where they are drawn for nothing."""
         if not job.price:
             return ""
-        paid = job.price // job.num_images * num_clean
+        paid = job.due // job.num_images * num_clean
         return self._of(job).say("result.price", price=paid)
 
     def _picture(self, job: Job, item: Shown, count: int) -> Picture:

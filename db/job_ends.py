@@ -36,7 +36,7 @@ async def mark_delivered(
         owner: Who must hold the lease; None lets anybody say it.
     """
     clean = select(func.count()).where(Image.job_id == Job.id, Image.is_clean)
-    paid = Job.price // Job.num_images * clean.correlate(Job).scalar_subquery()
+    paid = Job.due // Job.num_images * clean.correlate(Job).scalar_subquery()
     return await _end(session, job_id, JobState.DELIVERED, paid, now=now, owner=owner, told_at=now)
 
 

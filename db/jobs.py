@@ -160,16 +160,32 @@ def _has_room_here() -> ColumnElement[bool]:
 
 
 async def mark_rendered(
-    session: AsyncSession, job_id: int, *, owner: str, model_hash: str, now: dt.datetime
+    session: AsyncSession,
+    job_id: int,
+    *,
+    owner: str,
+    model_hash: str,
+    now: dt.datetime,
+    work: int = 0,
 ) -> bool:
     """Say that every image is on disk and recorded; the lease stays for the delivery.
 
     running -> rendered
+
+    Args:
+        session: In a write transaction; the caller commits.
+        job_id: Which job.
+        owner: Who must hold the lease.
+        model_hash: What drew it.
+        now: The present instant, aware.
+        work: What all its images took, in thousandths of a credit; less than what is held where
+            that was reckoned before the model was known. 0 where nobody knows better.
 
     Returns:
         False when ``owner`` no longer holds the job: it was cancelled, failed, or its lease was
         over and somebody else has it. What was drawn is then dropped.
     """
     mine = (Job.id == job_id, Job.lease_owner == owner)
-    moved = await move(session, JobState.RENDERED, *mine, model_hash=model_hash, rendered_at=now)
+    values = {"model_hash": model_hash, "rendered_at": now, "work": work}
+    moved = await move(session, JobState.RENDERED, *mine, **values)
     return moved is not None

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import (
     BigInteger,
     CheckConstraint,
+    ColumnElement,
     Date,
     Double,
     Enum,
@@ -15,10 +16,13 @@ from sqlalchemy import (
     Index,
     String,
     UniqueConstraint,
+    case,
     text,
 )
+from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, mapped_column
 
+from db.arithmetic import smaller
 from db.base import Base
 from db.job_graph import ENDS, JobState
 from db.tables_cases import ModerationNote
@@ -170,6 +174,16 @@ class Job(Base):
     paid: Mapped[int | None] = mapped_column(BigInteger)
     is_private: Mapped[bool] = mapped_column(server_default=text("false"))
     is_reachable: Mapped[bool] = mapped_column(server_default=text("true"))
+
+    @hybrid_property
+    def due(self) -> int:
+        """What all its images cost: what was held, or what they took where that is less."""
+        return min(self.work, self.price) if self.work else self.price
+
+    @due.inplace.expression
+    @classmethod
+    def _due(cls) -> ColumnElement[int]:
+        return case((cls.work > 0, smaller(cls.work, cls.price)), else_=cls.price)
 
 
 class Image(Base):

@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from bot.bench.weather import Run
     from bot.start_images import StartImages
     from bot.tasks import Tasks
+    from engine.model_info import ModelInfo
     from engine.protocol import RequestEvent
 
 NOW = dt.datetime(2026, 1, 1, 12, tzinfo=dt.UTC)
@@ -108,6 +109,8 @@ class FaultyStorage(Storage):
 
 class RunEngine:
     """Finishes every picture with the verdict of the run, and keeps flagged pixels to itself."""
+
+    model: ModelInfo | None = None
 
     def __init__(self, run: Run, quarantine: Quarantine) -> None:
         self._run = run

@@ -6,6 +6,7 @@ import asyncio
 import random
 from contextlib import asynccontextmanager
 
+import msgspec
 import pytest
 from sqlalchemy import select
 from structlog.testing import capture_logs
@@ -19,13 +20,15 @@ from bot.queue import POLL_SECONDS, JobQueue
 from bot.start_images import StartImages
 from bot.uploads import Uploads
 from bot.waiting import WaitingRoom
+from db.accounts import Allowance
 from db.errors import DatabaseUnavailableError
 from db.images import images_of_job, record_image
-from db.jobs import JobState, requeue_expired
+from db.jobs import JobState, Terms, admit_job, requeue_expired
 from db.tables import ModerationFlag
+from engine.cost import cost_of
 from engine.params import GenerationParams
 from tests.support.clock import settle
-from tests.support.jobs import an_image
+from tests.support.jobs import a_job, an_image
 from tests.support.patience import until
 from tests.support.policies import a_screening, an_upload_policy
 from tests.support.scripted_engine import ScriptedEngine
@@ -105,6 +108,14 @@ def run_bot(bench):
     return run
 
 
+async def paid_job(bench, params, *, cost):
+    """A job of two images for which credits are held."""
+    new = a_job(message_id=55, params=msgspec.to_builtins(params), num_images=2, cost=cost)
+    terms = Terms(allowance=Allowance(capacity=10**6, per_day=0))
+    async with bench.database.begin() as session:
+        return (await admit_job(session, new, terms, now=bench.clock.now())).job
+
+
 async def ended(bench, job):
     """The job once it has ended and its person knows."""
 
@@ -132,6 +143,21 @@ async def test_a_job_is_drawn_recorded_shown_and_delivered(bench, run_bot):
     assert [image.seed for image in await images_of(bench, job)] == [7, 8, 9]
     ((_, draft),) = bench.messenger.ends
     assert [picture.data for picture in draft.pictures] == [b"png 7", b"png 8", b"png 9"]
+
+
+async def test_a_job_that_was_ordered_before_the_model_was_known_pays_what_it_takes(bench, run_bot):
+    params = GenerationParams(prompt="x", seed=7)
+    engine = ScriptedEngine()
+    engine.model = msgspec.structs.replace(engine.model, native_width=128, native_height=128)
+    takes = cost_of(params, 2, engine.model)
+    job = await paid_job(bench, params, cost=cost_of(params, 2, None))
+
+    run_bot(engine)
+    done = await ended(bench, job)
+
+    assert done.price > done.paid == takes
+    ((_, draft),) = bench.messenger.ends
+    assert f"{takes / 1000:g} credits" in draft.content
 
 
 async def test_every_image_gets_a_watermark_id_of_its_own(bench, run_bot):

@@ -50,14 +50,14 @@ async def claimed(database, now=NOW):
     return await run(database, jobs.claim_job, owner="host:1", lease=LEASE, now=now)
 
 
-async def rendered(database, flagged=()):
+async def rendered(database, flagged=(), *, work=0):
     job = (await order(database)).job
     await claimed(database)
     async with database.begin() as session:
         for index in range(job.num_images):
             clean = {"is_clean": index not in flagged, "sha256": f"{index:064}"}
             await record_image(session, an_image(job.id, index=index, **clean), now=NOW)
-    await run(database, jobs.mark_rendered, job.id, owner="host:1", model_hash="m")
+    await run(database, jobs.mark_rendered, job.id, owner="host:1", model_hash="m", work=work)
     return job.id
 
 
@@ -96,6 +96,15 @@ async def test_a_delivered_job_pays_for_its_clean_images(database, flagged, left
 
     assert await run(database, jobs.mark_delivered, job_id)
     assert not await run(database, jobs.mark_delivered, job_id)
+
+    assert await standing(database) == (left, 0)
+
+
+@pytest.mark.parametrize(("work", "left"), [(400, 9_900), (400_000, 9_000)])
+async def test_what_took_less_than_was_held_costs_less_and_never_more(database, work, left):
+    job_id = await rendered(database, (1, 2, 3), work=work)
+
+    assert await run(database, jobs.mark_delivered, job_id)
 
     assert await standing(database) == (left, 0)
 

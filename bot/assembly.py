@@ -6,37 +6,37 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bot.acknowledging import Acknowledging
-from bot.cancelling import Cancelling
-from bot.charging import Charging
-from bot.contexts import Contexts
-from bot.credit_desk import CreditDesk
-from bot.delivery import Delivery
-from bot.dispatcher import Dispatcher
-from bot.drain import DrainSign
-from bot.drawing import Drawing
-from bot.fetching import Fetcher
-from bot.guild_limits import GuildLimits
-from bot.hand import Hand
-from bot.jobs import JobService
-from bot.leases import new_owner
-from bot.message import MessageWriter
-from bot.messenger import DiscordMessenger
+from bot.credits.charging import Charging
+from bot.credits.credit_desk import CreditDesk
+from bot.credits.guild_limits import GuildLimits
+from bot.delivering.contexts import Contexts
+from bot.delivering.delivery import Delivery
+from bot.delivering.message import MessageWriter
+from bot.delivering.messenger import DiscordMessenger
+from bot.delivering.progress import Editors
+from bot.files.fetching import Fetcher
+from bot.files.retention import retention
+from bot.files.uploads import Uploads
+from bot.finding.tracing import Tracing
 from bot.moderation.parts import moderation
-from bot.noticeboard import Noticeboard
-from bot.own_queue import OwnQueue
-from bot.pace import Pace
+from bot.ordering.start_images import StartImages
 from bot.policy.parts import PolicyParts
 from bot.privacy.desk import privacy_desk
-from bot.progress import Editors
-from bot.queue import POLL_SECONDS, JobQueue
-from bot.reconcile import Reconciler
-from bot.retention import retention
-from bot.start_images import StartImages
+from bot.queueing.acknowledging import Acknowledging
+from bot.queueing.cancelling import Cancelling
+from bot.queueing.dispatcher import Dispatcher
+from bot.queueing.drain import DrainSign
+from bot.queueing.drawing import Drawing
+from bot.queueing.hand import Hand
+from bot.queueing.jobs import JobService
+from bot.queueing.leases import new_owner
+from bot.queueing.noticeboard import Noticeboard
+from bot.queueing.own_queue import OwnQueue
+from bot.queueing.pace import Pace
+from bot.queueing.queue import POLL_SECONDS, JobQueue
+from bot.queueing.reconcile import Reconciler
+from bot.queueing.waiting import WaitingRoom
 from bot.tasks import Tasks
-from bot.tracing import Tracing
-from bot.uploads import Uploads
-from bot.waiting import WaitingRoom
 from db.wakeup import Wakeup
 
 if TYPE_CHECKING:
@@ -46,8 +46,8 @@ if TYPE_CHECKING:
 
     from bot.clock import Clock
     from bot.config import Settings
-    from bot.metrics import CountsJobs
-    from bot.storage import Storage
+    from bot.files.storage import Storage
+    from bot.monitoring.metrics import CountsJobs
     from db.connection import Database
     from engine.client import EngineClient
 

@@ -10,17 +10,17 @@ import structlog
 from discord.ext import commands
 from typing_extensions import override
 
-from bot.answers import AnsweredOrder
 from bot.assembly import Parts
 from bot.commands import COMMANDS
-from bot.contexts import open_commands
+from bot.delivering.contexts import open_commands
 from bot.error_handler import ErrorHandler
 from bot.errors import ButtonUnknownError
+from bot.finding.history import history_page
 from bot.forms.known import FORMS
 from bot.forms.note import note_form
-from bot.history import history_page
-from bot.presses import JOB_PRESSES, PICTURE_PRESSES
-from bot.recollection import Recollection
+from bot.ordering.answers import AnsweredOrder
+from bot.ordering.presses import JOB_PRESSES, PICTURE_PRESSES
+from bot.ordering.recollection import Recollection
 from bot.translator import Translator
 from bot.views import BUTTONS
 from db.drafts import save_draft
@@ -32,8 +32,8 @@ if TYPE_CHECKING:
     from bot.assembly import Ground
     from bot.clock import Clock
     from bot.config import LimitsSection, PolicySection
-    from bot.jobs import JobService
-    from bot.storage import Storage
+    from bot.files.storage import Storage
+    from bot.queueing.jobs import JobService
     from db.connection import Database
     from engine.client import EngineClient
 

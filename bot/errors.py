@@ -14,11 +14,11 @@ BotError
  │   ├─ ImageUnknownError           a button of an image that was never shown
  │   ├─ ButtonUnknownError          a button or form that nobody here made
  │   ├─ CommandOutdatedError        a command that the person's Discord remembers wrongly
- │   ├─ GuildQueueFullError         too many jobs of this guild are waiting (bot/queue_errors.py)
+ │   ├─ GuildQueueFullError         too many jobs of this guild wait (bot/queueing/queue_errors.py)
  │   ├─ DrainingError               nothing new is taken before an upgrade
  │   ├─ CancelForbiddenError        somebody else's job, without Manage Messages
  │   └─ CancelTooLateError          a job that has ended, or whose pictures are on their way
- ├─ DeliveryError               a message that cannot be edited (bot/delivery_errors.py)
+ ├─ DeliveryError               a message that cannot be edited (bot/delivering/delivery_errors.py)
  │   ├─ MessageGoneError            it was deleted, or its channel was
  │   ├─ MessageForbiddenError       the bot may not touch it any more
  │   ├─ MessageRefusedError         Discord does not take the edit, now or later

@@ -17,11 +17,11 @@ from bot.assembly import Ground
 from bot.client import Atelier
 from bot.clock import SystemClock
 from bot.errors import EXIT_UNAVAILABLE, DiscordUnreachableError, TokenRefusedError
-from bot.loop_watch import LoopWatch
-from bot.metrics import Metrics
-from bot.storage import Storage
+from bot.files.storage import Storage
+from bot.monitoring.loop_watch import LoopWatch
+from bot.monitoring.metrics import Metrics
+from bot.monitoring.watching import health_server
 from bot.tasks import first_end
-from bot.watching import health_server
 from db.connection import Database
 from db.errors import DatabaseError
 from db.migrate import require_head

@@ -19,7 +19,7 @@ from bot.bench.policy import PolicyReport, is_recorded
 from bot.bench.witness import DESK_ID, Witness
 from bot.chaos.service import Service, running_playground
 from bot.clock import SystemClock
-from bot.orders import image_params, params_of
+from bot.ordering.orders import image_params, params_of
 from bot.playground.seed import GUILD_ID
 from bot.tasks import Tasks
 from db import migrate

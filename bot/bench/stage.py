@@ -11,20 +11,20 @@ from typing import TYPE_CHECKING, Any, cast
 import msgspec
 from typing_extensions import override
 
-from bot.channel_budget import ChannelBudget
 from bot.clock import Clock
-from bot.delivery import Delivery
-from bot.drawing import Drawing
+from bot.delivering.channel_budget import ChannelBudget
+from bot.delivering.delivery import Delivery
+from bot.delivering.message import MessageWriter
+from bot.delivering.messenger import DiscordMessenger
+from bot.delivering.progress import Editors
 from bot.errors import PictureUnstoredError
-from bot.message import MessageWriter
-from bot.messenger import DiscordMessenger
-from bot.metrics import Metrics
-from bot.pace import Pace
+from bot.files.quarantine import Quarantine
+from bot.files.storage import Storage
+from bot.monitoring.metrics import Metrics
 from bot.policy.memory import PolicyMemory
 from bot.policy.screening import Screening
-from bot.progress import Editors
-from bot.quarantine import Quarantine
-from bot.storage import Storage
+from bot.queueing.drawing import Drawing
+from bot.queueing.pace import Pace
 from db.connection import Database
 from db.errors import DatabaseUnavailableError
 from engine.params import GenerationParams
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
     from bot.bench.edge import RecordingEdge
     from bot.bench.weather import Run
-    from bot.start_images import StartImages
+    from bot.ordering.start_images import StartImages
     from bot.tasks import Tasks
     from engine.model_info import ModelInfo
     from engine.protocol import RequestEvent

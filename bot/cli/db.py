@@ -11,7 +11,7 @@ from bot.cli.invocation import invocation_of
 
 if TYPE_CHECKING:
     from bot.config import Settings
-    from bot.retention import Pruned
+    from bot.files.retention import Pruned
 
 app = typer.Typer(help="Migrate the database and show its revision.", no_args_is_help=True)
 
@@ -73,9 +73,9 @@ def prune(
 
 async def _prune(settings: Settings, *, dry_run: bool) -> Pruned:
     from bot.clock import SystemClock
-    from bot.retention import Retention
-    from bot.storage import Storage
-    from bot.uploads import Uploads
+    from bot.files.retention import Retention
+    from bot.files.storage import Storage
+    from bot.files.uploads import Uploads
     from db.connection import Database
     from db.migrate import require_head
 

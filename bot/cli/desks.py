@@ -30,9 +30,9 @@ AnyGuild = Annotated[
 def at_desks(context: typer.Context, work: Callable[[Desks], Awaitable[T]]) -> T:
     """Decide something; the running bot shows and tells it within seconds."""
     from bot.clock import SystemClock
+    from bot.files.quarantine import Quarantine
+    from bot.files.storage import Storage
     from bot.moderation.parts import desks
-    from bot.quarantine import Quarantine
-    from bot.storage import Storage
 
     settings = invocation_of(context).settings()
 

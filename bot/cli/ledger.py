@@ -60,7 +60,7 @@ def grant(
     guild: Guild,
 ) -> None:
     """Give somebody credits on top of the usual allowance."""
-    from bot.credit_words import thousandths_of
+    from bot.credits.credit_words import thousandths_of
     from bot.text import ENGLISH
     from db.accounts import open_account
     from db.credits import grant as write_grant
@@ -112,8 +112,8 @@ def pool(
     ] = None,
 ) -> None:
     """Say what a whole server shares; without options, show it."""
-    from bot.charging import usual_terms
-    from bot.credit_words import shared_lines
+    from bot.credits.charging import usual_terms
+    from bot.credits.credit_words import shared_lines
     from bot.text import ENGLISH
     from db.accounts import Allowance
     from db.allowances import read_terms, save_guild_credits

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from bot.config import Settings
-    from bot.verifying import Finding
+    from bot.finding.verifying import Finding
     from engine.protocol import Inspected
     from engine.replay import Likeness
 
@@ -46,7 +46,7 @@ def verify(
 
 
 async def _find(settings: Settings, data: bytes) -> Finding:
-    from bot.verifying import Verifier
+    from bot.finding.verifying import Verifier
     from db.connection import Database
 
     database = Database.open(settings.database.url.get_secret_value())

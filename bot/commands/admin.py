@@ -10,8 +10,8 @@ from discord.ext import commands
 
 from bot.commands.credits import role_ids_of
 from bot.commands.setup import Wishes, set_up
-from bot.credit_errors import AdministratorOnlyError, AmountUnreadableError
-from bot.credit_words import shared_lines, thousandths_of
+from bot.credits.credit_errors import AdministratorOnlyError, AmountUnreadableError
+from bot.credits.credit_words import shared_lines, thousandths_of
 from bot.languages import private_text
 from db.accounts import Allowance
 
@@ -194,7 +194,7 @@ def check_manages(interaction: Interaction) -> None:
     """Refuse people who do not manage the server, whatever its settings show them.
 
     Raises:
-        bot.credit_errors.AdministratorOnlyError: They do not.
+        bot.credits.credit_errors.AdministratorOnlyError: They do not.
     """
     if interaction.guild_id is None or not interaction.permissions.manage_guild:
         raise AdministratorOnlyError

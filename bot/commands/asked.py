@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Final
 
 import msgspec
 
-from bot.asked import Asked as Asked  # noqa: PLC0414, TC001  (exported from here)
 from bot.commands.flags import FLAGS, split_flags
 from bot.commands.options import aspect_size, parse_sampler, parse_size, parse_text
 from bot.errors import ModelLoadingError
-from bot.permutations import expand
-from bot.refusals import FlagRangeError, FlagTwiceError, FlagValueError
+from bot.ordering.asked import Asked as Asked  # noqa: PLC0414, TC001  (exported from here)
+from bot.ordering.permutations import expand
+from bot.ordering.refusals import FlagRangeError, FlagTwiceError, FlagValueError
 from engine.errors import UnknownModelError
 from engine.params import MAX_GUIDANCE, MAX_SEED, MAX_STEPS
 
@@ -38,7 +38,7 @@ def read_flags(asked: Asked) -> Asked:
     """Move the flags of a prompt to where the options are.
 
     Raises:
-        bot.refusals: Any error of that file: a flag is unknown, wrong, or contradicts an option.
+        bot.ordering.refusals: Any error of that file: a flag is wrong or contradicts an option.
     """
     typed = split_flags(asked.prompt)
     changes: dict[str, object] = {"prompt": typed.prompt}

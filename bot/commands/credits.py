@@ -8,14 +8,14 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
+from bot.delivering.reach import home_of
 from bot.languages import private_text
-from bot.reach import home_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from bot.client import Atelier
-    from bot.credit_desk import Statement
+    from bot.credits.credit_desk import Statement
     from bot.text import Text
     from db.tables import CreditEntry
 

@@ -8,7 +8,6 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.cells import parse_cells
 from bot.commands.asked import MAX_NUM_IMAGES, Asked, count_of, read_flags
 from bot.commands.offers import offer_samplers
 from bot.commands.options import parse_text
@@ -16,9 +15,10 @@ from bot.commands.parameters import to_params
 from bot.commands.question import place
 from bot.commands.shared_options import shared
 from bot.commands.squares import ask_squares
-from bot.kept_attachment import KeptAttachment
-from bot.upload_drafts import UploadDraft
-from bot.upload_errors import AreaTwiceError
+from bot.files.kept_attachment import KeptAttachment
+from bot.files.upload_errors import AreaTwiceError
+from bot.ordering.cells import parse_cells
+from bot.ordering.upload_drafts import UploadDraft
 from engine.params import MAX_GUIDANCE, MAX_PROMPT_LENGTH, MAX_SEED, MAX_STEPS
 
 if TYPE_CHECKING:

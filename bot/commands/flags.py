@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from bot.refusals import FlagEmptyError, FlagTwiceError, FlagUnknownError
+from bot.ordering.refusals import FlagEmptyError, FlagTwiceError, FlagUnknownError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -75,9 +75,9 @@ def split_flags(typed: str) -> Typed:
     """Take the flags out of a prompt; their values are not judged yet.
 
     Raises:
-        bot.refusals.FlagUnknownError: Two hyphens stand before no flag's name.
-        bot.refusals.FlagEmptyError: A flag has no value.
-        bot.refusals.FlagTwiceError: A flag stands twice with different values.
+        bot.ordering.refusals.FlagUnknownError: Two hyphens stand before no flag's name.
+        bot.ordering.refusals.FlagEmptyError: A flag has no value.
+        bot.ordering.refusals.FlagTwiceError: A flag stands twice with different values.
     """
     found = [match for match in _FLAG.finditer(typed) if _is_flag(match)]
     if not found:

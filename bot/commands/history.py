@@ -9,13 +9,13 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.commands.offers import offer_jobs
-from bot.history import history_page
-from bot.looking import tell_about_file
-from bot.reach import home_of
-from bot.recollection import Place
-from bot.showing import show_job
-from bot.telling import tell_about
-from bot.upload_errors import PictureAbsentError
+from bot.delivering.reach import home_of
+from bot.files.upload_errors import PictureAbsentError
+from bot.finding.history import history_page
+from bot.finding.looking import tell_about_file
+from bot.finding.showing import show_job
+from bot.finding.telling import tell_about
+from bot.ordering.recollection import Place
 
 if TYPE_CHECKING:
     from bot.client import Atelier

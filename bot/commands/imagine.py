@@ -14,12 +14,12 @@ from bot.commands.options import parse_text
 from bot.commands.parameters import to_params
 from bot.commands.question import ask_first
 from bot.commands.shared_options import shared
+from bot.delivering.reach import home_of
 from bot.languages import private_text
-from bot.orders import ImagineOrder
-from bot.permutations import expand
-from bot.reach import home_of
-from bot.recollection import Place
-from bot.wishes import Wishes
+from bot.ordering.orders import ImagineOrder
+from bot.ordering.permutations import expand
+from bot.ordering.recollection import Place
+from bot.ordering.wishes import Wishes
 from db.people import MAX_STYLE_NAME
 from engine.params import (
     MAX_GUIDANCE,

@@ -12,19 +12,19 @@ from discord.ext import commands
 from typing_extensions import override
 
 from bot.commands.upscale import ask_how
+from bot.files.kept_attachment import KeptAttachment, keep_attachment
+from bot.files.upload_errors import PictureAbsentError
+from bot.finding.looking import tell_about_file
 from bot.forms.start import start_form
-from bot.kept_attachment import KeptAttachment, keep_attachment
 from bot.languages import private_text
-from bot.looking import tell_about_file
-from bot.refusals import NotDrawnHereError
-from bot.upload_errors import PictureAbsentError
+from bot.ordering.refusals import NotDrawnHereError
 from bot.views.ids import ID, INDEX
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from bot.client import Atelier
-    from bot.start_images import Attached
+    from bot.ordering.start_images import Attached
 
 Interaction = discord.Interaction[Any]  # read at run time, by discord.py
 

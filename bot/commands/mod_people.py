@@ -14,7 +14,7 @@ from bot.errors import JobUnknownError
 from bot.languages import private_text
 from bot.moderation.card import note_line
 from bot.moderation.log_lines import action_line
-from bot.orders import job_here
+from bot.ordering.orders import job_here
 from bot.policy.refusals import NobodyNamedError
 from db.audit import list_actions
 from db.bans import ban_user, unban_user

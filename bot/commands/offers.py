@@ -11,7 +11,7 @@ from bot.text import clip
 
 if TYPE_CHECKING:
     from bot.client import Atelier
-    from bot.recollection import Place
+    from bot.ordering.recollection import Place
     from bot.text import Text
 
     Choices = list[app_commands.Choice[str]]

@@ -14,9 +14,9 @@ from bot.commands.parameters import to_params
 from bot.commands.question import place
 from bot.commands.shared_options import shared
 from bot.errors import ModelLoadingError
-from bot.growth import MAX_ZOOM, OWN_ZOOM
-from bot.kept_attachment import KeptAttachment
-from bot.upload_drafts import UploadDraft
+from bot.files.kept_attachment import KeptAttachment
+from bot.ordering.growth import MAX_ZOOM, OWN_ZOOM
+from bot.ordering.upload_drafts import UploadDraft
 from engine.params import MAX_PROMPT_LENGTH, MAX_SEED, MAX_STEPS
 
 if TYPE_CHECKING:

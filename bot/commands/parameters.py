@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from bot.commands.asked import Asked, model_of, sampler_of, size_of
 from bot.commands.options import parse_text
-from bot.orders import image_params, new_seed
-from bot.permutations import expand
+from bot.ordering.orders import image_params, new_seed
+from bot.ordering.permutations import expand
 from engine.params import GenerationParams
 
 if TYPE_CHECKING:

@@ -7,21 +7,21 @@ from typing import TYPE_CHECKING, Any, Final
 import discord
 import msgspec
 
-from bot.answers import keep_draft
+from bot.delivering.reach import home_of, is_on_private
 from bot.errors import TooManyImagesError
 from bot.languages import private_text
-from bot.permutations import expand
-from bot.reach import home_of, is_on_private
+from bot.ordering.answers import keep_draft
+from bot.ordering.permutations import expand
 from bot.text import clip, quote_prompt
 from bot.views.draft import AnswerButton, DraftButton, draft_view
 from db.drafts import new_draft_id
 
 if TYPE_CHECKING:
     from bot.client import Atelier
-    from bot.job_drafts import JobDraft
-    from bot.orders import ImagineOrder
+    from bot.ordering.job_drafts import JobDraft
+    from bot.ordering.orders import ImagineOrder
+    from bot.ordering.upload_drafts import UploadDraft
     from bot.text import Text
-    from bot.upload_drafts import UploadDraft
 
     Interaction = discord.Interaction[Any]
 

@@ -9,9 +9,9 @@ from discord import app_commands
 from discord.ext import commands
 from typing_extensions import override
 
+from bot.finding.rights import is_visible
 from bot.languages import private_text, public_text
 from bot.policy.refusals import CaseUnknownError
-from bot.rights import is_visible
 from bot.views.case import report_view
 from db.images import images_of_job
 from db.jobs import read_job_by_message

@@ -11,10 +11,10 @@ from discord.ext import commands
 from bot.commands.asked import MAX_NUM_IMAGES
 from bot.commands.offers import offer_samplers, offer_sizes, offer_styles
 from bot.commands.options import parse_sampler, parse_size, parse_text
+from bot.delivering.reach import home_of
 from bot.languages import private_text
-from bot.reach import home_of
-from bot.recollection import Place
-from bot.styles import require_style
+from bot.ordering.recollection import Place
+from bot.ordering.styles import require_style
 from bot.text import clip, quote_prompt
 from db.people import read_preferences, save_preferences
 from engine.params import MAX_GUIDANCE, MAX_STEPS

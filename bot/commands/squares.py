@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING, Any
 
 import discord
 
-from bot.answers import keep_draft
-from bot.cells import COLUMNS
 from bot.commands.question import together
+from bot.files.upload_errors import UploadUnseenError
 from bot.languages import private_text
+from bot.ordering.answers import keep_draft
+from bot.ordering.cells import COLUMNS
 from bot.policy.gate import asking_of
-from bot.upload_errors import UploadUnseenError
 from bot.views.squares import squares_view
 
 if TYPE_CHECKING:
     from bot.client import Atelier
-    from bot.upload_drafts import UploadDraft
+    from bot.ordering.upload_drafts import UploadDraft
 
     Interaction = discord.Interaction[Any]
 

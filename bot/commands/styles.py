@@ -12,9 +12,9 @@ from discord.ext import commands
 from bot.commands.offers import offer_samplers, offer_styles
 from bot.commands.options import parse_sampler, parse_text
 from bot.languages import private_text
-from bot.recollection import Place
-from bot.refusals import ServerStyleError, StyleUnknownError, TooManyStylesError
-from bot.styles import StyleBody, known_styles
+from bot.ordering.recollection import Place
+from bot.ordering.refusals import ServerStyleError, StyleUnknownError, TooManyStylesError
+from bot.ordering.styles import StyleBody, known_styles
 from bot.text import clip, quote_prompt
 from db.people import MAX_STYLE_NAME, MAX_STYLES, remove_style, save_style
 from engine.errors import InvalidParameterError

@@ -8,25 +8,25 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.changes import enlargement
 from bot.commands.history import MAX_ID
 from bot.commands.offers import offer_jobs
 from bot.commands.options import parse_text
 from bot.commands.shared_options import shared
-from bot.enlarging import enlarge_order, quotes
-from bot.kept_attachment import keep_attachment
+from bot.delivering.reach import home_of
+from bot.files.kept_attachment import keep_attachment
+from bot.files.upload_errors import PictureUnsaidError
+from bot.finding.rights import require_visible
 from bot.languages import private_text
-from bot.picture_orders import ChangeOrder
-from bot.reach import home_of
-from bot.recollection import Place
-from bot.rights import require_visible
-from bot.upload_errors import PictureUnsaidError
+from bot.ordering.changes import enlargement
+from bot.ordering.enlarging import enlarge_order, quotes
+from bot.ordering.picture_orders import ChangeOrder
+from bot.ordering.recollection import Place
 from bot.views.enlarge import enlarge_file_view
 from engine.params import MAX_PROMPT_LENGTH
 
 if TYPE_CHECKING:
     from bot.client import Atelier
-    from bot.start_images import Attached
+    from bot.ordering.start_images import Attached
 
 Interaction = discord.Interaction[Any]  # read at run time, by discord.py
 Choices = list[app_commands.Choice[int]]
@@ -107,7 +107,7 @@ async def ask_how(atelier: Atelier, interaction: Interaction, picture: Attached)
     """Ask privately in which way to enlarge a picture, with what each costs.
 
     Raises:
-        bot.upload_errors.EnlargedTooLargeError: It is too large for any.
+        bot.files.upload_errors.EnlargedTooLargeError: It is too large for any.
     """
     offered = quotes(atelier, picture)
     draft_id = await keep_attachment(atelier, picture, interaction.user.id)

@@ -12,7 +12,7 @@ from bot.commands.asked import Asked, read_flags, sampler_of
 from bot.commands.options import parse_text
 from bot.commands.question import place_again
 from bot.forms.base import OPEN_SECONDS, AtelierForm, text_field
-from bot.job_drafts import JobDraft
+from bot.ordering.job_drafts import JobDraft
 from bot.views.ids import ID, INDEX
 
 if TYPE_CHECKING:

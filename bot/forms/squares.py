@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, ClassVar, Final
 import discord
 from typing_extensions import override
 
-from bot.cells import parse_cells
 from bot.forms.base import OPEN_SECONDS, AtelierForm, text_field
+from bot.ordering.cells import parse_cells
 from bot.views.ids import ID, PRIVATE, mark
 
 if TYPE_CHECKING:

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, ClassVar
 import discord
 from typing_extensions import override
 
-from bot.changes import DrawOver
 from bot.commands.asked import Asked, count_of, read_flags
 from bot.commands.options import parse_text
 from bot.commands.parameters import to_params
 from bot.commands.strength import parse_strength
+from bot.files.kept_attachment import kept_attachment
 from bot.forms.base import OPEN_SECONDS, AtelierForm, text_field
-from bot.kept_attachment import kept_attachment
-from bot.upload_orders import UploadOrder
+from bot.ordering.changes import DrawOver
+from bot.ordering.upload_orders import UploadOrder
 from bot.views.ids import ID
 
 if TYPE_CHECKING:

@@ -17,7 +17,7 @@ from db.tables_moderation import Appeal, Report
 
 if TYPE_CHECKING:
     from bot.clock import Clock
-    from bot.delivery import Delivery
+    from bot.delivering.delivery import Delivery
     from db.connection import Database
 
 log = structlog.stdlib.get_logger(__name__)

@@ -6,9 +6,9 @@ from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from bot.errors import ImageUnknownError, JobUnknownError
+from bot.finding.telling import describe
 from bot.moderation.log_lines import action_line
-from bot.orders import job_here
-from bot.telling import describe
+from bot.ordering.orders import job_here
 from bot.text import clip, quote_prompt
 from db.audit import list_actions
 from db.images import images_of_job

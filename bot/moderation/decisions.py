@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from sqlalchemy.ext.asyncio import AsyncSession
 
     from bot.clock import Clock
-    from bot.quarantine import Quarantine
-    from bot.storage import Storage
+    from bot.files.quarantine import Quarantine
+    from bot.files.storage import Storage
     from db.connection import Database
     from db.tables import Image, ModerationFlag
 

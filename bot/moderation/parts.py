@@ -19,10 +19,10 @@ if TYPE_CHECKING:
 
     from bot.assembly import Ground
     from bot.clock import Clock
-    from bot.delivery import Delivery
+    from bot.delivering.delivery import Delivery
+    from bot.files.quarantine import Quarantine
+    from bot.files.storage import Storage
     from bot.policy.parts import PolicyParts
-    from bot.quarantine import Quarantine
-    from bot.storage import Storage
     from bot.tasks import Tasks
     from db.connection import Database
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.orders import params_of
+from bot.ordering.orders import params_of
 from bot.text import clip, quote_prompt
 
 if TYPE_CHECKING:

@@ -26,9 +26,9 @@ from db.reviews import (
 
 if TYPE_CHECKING:
     from bot.clock import Clock
+    from bot.files.quarantine import Quarantine
     from bot.policy.memory import PolicyMemory
     from bot.policy.record import Standing
-    from bot.quarantine import Quarantine
     from db.connection import Database
     from db.tables import ModerationFlag
 

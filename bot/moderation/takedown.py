@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from bot.orders import job_here
+from bot.ordering.orders import job_here
 from db.aftermath import wish_rewrites
 from db.images import images_of_job
 from db.takedowns import derived_images, images_of_user, remove_images
@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence
 
     from bot.clock import Clock
-    from bot.quarantine import Quarantine
-    from bot.storage import Storage
+    from bot.files.quarantine import Quarantine
+    from bot.files.storage import Storage
     from db.connection import Database
     from db.tables import Image
 

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 import structlog
 
-from bot.permutations import expand
+from bot.delivering.reach import home_of
+from bot.ordering.permutations import expand
 from bot.policy.refusals import (
     BannedError,
     BannedForGoodError,
@@ -21,7 +22,6 @@ from bot.policy.refusals import (
     TermsError,
     TimedOutError,
 )
-from bot.reach import home_of
 from db.errors import DatabaseError
 from db.prompt_rules import record_refusal
 
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     import discord
 
     from bot.clock import Clock
-    from bot.orders import Plan
+    from bot.ordering.orders import Plan
     from bot.policy.knowledge import GuildPolicy, Knowledge
     from bot.policy.memory import PolicyMemory
     from bot.policy.rules import PromptRule

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot import endpoint
+from bot.files.quarantine import Quarantine
 from bot.policy.gate import Gate
 from bot.policy.memory import PolicyMemory
 from bot.policy.screening import Screening
 from bot.policy.uploads import UploadPolicy
-from bot.quarantine import Quarantine
 
 if TYPE_CHECKING:
     import discord

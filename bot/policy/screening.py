@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, Protocol
 
-from bot.orders import params_of
+from bot.ordering.orders import params_of
 from bot.policy.pictures import Action, decide
 from bot.policy.refusals import PolicyUnknownError
 from db.audit import record_action
@@ -18,9 +18,9 @@ if TYPE_CHECKING:
     from sqlalchemy.ext.asyncio import AsyncSession
 
     from bot.clock import Clock
+    from bot.files.quarantine import Quarantine
     from bot.policy.memory import PolicyMemory
     from bot.policy.pictures import Decision
-    from bot.quarantine import Quarantine
     from db.tables import Image, Job
     from engine.protocol import Finished, Verdict
 

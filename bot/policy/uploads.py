@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import structlog
 
+from bot.files.upload_errors import UploadWithheldError
 from bot.policy.pictures import Action, decide
-from bot.upload_errors import UploadWithheldError
 from db.audit import record_action
 from db.errors import DatabaseError
 
@@ -52,7 +52,7 @@ class UploadPolicy:
 
         Raises:
             bot.policy.refusals.PolicyUnknownError: Nothing is known, so nothing is let in.
-            bot.upload_errors.UploadWithheldError: The classifier or the guild objects to it.
+            bot.files.upload_errors.UploadWithheldError: The classifier or the guild objects to it.
         """
         decision = decide(
             verdict,

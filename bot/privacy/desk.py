@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     import discord
 
     from bot.assembly import Ground
-    from bot.uploads import Uploads
+    from bot.files.uploads import Uploads
 
 
 @dataclass(frozen=True)

@@ -11,10 +11,10 @@ import discord
 import structlog
 
 from bot.calls import CALL_FAILURES, reason_of
+from bot.finding.traces import leave_trace
 from bot.languages import text_for
-from bot.orders import params_of
-from bot.references import to_upload, upload_of
-from bot.traces import leave_trace
+from bot.ordering.orders import params_of
+from bot.ordering.references import to_upload, upload_of
 from db.erasures import (
     finish_erasure,
     forget_job,
@@ -32,8 +32,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from bot.clock import Clock
-    from bot.storage import Storage
-    from bot.uploads import Uploads
+    from bot.files.storage import Storage
+    from bot.files.uploads import Uploads
     from db.connection import Database
     from db.tables import Erasure, Job
 

@@ -23,7 +23,7 @@ PICTURE_ACTIONS: Final = (
     "square",
     *ENLARGEMENTS,
 )
-"""On one picture; ``bot.presses`` says what they do."""
+"""On one picture; ``bot.ordering.presses`` says what they do."""
 
 JOB_ACTIONS: Final = ("remix-all", "info-all", "delete")
 """On all pictures of a job."""

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Final, Self
 import discord
 from typing_extensions import override
 
+from bot.delivering.reach import home_of
 from bot.languages import private_text, public_text
 from bot.policy.refusals import NothingToAppealError
-from bot.reach import home_of
 from bot.text import quote_prompt
 from bot.views.base import AtelierButton
 from bot.views.case import appeal_view

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Final, Self
 import discord
 from typing_extensions import override
 
-from bot.cancelling import Canceller
+from bot.delivering.reach import home_of
 from bot.moderation.moderators import is_moderator
-from bot.reach import home_of
+from bot.queueing.cancelling import Canceller
 from bot.views.base import AtelierButton
 from bot.views.ids import ID
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, Self
 import discord
 from typing_extensions import override
 
-from bot.orders import DraftOrder
+from bot.ordering.orders import DraftOrder
 from bot.views.base import AtelierButton
 from bot.views.ids import ID, PRIVATE, mark
 

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any, Final, Self
 import discord
 from typing_extensions import override
 
-from bot.enlarging import enlarge_order
 from bot.errors import ButtonUnknownError
-from bot.kept_attachment import kept_attachment
+from bot.files.kept_attachment import kept_attachment
+from bot.ordering.enlarging import enlarge_order
 from bot.views.actions import ENLARGEMENTS
 from bot.views.base import AtelierItem, chosen_in
 from bot.views.ids import ID, INDEX

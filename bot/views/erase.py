@@ -8,7 +8,7 @@ import discord
 from typing_extensions import override
 
 from bot.languages import private_text
-from bot.refusals import NotYoursError
+from bot.ordering.refusals import NotYoursError
 from bot.views.base import AtelierButton
 from bot.views.ids import SNOWFLAKE
 
@@ -44,7 +44,7 @@ class EraseButton(AtelierButton, template=TEMPLATE):
         """Begin the deletion; nothing of theirs is shown from now on.
 
         Raises:
-            bot.refusals.NotYoursError: It is another person's button.
+            bot.ordering.refusals.NotYoursError: It is another person's button.
         """
         if interaction.user.id != self.user_id:
             raise NotYoursError

@@ -10,7 +10,7 @@ from typing_extensions import override
 from bot.languages import private_text
 from bot.moderation.moderators import require_moderator
 from bot.moderation.takedown import Target
-from bot.orders import job_here
+from bot.ordering.orders import job_here
 from bot.views.base import AtelierButton
 from bot.views.ids import ID, INDEX
 from bot.views.review import ReviewButton

@@ -6,15 +6,15 @@ from typing import TYPE_CHECKING, Any
 
 import discord
 
-from bot.fitting import files_of
-from bot.message import SPOILER, Buttons
+from bot.delivering.fitting import files_of
+from bot.delivering.message import SPOILER, Buttons
 from bot.views.appeal import AppealButton
 from bot.views.cancel import CancelButton
 from bot.views.reroll import RerollButton
 from bot.views.rows import picture_rows, pictures_rows
 
 if TYPE_CHECKING:
-    from bot.message import CancelOffer, Draft, Picture
+    from bot.delivering.message import CancelOffer, Draft, Picture
     from bot.text import Text
     from bot.views.rows import Rows
 

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any, Final, Self
 import discord
 from typing_extensions import override
 
-from bot.cells import LAST, parse_cells
 from bot.forms.squares import squares_form
 from bot.languages import private_text
+from bot.ordering.cells import LAST, parse_cells
 from bot.views.base import AtelierButton, AtelierItem, chosen_in
 from bot.views.ids import ID, PRIVATE, mark
 

@@ -6,7 +6,7 @@ import hashlib
 
 import pytest
 
-from bot.cells import draw_mask
+from bot.ordering.cells import draw_mask
 from tests.support.results import is_result, parameters_of
 from tests.support.uploads import BAD, png
 

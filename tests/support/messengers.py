@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
-from bot.messenger import Messenger
+from bot.delivering.messenger import Messenger
 
 
 class KeepingMessenger(Messenger):

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from bot.files.quarantine import Quarantine
 from bot.moderation.aftermath import Aftermath
 from bot.moderation.parts import desks
 from bot.moderation.reviews import ReviewDesk
-from bot.quarantine import Quarantine
 from db.images import record_image
 from db.moderation import record_flag
 from tests.support.channels import KeepingClient

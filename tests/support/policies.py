@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from bot.files.quarantine import Quarantine
 from bot.policy.gate import Asking, Gate
 from bot.policy.knowledge import Knowledge
 from bot.policy.memory import PolicyMemory
 from bot.policy.rules import RuleBook
 from bot.policy.screening import Screening
 from bot.policy.uploads import UploadPolicy
-from bot.quarantine import Quarantine
 
 
 def some_knowledge(**changes):

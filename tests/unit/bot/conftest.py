@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 import msgspec
 import pytest
 
-from bot.acknowledging import Acknowledging
-from bot.delivery import Delivery
-from bot.drain import DrainSign
-from bot.hand import Hand
-from bot.message import MessageWriter
-from bot.metrics import Metrics
-from bot.progress import Editors
-from bot.storage import Storage
+from bot.delivering.delivery import Delivery
+from bot.delivering.message import MessageWriter
+from bot.delivering.progress import Editors
+from bot.files.storage import Storage
+from bot.monitoring.metrics import Metrics
+from bot.queueing.acknowledging import Acknowledging
+from bot.queueing.drain import DrainSign
+from bot.queueing.hand import Hand
 from bot.tasks import Tasks
 from db.jobs import claim_job, create_job, mark_rendered, require_job
 from db.users import read_user, take_images

@@ -12,7 +12,7 @@ from bot.error_handler import ErrorHandler
 from bot.errors import DailyLimitError
 from db.errors import DatabaseUnavailableError
 from engine.errors import UnknownSamplerError
-from tests.unit.bot.test_messenger import refusal
+from tests.unit.bot.delivering.test_messenger import refusal
 
 
 class Answers:

@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 
 from bot.moderation.takedown import Target
-from bot.orders import RerollOrder, VariationOrder
+from bot.ordering.orders import RerollOrder, VariationOrder
 from bot.policy.refusals import CaseClosedError, CaseUnknownError
 from db.audit import list_actions
 from db.bans import holding_bans, unban_user

@@ -7,18 +7,18 @@ from types import SimpleNamespace
 import discord
 import pytest
 
-from bot.cancelling import Canceller, Cancelling
 from bot.commands.report import Report
 from bot.errors import JobUnknownError
+from bot.finding.rights import check_press, require_visible
+from bot.finding.tracing import _may_know
 from bot.moderation.card import picture_case
 from bot.moderation.moderators import is_moderator, require_moderator
 from bot.moderation.takedown import Target
+from bot.ordering.refusals import NotYoursError
 from bot.policy.refusals import CaseUnknownError, ModeratorsOnlyError
-from bot.queue_errors import CancelForbiddenError
-from bot.refusals import NotYoursError
-from bot.rights import check_press, require_visible
+from bot.queueing.cancelling import Canceller, Cancelling
+from bot.queueing.queue_errors import CancelForbiddenError
 from bot.text import ENGLISH
-from bot.tracing import _may_know
 from db.histories import jobs_of_person
 from db.person_records import pages_about
 from tests.support.moderating import ELSEWHERE, HERE, Desks

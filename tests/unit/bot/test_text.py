@@ -9,13 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-import bot.delivery_errors
+import bot.delivering.delivery_errors
 import bot.errors
+import bot.files.upload_errors
+import bot.ordering.refusals
 import bot.policy.refusals
 import bot.privacy.errors
-import bot.queue_errors
-import bot.refusals
-import bot.upload_errors
+import bot.queueing.queue_errors
 import db.errors
 import engine.errors
 from bot.locales import en

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.client import _is_ours
-from bot.message import Buttons, CancelOffer, Draft, Picture
-from bot.presses import JOB_PRESSES, PICTURE_PRESSES
+from bot.delivering.message import Buttons, CancelOffer, Draft, Picture
+from bot.ordering.presses import JOB_PRESSES, PICTURE_PRESSES
 from bot.text import ENGLISH
 from bot.views import BUTTONS
 from bot.views.actions import JOB_ACTIONS, PICTURE_ACTIONS

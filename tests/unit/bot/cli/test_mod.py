@@ -10,8 +10,8 @@ import pytest
 from typer.testing import CliRunner
 
 from bot.cli import app
-from bot.quarantine import Quarantine
-from bot.storage import Storage
+from bot.files.quarantine import Quarantine
+from bot.files.storage import Storage
 from db.connection import Database
 from db.images import images_of_job, record_image
 from db.jobs import create_job

@@ -8,7 +8,7 @@ import discord
 import pytest
 
 from bot.commands.admin import check_manages
-from bot.credit_errors import AdministratorOnlyError
+from bot.credits.credit_errors import AdministratorOnlyError
 
 
 def an_interaction(*, guild_id=1, **permissions):

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from bot.commands.asked import Asked, read_flags, size_of
 from bot.commands.flags import split_flags
 from bot.errors import ModelLoadingError, RefusedError
-from bot.refusals import (
+from bot.ordering.refusals import (
     FlagEmptyError,
     FlagRangeError,
     FlagTwiceError,

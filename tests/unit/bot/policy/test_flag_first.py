@@ -7,8 +7,8 @@ import random
 import pytest
 from sqlalchemy import select
 
-from bot.drawing import Drawing
-from bot.pace import Pace
+from bot.queueing.drawing import Drawing
+from bot.queueing.pace import Pace
 from db.images import images_of_job
 from db.tables import Image, ModerationFlag
 from db.tables_moderation import ModerationAction

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import select
 
-from bot.orders import Plan
+from bot.ordering.orders import Plan
 from bot.policy import refusals
 from bot.policy.gate import Asking
 from bot.policy.knowledge import GuildPolicy

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import select
 
+from bot.files.upload_errors import UploadWithheldError
 from bot.policy.knowledge import GuildPolicy
 from bot.policy.pictures import Action, PictureSettings
 from bot.policy.refusals import PolicyUnknownError
-from bot.upload_errors import UploadWithheldError
 from db.errors import DatabaseUnavailableError
 from db.tables_moderation import ModerationAction
 from engine.verdict import UNJUDGED, Verdict

@@ -7,9 +7,9 @@ import datetime as dt
 import discord
 import pytest
 
+from bot.files.uploads import Uploads
+from bot.ordering.references import to_upload
 from bot.privacy.erasing import DiscordStaysAwayError, Erasing
-from bot.references import to_upload
-from bot.uploads import Uploads
 from db.accounts import Allowance, open_account, read_standing
 from db.credit_audit import audit
 from db.credits import grant

@@ -1,0 +1,1 @@
+"""Messages of jobs: written, made to fit, edited in turn, brought to people."""

@@ -1,0 +1,1 @@
+"""Pictures on the disk: finished, brought by people, withheld, aged out."""

@@ -1,0 +1,1 @@
+"""What was drawn, found again: shown, told about, traced."""

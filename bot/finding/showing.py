@@ -1,0 +1,77 @@
+"""Shows the pictures of a job once more."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.delivering.message import Shown
+from bot.delivering.posting import post
+from bot.errors import ImageUnknownError
+from bot.finding.rights import visible_job
+from bot.ordering.picture_orders import RedrawOrder
+from bot.ordering.refusals import RestrictedChannelError
+from db.images import images_of_job
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import discord
+
+    from bot.client import Atelier
+    from db.tables import Image, Job
+
+
+async def show_job(
+    interaction: discord.Interaction[Atelier], job_id: int, *, is_private: bool
+) -> None:
+    """Post a job's pictures again, with their buttons; draws again what has aged out.
+
+    Raises:
+        bot.errors.JobUnknownError: There is no such job here.
+        bot.errors.ImageUnknownError: It has no pictures that were shown.
+    """
+    atelier = interaction.client
+    async with atelier.database.read() as session:
+        job = await visible_job(session, job_id, interaction)
+        images = await images_of_job(session, job.id)
+    _check_channel(interaction, job)
+    hidden = is_private or job.is_private
+    kept = [image for image in images if image.is_clean and image.deleted_at is None]
+    if not kept:
+        raise ImageUnknownError
+    shown = await _read(atelier, kept)
+    if not shown:
+        is_whole = len(kept) == job.num_images
+        order = RedrawOrder(job.id, None if is_whole else kept[0].index)
+        await atelier.jobs.accept(interaction, order, is_private=hidden)
+        return
+    await post(interaction, atelier.parts.writer.result(job, shown), is_private=hidden)
+
+
+def _check_channel(interaction: discord.Interaction[Atelier], job: Job) -> None:
+    """Keep what was drawn in an age-restricted channel out of the others.
+
+    Raises:
+        bot.ordering.refusals.RestrictedChannelError: It was drawn in one, or nobody knows where.
+    """
+    if job.channel_id == interaction.channel_id or _is_restricted(interaction.channel):
+        return
+    drawn_in = interaction.client.get_channel(job.channel_id)
+    if drawn_in is None or _is_restricted(drawn_in):
+        raise RestrictedChannelError
+
+
+def _is_restricted(channel: object) -> bool:
+    is_nsfw = getattr(channel, "is_nsfw", None)
+    return bool(is_nsfw and is_nsfw())
+
+
+async def _read(atelier: Atelier, images: Sequence[Image]) -> list[Shown]:
+    shown = []
+    for image in images:
+        try:
+            if image.file is not None:
+                shown.append(Shown(image, await atelier.storage.read(image.file)))
+        except OSError:
+            continue
+    return shown

@@ -1,0 +1,1 @@
+"""What people order, from their words to the parameters of a job."""

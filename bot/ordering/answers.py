@@ -1,0 +1,111 @@
+"""Answers to what people are asked before something is drawn."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+from typing_extensions import override
+
+from bot.ordering.job_drafts import JobDraft
+from bot.ordering.orders import UnfinishedOrder
+from bot.ordering.refusals import DraftUnknownError
+from bot.ordering.upload_drafts import UploadDraft
+from db.drafts import new_draft_id, read_draft, take_draft
+
+if TYPE_CHECKING:
+    from random import Random
+
+    import discord
+    from sqlalchemy.ext.asyncio import AsyncSession
+
+    from bot.client import Atelier
+    from bot.ordering.orders import Order, Plan
+    from bot.policy.gate import Asking
+
+    Interaction = discord.Interaction[Any]
+
+
+@dataclass(frozen=True)
+class AnsweredOrder(UnfinishedOrder):
+    """What a person was asked about and has answered.
+
+    Attributes:
+        atelier: Who draws.
+        interaction: The answer.
+        draft_id: What it answers.
+        cells: The squares that it names; None where it was asked for none.
+    """
+
+    atelier: Atelier
+    interaction: Interaction
+    draft_id: int
+    cells: frozenset[int] | None = None
+
+    @property
+    @override
+    def header(self) -> tuple[str, dict[str, str]]:
+        """Who asked; the prompt is in the database."""
+        return "header.change", {}
+
+    @property
+    @override
+    def num_images(self) -> None:
+        """Known once the draft is read."""
+
+    @override
+    async def finish(self, asking: Asking) -> Order:
+        """Read the draft and do what there is to do before it is planned.
+
+        An answer that names squares leaves the draft, so that others can be tried.
+
+        Raises:
+            bot.ordering.refusals.DraftUnknownError: It was answered already, or is too old.
+            bot.errors.RefusedError: It cannot be ordered.
+        """
+        user_id = self.interaction.user.id
+        async with self.atelier.database.read() as session:
+            body = await read_draft(session, self.draft_id, user_id=user_id)
+        if body is None:
+            raise DraftUnknownError
+        draft = msgspec.convert(body, UploadDraft | JobDraft)
+        if isinstance(draft, JobDraft):
+            return OnceOrder(draft.order(self.atelier, user_id), self.draft_id, user_id)
+        if self.cells is not None:
+            draft = draft.with_cells(self.cells)
+            return await draft.order(self.atelier, self.interaction).finish(asking)
+        order = await draft.order(self.atelier, self.interaction).finish(asking)
+        return OnceOrder(order, self.draft_id, user_id)
+
+
+@dataclass(frozen=True)
+class OnceOrder:
+    """An order that the first answer alone places."""
+
+    order: Order
+    draft_id: int
+    user_id: int
+
+    @property
+    def header(self) -> tuple[str, dict[str, str]]:
+        """The order's."""
+        return self.order.header
+
+    @property
+    def num_images(self) -> int | None:
+        """The order's."""
+        return self.order.num_images
+
+    async def plan(self, session: AsyncSession, *, guild_id: int | None, rng: Random) -> Plan:
+        """Take the draft, so that a second answer finds nothing."""
+        if await take_draft(session, self.draft_id, user_id=self.user_id) is None:
+            raise DraftUnknownError
+        return await self.order.plan(session, guild_id=guild_id, rng=rng)
+
+
+async def keep_draft(atelier: Atelier, draft: UploadDraft | JobDraft, user_id: int) -> int:
+    """Keep what somebody is asked about for a day, and return its id."""
+    draft_id = new_draft_id(atelier.rng)
+    await atelier.save_draft(draft_id, user_id, msgspec.to_builtins(draft))
+    return draft_id

@@ -1,0 +1,1 @@
+"""Jobs on their way: accepted, waiting, drawn, taken up again."""

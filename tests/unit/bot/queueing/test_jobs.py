@@ -1,0 +1,92 @@
+"""A refusal stays the refusal, whatever happens to the message that is taken back over it."""
+
+from __future__ import annotations
+
+import aiohttp
+import discord
+import pytest
+from structlog.testing import capture_logs
+
+from bot.config import CreditsSection, DiscordSection, LimitsSection
+from bot.credits.charging import Charging
+from bot.credits.guild_limits import GuildLimits
+from bot.delivering.contexts import Contexts
+from bot.errors import QueueFullError
+from bot.queueing.jobs import JobService
+from bot.queueing.pace import Pace
+from tests.support.policies import a_gate
+from tests.support.scripted_engine import ScriptedEngine
+from tests.unit.bot.delivering.test_messenger import refusal
+
+
+class AnInteraction:
+    """As much of an interaction as an order uses; its message cannot be taken back."""
+
+    id, guild_id, channel_id = 9, 1, 2
+    locale = guild_locale = discord.Locale.american_english
+    app_permissions = discord.Permissions.all()
+    message = channel = client = None
+
+    def __init__(self, error):
+        self._error = error
+        self.response = self
+        self.user = discord.Object(3)
+        self.message_id = 55
+
+    def is_guild_integration(self):
+        return True
+
+    async def send_message(self, content, **fields):
+        return self
+
+    async def delete_original_response(self):
+        raise self._error
+
+
+class AnOrder:
+    """An order that the queue has no room for."""
+
+    num_images = 1
+    header = ("header.reroll", {})
+
+    async def plan(self, session, **ground):
+        raise QueueFullError(waiting=7)
+
+
+@pytest.fixture
+def service(bench):
+    return JobService(
+        acknowledging=bench.acknowledging,
+        drain=bench.drain,
+        database=bench.database,
+        queue=None,
+        waiting=None,
+        messenger=bench.messenger,
+        gate=a_gate(bench),
+        contexts=Contexts(DiscordSection()),
+        charging=Charging(CreditsSection(), max_waiting=50, engine=ScriptedEngine()),
+        pace=Pace(),
+        guild_limits=GuildLimits(bench.database, default=4),
+        writer=bench.writer,
+        limits=LimitsSection(),
+        clock=bench.clock,
+        rng=None,
+        metrics=bench.metrics,
+    )
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        refusal(discord.NotFound, 404),
+        aiohttp.ServerDisconnectedError(),
+        ConnectionResetError(),
+        TimeoutError(),
+    ],
+    ids=lambda error: type(error).__name__,
+)
+async def test_a_refusal_is_told_though_its_message_cannot_be_taken_back(service, error):
+    with capture_logs() as logged, pytest.raises(QueueFullError):
+        await service.accept(AnInteraction(error), AnOrder())
+
+    assert "message_not_taken_back" in [entry["event"] for entry in logged]

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from sqlalchemy.pool import ConnectionPoolEntry, PoolProxiedConnection
 
 BUSY_TIMEOUT_MS: Final = 15_000
+TURN_SECONDS: Final = 60  # behind hundreds of writers of this process, and another that writes too
 CONNECT_TIMEOUT_SECONDS: Final = 10
 READ_ONLY: Final = {"readonly": True, "postgresql_readonly": True}
 WITHOUT_FOREIGN_KEYS: Final = {"foreign_keys": False}  # SQLite: while a migration copies tables
@@ -61,7 +62,7 @@ class Database:
         self.engine = engine
         self.place = place_of(engine.url)
         self._reading = engine.execution_options(**READ_ONLY)
-        self._turns = Turns(BUSY_TIMEOUT_MS / 1000)
+        self._turns = Turns(TURN_SECONDS)
 
     @classmethod
     def open(cls, url: str, *, pool_size: int = 5) -> Database:

@@ -116,10 +116,12 @@ async def adjust(
 
 
 async def last_entries(
-    session: AsyncSession, account_id: int, *, limit: int
+    session: AsyncSession, account_id: int, *, limit: int, has_zeros: bool = True
 ) -> Sequence[CreditEntry]:
-    """List an account's newest lines, the newest first."""
+    """List an account's newest lines, the newest first; without ``has_zeros`` what changed it."""
     lines = select(CreditEntry).where(CreditEntry.account_id == account_id)
+    if not has_zeros:
+        lines = lines.where(CreditEntry.amount != 0)
     return list(await session.scalars(lines.order_by(CreditEntry.id.desc()).limit(limit)))
 
 

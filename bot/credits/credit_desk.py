@@ -29,7 +29,7 @@ class Statement:
     Attributes:
         own: Their account; None where nothing is charged.
         pool: The guild's, where it has one.
-        entries: The newest lines of their ledger.
+        entries: The newest lines of their ledger that changed something.
     """
 
     own: Standing | None
@@ -55,7 +55,9 @@ class CreditDesk:
             if terms.allowance is None:
                 return Statement(None)
             own = await read_standing(session, place, user_id, terms.allowance, now=now)
-            entries = await last_entries(session, own.account_id or 0, limit=NUM_ENTRIES)
+            entries = await last_entries(
+                session, own.account_id or 0, limit=NUM_ENTRIES, has_zeros=False
+            )
             if terms.pool is None:
                 return Statement(own, None, entries)
             pool = await read_standing(session, place, POOL, terms.pool, now=now)

@@ -242,6 +242,18 @@ async def test_a_balance_can_be_set_and_the_ledger_tells_who_did_it(database):
     assert await standing(database) == (500, 4_000)
 
 
+async def test_people_are_told_of_what_changed_their_credits(database):
+    job_id = await rendered(database)
+    await run(database, jobs.mark_delivered, job_id)
+    async with database.read() as session:
+        account_id = (await read_standing(session, 1, 3, TEN, now=NOW)).account_id
+        everything = await last_entries(session, account_id, limit=9)
+        changes = await last_entries(session, account_id, limit=9, has_zeros=False)
+
+    assert [line.kind for line in everything] == ["settle", "hold"]
+    assert [line.kind for line in changes] == ["hold"]
+
+
 async def test_accounts_are_apart_by_guild_and_outside_of_guilds(database):
     await order(database, guild_id=1)
     await order(database, guild_id=None, cost=1_000)

@@ -126,7 +126,7 @@ async def test_file_that_stays_locked(sqlite_url):
 async def test_a_writer_that_never_ends_lets_the_others_of_its_process_give_up(
     sqlite_url, monkeypatch
 ):
-    monkeypatch.setattr("db.connection.BUSY_TIMEOUT_MS", 50)
+    monkeypatch.setattr("db.connection.TURN_SECONDS", 0.05)
     database = Database.open(sqlite_url)
 
     with pytest.raises(DatabaseUnavailableError, match="waited"):

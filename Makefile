@@ -1,5 +1,5 @@
 # make run     install, migrate, start engine, bot and (without a Discord token) the playground
-# make test    install, then every test that needs no GPU, a file at a time on each core
+# make test    install, then every test that needs no GPU, a file at a time on each core, long ones first
 # make check   format, lint, types, import contracts       make fix    what can be mended by itself
 # make bench   what `atelier bench` measures on this machine
 
@@ -22,7 +22,8 @@ run: $(STAMP)
 install: $(STAMP)
 
 test: $(STAMP)
-	$(BIN)/python -m pytest -m "not gpu" -n auto --maxprocesses 4 --dist loadfile $(ARGS)
+	$(BIN)/python -m pytest -m "not gpu" -n auto --maxprocesses 4 --dist loadfile \
+	  --no-loadscope-reorder $(ARGS)
 
 check: $(STAMP)
 	$(BIN)/ruff format --check .

@@ -28,6 +28,12 @@ if TYPE_CHECKING:
 BUSY_TIMEOUT_MS: Final = 15_000
 TURN_SECONDS: Final = 60  # behind hundreds of writers of this process, and another that writes too
 CONNECT_TIMEOUT_SECONDS: Final = 10
+BROKEN: Final = (  # the last: its end has arrived and was not read yet
+    OSError,
+    asyncpg.InterfaceError,
+    asyncpg.PostgresError,
+    asyncpg.InternalClientError,
+)
 READ_ONLY: Final = {"readonly": True, "postgresql_readonly": True}
 WITHOUT_FOREIGN_KEYS: Final = {"foreign_keys": False}  # SQLite: while a migration copies tables
 
@@ -163,7 +169,7 @@ def _ping_postgres(
     handle: Any = connection
     try:
         handle.run_async(lambda driver: driver.execute("SELECT"))
-    except (OSError, asyncpg.InterfaceError, asyncpg.PostgresError) as error:
+    except BROKEN as error:
         raise InvalidatePoolError from error
 
 

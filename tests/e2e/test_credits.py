@@ -17,7 +17,7 @@ async def test_the_price_is_told_before_and_after_and_comes_off_the_balance(stag
     queued = await stage.member.wait_for(first, lambda message: "Costs" in message.content)
     done = await stage.member.wait_for(first, is_result)
     after = await stage.member.wait_for(
-        await stage.member.command("credits"), lambda message: "given back" in message.content
+        await stage.member.command("credits"), lambda message: "held" in message.content
     )
 
     assert before.is_ephemeral

@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING
 
 import structlog
 
+from engine.border.start_failure import EXIT_BROKEN, StartFailure
 from engine.config import EngineSettings
 from engine.errors import EngineStartError
 from engine.process import EngineProcess, SocketUnavailableError
-from engine.start_failure import EXIT_BROKEN, StartFailure
 from engine.toml_settings import ConfigError, load_settings
 
 if TYPE_CHECKING:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 
 from engine import noise
-from engine.canvas import prepare_canvas
 from engine.errors import (
     ImageTooLargeError,
     InvalidParameterError,
@@ -17,8 +16,6 @@ from engine.errors import (
 )
 from engine.families.base import MASKED
 from engine.guidance import guidance_schedule
-from engine.inspection import measure_upload
-from engine.mosaic import plan_mosaic
 from engine.params import SIZE_MULTIPLE, GenerationParams, Outpaint
 from engine.prompts import PromptEncoder
 from engine.request import Group, Order, Output, Request
@@ -26,19 +23,22 @@ from engine.reuse import FAST, whole_evaluations
 from engine.samplers import find_sampler
 from engine.sizes import MAX_OUTPUT_PIXELS, fit_size, own_size, resampled
 from engine.starting import start
+from engine.tiles.mosaic import plan_mosaic
+from engine.uploads.canvas import prepare_canvas
+from engine.uploads.inspection import measure_upload
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from torch import Generator
 
-    from engine.canvas import Canvas
     from engine.families.base import Conditioning
-    from engine.model import LoadedModel
-    from engine.mosaic import Mosaic
+    from engine.models.model import LoadedModel
     from engine.postprocess.pool import PostprocessPool
     from engine.prompts import Prompt
     from engine.sampler_table import SamplerTable
+    from engine.tiles.mosaic import Mosaic
+    from engine.uploads.canvas import Canvas
 
 _MAX_WATERMARK_ID: Final = 2**32 - 1
 

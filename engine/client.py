@@ -14,19 +14,19 @@ from typing import TYPE_CHECKING, Final
 
 import structlog
 
-from engine.engine_state import EngineState
+from engine.border.engine_state import EngineState
+from engine.border.launcher import ChildLauncher, SocketLauncher
+from engine.border.orders import Orders
+from engine.border.supervisor import Supervisor
 from engine.errors import EngineStartError
-from engine.launcher import ChildLauncher, SocketLauncher
-from engine.orders import Orders
 from engine.protocol import Frame, Heartbeat, Hello, Inspect, Inspected, Ready, Submit
-from engine.supervisor import Supervisor
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
     from pathlib import Path
 
+    from engine.border.connection import Connection
     from engine.config import EngineSection
-    from engine.connection import Connection
     from engine.params import GenerationParams
     from engine.protocol import Event, ModelInfo, RequestEvent
 

@@ -9,7 +9,7 @@ from engine.evaluations import guided_range, num_evaluations
 from engine.params import SIZE_MULTIPLE
 from engine.reuse import FAST, SHORT_THOUSANDTHS, whole_evaluations
 from engine.sizes import MAX_OUTPUT_PIXELS, enlarged
-from engine.tile_grid import num_tile_pixels
+from engine.tiles.tile_grid import num_tile_pixels
 
 if TYPE_CHECKING:
     from engine.model_info import ModelInfo

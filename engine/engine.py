@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING, Any, Literal, Self
 
 import torch
 
-from engine.catalogue import Catalogue
 from engine.config import EngineSection, EngineSettings, SafetySection
 from engine.errors import DuplicateRequestError, EngineError
-from engine.given_pictures import with_encoded_pictures
 from engine.memory import resident_bytes
-from engine.opening import adopt_pipeline
+from engine.models.catalogue import Catalogue
+from engine.models.opening import adopt_pipeline
+from engine.models.residents import Residents
 from engine.request import Output
-from engine.residents import Residents
 from engine.safety.screen import require_verdict
 from engine.submission import Submission
+from engine.uploads.given_pictures import with_encoded_pictures
 from engine.wiring import share
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from PIL import Image
 
-    from engine.model import LoadedModel
+    from engine.models.model import LoadedModel
     from engine.params import GenerationParams
     from engine.protocol import ModelInfo, RequestEvent, Verdict
     from engine.request import Order

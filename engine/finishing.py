@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     import numpy.typing as npt
     from torch import Tensor
 
-    from engine.model import LoadedModel
+    from engine.models.model import LoadedModel
     from engine.postprocess.pool import EncodedPicture
     from engine.protocol import RequestEvent, TerminalEvent, Verdict
     from engine.recipe import RecipeBook

@@ -13,21 +13,21 @@ from typing import TYPE_CHECKING, ClassVar, Final
 
 import structlog
 
+from engine.border.parent import end_with_parent
+from engine.border.server import EngineServer
+from engine.border.start_failure import EXIT_UNAVAILABLE
+from engine.border.ticker import Ticker
+from engine.border.wire import READ_AHEAD_BYTES
 from engine.errors import EngineError
-from engine.parent import end_with_parent
 from engine.postprocess.signature import make_key, read_signer
 from engine.protocol import Ready
-from engine.server import EngineServer
-from engine.start_failure import EXIT_UNAVAILABLE
-from engine.ticker import Ticker
-from engine.wire import READ_AHEAD_BYTES
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Sequence
 
+    from engine.border.ticker import ServableEngine
     from engine.config import EngineSettings
     from engine.protocol import Event
-    from engine.ticker import ServableEngine
 
 STOP_SECONDS: Final = 10.0  # for the tick that runs when the process is asked to end
 PROCESS_NAME: Final = "atelier-engine"  # as ps and top show it; the kernel keeps 15 characters
@@ -141,7 +141,7 @@ class EngineProcess:
 
     def _open_engine(self, on_progress: Callable[[str, float], None]) -> ServableEngine:
         if self._settings.engine.runner == "stub":
-            from engine.stub import StubEngine  # noqa: PLC0415 - only one of the two is loaded
+            from engine.border.stub import StubEngine  # noqa: PLC0415 - only one of the two is loaded
 
             return StubEngine.from_settings(self._settings, on_progress)
         on_progress("loading libraries", 0.0)

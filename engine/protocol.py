@@ -3,8 +3,9 @@
 Commands (bot to engine) are imperatives, events (engine to bot) are past participles. Every
 accepted request ends in exactly one of ``Finished``, ``Rejected``, ``Failed``, ``Cancelled``.
 
-On the stream a message is one msgpack part followed by its raw frames (``engine.wire``): values
-of type ``Frame`` are left out of the msgpack part and sent as they are.
+On the stream a message is one msgpack part followed by its raw frames
+(``engine.border.wire``): values of type ``Frame`` are left out of the msgpack part and sent as
+they are.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from typing import Any, ClassVar, Final
 
 import msgspec
 
-from engine.frame import Frame as Frame  # noqa: PLC0414  (exported from here)
+from engine.border.frame import Frame as Frame  # noqa: PLC0414  (exported from here)
 from engine.model_info import ModelInfo as ModelInfo  # noqa: PLC0414  (exported from here)
 from engine.params import GenerationParams
 from engine.provenance.reading import Reading as Reading  # noqa: PLC0414  (exported from here)

@@ -9,7 +9,7 @@ from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING
 
 from engine.postprocess.parameters import PICTURE_FIELDS, params_text
-from engine.tiling import OVERLAP, TILE
+from engine.tiles.tiling import OVERLAP, TILE
 
 if TYPE_CHECKING:
     from engine.protocol import ModelInfo

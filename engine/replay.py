@@ -9,9 +9,9 @@ import numpy as np
 from PIL import Image
 
 from engine.errors import UnreadableImageError
-from engine.inspection import open_upload
 from engine.params import GenerationParams
 from engine.postprocess.parameters import read_recipe
+from engine.uploads.inspection import open_upload
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

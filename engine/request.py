@@ -13,13 +13,13 @@ if TYPE_CHECKING:
 
     from torch import Generator, Tensor
 
-    from engine.canvas import Canvas
     from engine.families.base import Conditioning
-    from engine.mosaic import Mosaic
     from engine.params import GenerationParams
     from engine.prompts import Prompt
     from engine.protocol import Frame, ModelInfo
     from engine.sampler_table import SamplerTable
+    from engine.tiles.mosaic import Mosaic
+    from engine.uploads.canvas import Canvas
 
 NO_SLOT: Final = -1  # of a request without a place in the latent pool
 

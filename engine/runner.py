@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import torch
 
-from engine.network_call import NetworkCall, pad
+from engine.calls.network_call import NetworkCall, pad
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from torch import Tensor
 
     from engine.batch import Batch
-    from engine.compiled import PreparedNetwork
+    from engine.calls.compiled import PreparedNetwork
     from engine.families.base import ModelFamily
     from engine.request import Group, Request
 

@@ -13,9 +13,9 @@ from engine.request import Kept
 if TYPE_CHECKING:
     from torch import Generator, Tensor
 
-    from engine.canvas import Canvas
-    from engine.model import LoadedModel
+    from engine.models.model import LoadedModel
     from engine.request import Order
+    from engine.uploads.canvas import Canvas
 
 _REDRAWN = 0.5  # where a mask reaches it, a network of nine channels draws anew
 

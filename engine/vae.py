@@ -9,7 +9,7 @@ import torch
 
 from engine.errors import NotFiniteError
 from engine.memory import free_memory, is_out_of_memory
-from engine.tiling import TILE, decode_in_tiles
+from engine.tiles.tiling import TILE, decode_in_tiles
 
 if TYPE_CHECKING:
     import numpy as np

@@ -9,19 +9,19 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 
 from engine.admission import Admission
-from engine.compiled import graph_bytes, prepared_network
+from engine.calls.compiled import graph_bytes, prepared_network
 from engine.finishing import Finishing
 from engine.loop import Loop
-from engine.measuring import gauge_of, rows_that_fit
 from engine.memory import RowBudget
 from engine.metrics import Counters
+from engine.models.measuring import gauge_of, rows_that_fit
+from engine.models.self_test import rows_are_independent
 from engine.postprocess.pool import PostprocessPool
 from engine.postprocess.signature import read_signer
 from engine.preview import Previewer
 from engine.recipe import RecipeBook
 from engine.runner import Runner
 from engine.scheduler import StepScheduler
-from engine.self_test import rows_are_independent
 from engine.stepping import Stepper
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from engine.config import EngineSection, SafetySection
     from engine.errors import EngineError
-    from engine.model import LoadedModel
+    from engine.models.model import LoadedModel
     from engine.result import Result
 
 _CHUNK: Final = 4  # pictures decoded, and prompts encoded, at a time

@@ -27,7 +27,7 @@ from db.connection import Database
 from db.jobs import JobState, count_by_state, untold_jobs
 from db.moderation_settings import save_settings
 from db.tables import Image, Job
-from engine.stub_pictures import colour_of
+from engine.border.stub_pictures import colour_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -10,7 +10,7 @@ from contextlib import asynccontextmanager, suppress
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
-from engine.parent import end_with_parent
+from engine.border.parent import end_with_parent
 
 if TYPE_CHECKING:
     from asyncio.subprocess import Process

@@ -15,7 +15,7 @@ import typer
 from bot.cli.failure import EX_UNAVAILABLE, UnavailableError
 from bot.token import read_token
 from db.migrate import upgrade
-from engine.parent import end_with_parent
+from engine.border.parent import end_with_parent
 
 if TYPE_CHECKING:
     from asyncio.subprocess import Process

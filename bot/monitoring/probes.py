@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
     from db.connection import Database
-    from engine.engine_state import EngineState
+    from engine.border.engine_state import EngineState
 
 
 class Finding(NamedTuple):

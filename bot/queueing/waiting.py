@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from bot.queueing.pace import Pace
     from db.connection import Database
     from db.tables import Job
-    from engine.engine_state import EngineState
+    from engine.border.engine_state import EngineState
 
 log = structlog.stdlib.get_logger(__name__)
 

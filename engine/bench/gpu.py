@@ -19,7 +19,7 @@ from engine.bench.report import MixReport
 from engine.bench.subject import adopt, captions
 from engine.bench.workload import Job
 from engine.errors import EngineStartError
-from engine.opening import choose_device, choose_dtype
+from engine.models.opening import choose_device, choose_dtype
 from engine.reuse import FAST
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ import torch
 
 from engine.bench.clocks import Seconds, add, now, since
 from engine.bench.workload import batches_of
-from engine.loading import quiet
+from engine.models.loading import quiet
 from engine.samplers import build_scheduler, find_sampler
 
 if TYPE_CHECKING:

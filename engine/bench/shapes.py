@@ -20,7 +20,7 @@ from transformers import (
 
 from engine.demo import WEIGHTS
 from engine.demo.train.networks import seeded
-from engine.loading import quiet
+from engine.models.loading import quiet
 
 if TYPE_CHECKING:
     from collections.abc import Callable

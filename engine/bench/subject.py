@@ -15,8 +15,8 @@ from engine.demo.train.caption import caption
 from engine.demo.train.concepts import CARD, CONCEPTS
 from engine.demo.train.plan import Planner
 from engine.engine import Engine
-from engine.loading import quiet
-from engine.opening import choose_device, choose_dtype
+from engine.models.loading import quiet
+from engine.models.opening import choose_device, choose_dtype
 from engine.weights import find_model
 
 if TYPE_CHECKING:

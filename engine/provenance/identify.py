@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from engine.inspection import open_upload
 from engine.postprocess.phash import query_hashes
 from engine.postprocess.signature import check_signature
 from engine.protocol import Inspected
 from engine.provenance.search import search
+from engine.uploads.inspection import open_upload
 
 if TYPE_CHECKING:
     from engine.postprocess.signature import Signer

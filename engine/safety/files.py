@@ -11,7 +11,7 @@ from transformers import AutoImageProcessor, AutoModelForImageClassification
 from transformers.models.clip.image_processing_pil_clip import CLIPImageProcessorPil
 
 from engine.errors import ClassifierMissingError, UnsafeWeightsError
-from engine.loading import first_line, whole
+from engine.models.loading import first_line, whole
 from engine.safety.screen import REMEDY
 from engine.weights import check_component
 

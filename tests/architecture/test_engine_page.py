@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from engine import errors, process, start_failure, toml_settings, wire
+from engine import errors, process, toml_settings
+from engine.border import start_failure, wire
 from engine.config import EngineSection
-from engine.inspection import MAX_UPLOAD_BYTES, MAX_UPLOAD_PIXELS
 from engine.protocol import MAX_FRAME_BYTES
+from engine.uploads.inspection import MAX_UPLOAD_BYTES, MAX_UPLOAD_PIXELS
 
 PAGE = Path(__file__).parents[2] / "docs" / "operating" / "engine.md"
 

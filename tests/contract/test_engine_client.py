@@ -7,11 +7,11 @@ import asyncio
 import pytest
 import pytest_asyncio
 
+from engine.border.engine_state import EngineState
 from engine.config import EngineSection
-from engine.engine_state import EngineState
 from engine.errors import DuplicateRequestError
-from engine.inspection import MAX_UPLOAD_BYTES
 from engine.protocol import MAX_FRAME_BYTES, Accepted, Cancelled, Finished, Rejected, Stepped
+from engine.uploads.inspection import MAX_UPLOAD_BYTES
 from tests.support.engines import read_all, running_engine, some_params, stub_config
 from tests.support.pictures import a_picture
 

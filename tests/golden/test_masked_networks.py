@@ -18,7 +18,7 @@ from PIL import Image
 from engine.config import SafetySection
 from engine.engine import Engine
 from engine.errors import ModelUnusableError
-from engine.loading import quiet
+from engine.models.loading import quiet
 from engine.samplers import SAMPLERS, build_scheduler
 from tests.support.oracle import first_difference
 from tests.support.tiny import build_tiny_sd

@@ -16,7 +16,7 @@ from PIL import Image
 
 from engine.config import SafetySection
 from engine.engine import Engine
-from engine.loading import quiet
+from engine.models.loading import quiet
 from engine.params import GenerationParams
 from engine.samplers import SAMPLERS, build_scheduler
 from tests.support.oracle import first_difference

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 import torch
 
-from engine import call_cache
+from engine.calls import call_cache
 from engine.engine import Engine
 from tests.support.tiny_engines import parts_of, run_dry, some_params, tiny_folder
 

@@ -7,7 +7,7 @@ from collections import Counter
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.call_cache import AFTER_USES, SHARE, CallCache
+from engine.calls.call_cache import AFTER_USES, SHARE, CallCache
 
 MAX_COUNT, MAX_BYTES = 3, 100
 

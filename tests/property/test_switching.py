@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.switching import PATIENCE_TICKS, TERM_TICKS, Standing, decide
+from engine.models.switching import PATIENCE_TICKS, TERM_TICKS, Standing, decide
 
 LOADING_TICKS = 3
 

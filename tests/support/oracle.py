@@ -13,7 +13,7 @@ from diffusers import (
 )
 from PIL import Image
 
-from engine.loading import quiet
+from engine.models.loading import quiet
 from engine.samplers import SAMPLERS, build_scheduler
 from tests.support.tiny_engines import tiny_folder
 

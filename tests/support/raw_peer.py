@@ -9,7 +9,7 @@ import signal
 import sys
 from pathlib import Path
 
-from engine.connection import Connection
+from engine.border.connection import Connection
 from engine.protocol import Cancelled, Event, Failed, Finished, Ready, Rejected, Submit
 from tests.support.engines import some_params
 

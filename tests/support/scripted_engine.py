@@ -6,7 +6,7 @@ import asyncio
 
 import msgspec
 
-from engine.engine_state import EngineState
+from engine.border.engine_state import EngineState
 from engine.protocol import Accepted, Failed, Finished, Frame, ModelInfo, Rejected, Stepped, Verdict
 
 A_MODEL = ModelInfo(

@@ -15,7 +15,7 @@ from diffusers.pipelines.stable_diffusion.safety_checker import StableDiffusionS
 from transformers import CLIPConfig, CLIPTextConfig, CLIPTextModel, CLIPTokenizer
 from transformers.models.clip.image_processing_pil_clip import CLIPImageProcessorPil
 
-from engine.loading import quiet
+from engine.models.loading import quiet
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -8,7 +8,7 @@ import torch
 from transformers import ViTConfig, ViTForImageClassification
 from transformers.models.vit.image_processing_pil_vit import ViTImageProcessorPil
 
-from engine.loading import quiet
+from engine.models.loading import quiet
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -8,7 +8,7 @@ import torch
 from diffusers import EulerDiscreteScheduler, StableDiffusionXLPipeline
 from transformers import CLIPTextModel, CLIPTextModelWithProjection, CLIPTokenizer
 
-from engine.loading import quiet
+from engine.models.loading import quiet
 from tests.support import tiny
 
 if TYPE_CHECKING:

@@ -7,11 +7,11 @@ import sys
 
 import pytest
 
+from engine.border.start_failure import StartFailure
 from engine.client import EngineClient, command_for
 from engine.config import EngineSection
 from engine.errors import EngineStartError
 from engine.protocol import Cancelled, Failed
-from engine.start_failure import StartFailure
 from tests.support.engines import read_all, some_params
 
 

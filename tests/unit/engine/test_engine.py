@@ -15,10 +15,10 @@ from engine.errors import (
     UnknownModelError,
     UnknownSamplerError,
 )
+from engine.models.self_test import rows_are_independent
 from engine.postprocess.parameters import read_parameters
 from engine.protocol import Accepted, Cancelled, Failed, Finished, Stepped
 from engine.samplers import find_sampler
-from engine.self_test import rows_are_independent
 from tests.support.tiny_engines import parts_of, run_dry, shared_engine, some_params
 
 TERMINAL = (Finished, Failed, Cancelled)
@@ -162,7 +162,7 @@ def test_taking_over_a_pipeline_draws_the_same():
     from diffusers import StableDiffusionPipeline
 
     from engine.engine import Engine
-    from engine.loading import quiet
+    from engine.models.loading import quiet
     from tests.support.tiny_engines import tiny_folder
 
     with quiet():

@@ -9,7 +9,7 @@ from engine.config import SafetySection
 from engine.engine import Engine
 from engine.errors import InvalidParameterError, PromptTooComplexError
 from engine.families.choose import choose_family
-from engine.loading import load_folder, quiet
+from engine.models.loading import load_folder, quiet
 from engine.params import GenerationParams
 from engine.prompt_weights import parse_prompt
 from engine.prompts import Prompt, PromptEncoder

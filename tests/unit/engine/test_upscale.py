@@ -12,9 +12,9 @@ from PIL import Image
 from engine import noise
 from engine.engine import Engine
 from engine.errors import ImageTooLargeError, InvalidParameterError, UnsupportedModeError
-from engine.mosaic import Mosaic
 from engine.params import Outpaint, Upscale
 from engine.protocol import Accepted, Cancelled, Failed, Finished, Rejected, Stepped
+from engine.tiles.mosaic import Mosaic
 from tests.support.pictures import a_picture
 from tests.support.tiny_engines import parts_of, run_dry, some_params, tiny_folder
 

@@ -13,7 +13,7 @@ from bot.monitoring.probes import (
     engine_ready_probe,
 )
 from db.connection import Database
-from engine.engine_state import EngineState
+from engine.border.engine_state import EngineState
 
 
 def engine(name, **details):

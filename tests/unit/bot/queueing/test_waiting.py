@@ -7,7 +7,7 @@ import pytest
 from bot.queueing.outlook import Outlook
 from bot.queueing.pace import Pace
 from bot.queueing.waiting import WaitingRoom
-from engine.engine_state import EngineState
+from engine.border.engine_state import EngineState
 from tests.support.clock import settle
 from tests.support.patience import until
 from tests.support.scripted_engine import ScriptedEngine

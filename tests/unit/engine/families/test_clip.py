@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from engine.errors import PromptTooComplexError
 from engine.families.clip import MAX_WINDOWS, ClipEncoder, _compel
-from engine.loading import quiet
+from engine.models.loading import quiet
 from engine.prompt_weights import Fragment, parse_prompt, plain_text
 from tests.support.tiny import build_tiny_sd
 

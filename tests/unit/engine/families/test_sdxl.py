@@ -11,7 +11,7 @@ from engine.config import SafetySection
 from engine.engine import Engine
 from engine.errors import ModelUnusableError
 from engine.families.choose import choose_family
-from engine.loading import _single_file_class, components_of, load_folder, quiet
+from engine.models.loading import _single_file_class, components_of, load_folder, quiet
 from engine.prompt_weights import parse_prompt
 from tests.support.tiny_engines import parts_of
 from tests.support.tiny_sdxl import build_tiny_sdxl

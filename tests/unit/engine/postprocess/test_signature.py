@@ -8,7 +8,6 @@ import numpy as np
 import pytest
 
 from engine.bench.provenance_pictures import procedural
-from engine.inspection import open_upload
 from engine.params import GenerationParams
 from engine.postprocess.parameters import text_chunks
 from engine.postprocess.png import encode_png
@@ -21,6 +20,7 @@ from engine.postprocess.signature import (
     make_key,
     read_signer,
 )
+from engine.uploads.inspection import open_upload
 
 KEY = bytes(range(32))
 PIXELS = procedural(0, (256, 256))

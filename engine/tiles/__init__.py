@@ -1,0 +1,1 @@
+"""Tiles: large pictures, drawn and decoded piece by piece."""

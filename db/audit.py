@@ -62,10 +62,16 @@ async def list_actions(
     job_id: int | None = None,
     image_id: int | None = None,
     before_id: int | None = None,
+    is_global: bool = False,
     limit: int,
 ) -> list[ModerationAction]:
-    """List decisions, the newest first; None asks for those of every guild, person or job."""
+    """List decisions, the newest first; None asks for those of every guild, person or job.
+
+    ``is_global`` asks for those of no guild at all.
+    """
     found = select(ModerationAction).order_by(ModerationAction.id.desc()).limit(limit)
+    if is_global:
+        found = found.where(ModerationAction.guild_id.is_(None))
     if guild_id is not None:
         found = found.where(ModerationAction.guild_id == guild_id)
     if user_id is not None:
@@ -77,3 +83,9 @@ async def list_actions(
     if image_id is not None:
         found = found.where(ModerationAction.image_id == image_id)
     return list(await session.scalars(found))
+
+
+async def guilds_with_actions(session: AsyncSession, user_id: int) -> list[int | None]:
+    """List where something was decided about a person; None stands for outside of guilds."""
+    found = select(ModerationAction.guild_id).where(ModerationAction.user_id == user_id)
+    return list(await session.scalars(found.distinct().order_by(ModerationAction.guild_id)))

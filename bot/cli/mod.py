@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.cli import mod_cases, mod_log, mod_reviews, mod_rules, mod_takedown
+from bot.cli import mod_cases, mod_log, mod_records, mod_reviews, mod_rules, mod_takedown
 from bot.cli.desks import OPERATOR, AnyGuild, Guild, User
 from bot.cli.records import in_session, now
 
@@ -21,6 +21,8 @@ app.add_typer(mod_cases.reports, name="report")
 app.add_typer(mod_cases.appeals, name="appeal")
 app.add_typer(mod_log.app, name="log")
 app.command("takedown")(mod_takedown.takedown)
+app.command("image")(mod_records.image)
+app.command("user")(mod_records.user)
 
 Reason = Annotated[str, typer.Option("--reason", help="The person reads it.", show_default=False)]
 Channel = Annotated[int | None, typer.Option("--channel", help="Only this channel.", min=1)]

@@ -12,20 +12,15 @@ from discord.ext import commands
 from bot.commands.mod_answers import begin, done, say
 from bot.errors import JobUnknownError
 from bot.languages import private_text
-from bot.moderation.card import note_line
-from bot.moderation.log_lines import action_line
+from bot.moderation.person_card import person_lines
 from bot.ordering.orders import job_here
 from bot.policy.refusals import NobodyNamedError
-from db.audit import list_actions
 from db.bans import ban_user, unban_user
-from db.notes import add_note, list_notes
-from db.reviews import count_flags
+from db.notes import add_note
 from db.strikes import add_strike, forgive_user
 
 Interaction = discord.Interaction[Any]  # read at run time, by discord.py
 Reason = app_commands.Range[str, 1, 300]
-MAX_LISTED = 15
-MAX_NOTES = 5
 
 
 class PersonModeration(commands.Cog):
@@ -36,21 +31,16 @@ class PersonModeration(commands.Cog):
     async def user(self, interaction: Interaction, user: discord.User) -> None:
         """Show a person's record: strikes, bans, notes and what was decided."""
         atelier, guild_id = await begin(interaction)
-        text, now = private_text(interaction), atelier.clock.now()
-        known = atelier.parts.policy.memory.known
-        standing, ban = known.standing(guild_id, user.id, now), known.ban(guild_id, user.id, now)
         async with atelier.database.read() as session:
-            flags = await count_flags(session, guild_id, user.id)
-            notes = await list_notes(session, guild_id, user_id=user.id, limit=MAX_NOTES)
-            actions = await list_actions(
-                session, guild_id=guild_id, user_id=user.id, limit=MAX_LISTED
+            lines = await person_lines(
+                session,
+                user.id,
+                guild_id=guild_id,
+                known=atelier.parts.policy.memory.known,
+                now=atelier.clock.now(),
+                text=private_text(interaction),
             )
-        state = text.say("mod.banned" if ban else "mod.free", reason=ban.reason if ban else "")
-        weight = f"{standing.weight:.1f}"
-        head = text.say("mod.user", mention=user.mention, flags=flags, strikes=weight, state=state)
-        shown = [note_line(note, text) for note in notes]
-        shown += [action_line(action, text) for action in actions]
-        await say(interaction, head, *shown)
+        await say(interaction, *lines)
 
     @app_commands.command()
     @app_commands.describe(user="Who", reason="They are told", days="Leave out for good")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
+from bot.delivering.links import link_to
 from bot.errors import ImageUnknownError, JobUnknownError
 from bot.finding.telling import describe
 from bot.moderation.log_lines import action_line
@@ -47,7 +48,7 @@ class PictureCase(NamedTuple):
 
 
 async def picture_case(
-    session: AsyncSession, job_id: int, index: int, *, guild_id: int, text: Text
+    session: AsyncSession, job_id: int, index: int, *, guild_id: int | None, text: Text
 ) -> PictureCase:
     """Read everything about a picture of a guild; a private one only where a case names it.
 
@@ -92,8 +93,7 @@ def note_line(note: ModerationNote, text: Text) -> str:
 
 def _state(job: Job, image: Image, num_derived: int, text: Text) -> Iterator[str]:
     if job.message_id is not None:
-        place = f"{job.guild_id}/{job.channel_id}/{job.message_id}"
-        yield text.say("card.posted", link=f"https://discord.com/channels/{place}")
+        yield text.say("card.posted", link=link_to(job))
     state = image.action if image.deleted_at is None else "deleted"
     file = text.say("card.kept" if image.file else "card.gone")
     yield text.say("card.state", state=state, file=file, derived=num_derived)

@@ -10,6 +10,7 @@ import pytest
 from typer.testing import CliRunner
 
 from bot.cli import app
+from bot.errors import ImageUnknownError, JobUnknownError
 from bot.files.quarantine import Quarantine
 from bot.files.storage import Storage
 from db.connection import Database
@@ -157,6 +158,46 @@ def test_a_takedown_says_first_what_it_removes(operator):
     )
     assert {image.action for image in operator.images(job)} == {"removed"}
     assert list((operator.folder / "images").rglob("*.png")) == []
+
+
+def test_the_operator_reads_of_a_picture_what_moderators_read(operator):
+    job, flag = operator.a_case()
+
+    shown = operator.types("mod", "image", str(job))[1]
+    withheld = operator.types("mod", "image", str(job), "--picture", "2")[1]
+
+    assert "Reports: 1 open" in shown
+    assert "person 3" in shown
+    assert f"Flag {flag}: test 0.900 (limit 0.500), withhold, review open" in withheld
+    assert "<" not in shown.replace("(<", "")
+    with pytest.raises(ImageUnknownError):
+        operator.types("mod", "image", str(job), "--picture", "3")
+    with pytest.raises(JobUnknownError):
+        operator.types("mod", "image", str(job + 1))
+
+
+def test_a_person_s_record_is_read_of_one_server_or_of_all(operator):
+    operator.a_case()
+    for words in (
+        ("strike", "3", "--guild", "2", "--reason", "x"),
+        ("note", "3", "seen *before*", "--guild", "2"),
+        ("ban", "3", "--reason", "spam"),
+    ):
+        assert operator.types("mod", *words)[0] == 0
+
+    here = operator.types("mod", "user", "3", "--guild", "1")[1]
+    everywhere = operator.types("mod", "user", "3")[1]
+
+    assert here.startswith(
+        "server 1:\n  person 3: 1 flagged picture, strikes now 0.0. Banned: spam"
+    )
+    assert "seen" not in here
+    in_one, _, rest = everywhere.partition("server 2:")
+    elsewhere, _, outside = rest.partition("outside of servers, and everywhere:")
+    assert in_one == here
+    assert "strikes now 1.0" in elsewhere
+    assert "seen *before*" in elsewhere
+    assert "banned person 3" in outside
 
 
 def test_the_log_is_exported_whole(operator):

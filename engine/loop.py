@@ -6,12 +6,11 @@ from collections import deque
 from concurrent.futures import FIRST_COMPLETED, wait
 from typing import TYPE_CHECKING, Final
 
+from engine.candidates import candidates_of
 from engine.finishing import WAIT_SECONDS
 from engine.latents import LatentPool
 from engine.protocol import Accepted, Cancelled, Failed, Rejected, Stepped
 from engine.request import NO_SLOT
-from engine.scheduler import Candidate
-from engine.stepping import num_rows
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -221,21 +220,9 @@ class Loop:
         return [] if request.order.tile else [Accepted(request_id=request.request_id)]
 
     def _choose(self) -> list[Request]:
-        candidates = [self._candidate(request) for request in self._active.values()]
+        candidates = candidates_of(self._active.values(), self._tick)
         choice = self._scheduler.choose(candidates, self._rows_of, self._tick)
         return [self._active[key] for key in choice.request_ids] if choice else []
-
-    def _candidate(self, request: Request) -> Candidate:
-        rows, (_, height, width) = num_rows([request]), request.group.latent_shape
-        done, num_steps = request.progress  # of all tiles: many short ones are one long request
-        return Candidate(
-            request_id=request.key,
-            group=request.group,
-            rows=rows,
-            work=(num_steps - done) * rows * height * width,
-            waited=self._tick - 1 - request.stepped_tick,
-            arrival=request.arrival,
-        )
 
     def _step(self, requests: list[Request]) -> list[RequestEvent]:
         pool = self._pools[requests[0].group.latent_shape]

@@ -37,7 +37,8 @@ class Submit(Message, frozen=True, kw_only=True):
     """Draw one image.
 
     Attributes:
-        request_id: ``job:index``. Submitting an id that is already on its way changes nothing.
+        request_id: ``job:index``; the images of one job are waited for together. Submitting an
+            id that is already on its way changes nothing.
         params: What to draw, its pictures taken out (see ``pack``).
         pictures: Encoded pictures by parameter name (``init_image``, ``mask_image``).
         watermark_id: 32-bit id to embed, or None for no watermark.

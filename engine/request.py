@@ -227,6 +227,11 @@ class Request:
         return self.order.request_id
 
     @property
+    def job(self) -> str:
+        """What its id says before the image's number, as in ``job:index``; else the whole id."""
+        return self.request_id.rpartition(":")[0] or self.request_id
+
+    @property
     def key(self) -> str:
         """The order's."""
         return self.order.key

@@ -49,6 +49,18 @@ def visiting_order(num_jobs: int, visits: int, seed: int) -> list[int]:
     return [*range(num_jobs), *(place for round_ in again for place in round_)]
 
 
+def come_in_time(order: Sequence[int], services: Sequence[float], seconds: float) -> Sequence[int]:
+    """Keep whoever can be served within the time, at least everybody's first visit.
+
+    Args:
+        order: Places of jobs, as they come; the first visits first.
+        services: What each job takes; seconds.
+        seconds: For all.
+    """
+    ends = list(accumulate(services[place] for place in order))
+    return order[: max(sum(end <= seconds for end in ends), len(services))]
+
+
 def waits_in_turn(arrivals: Sequence[float], services: Sequence[float]) -> list[float]:
     """Say how long each waits, from arrival to end, when served one after another.
 

@@ -8,8 +8,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from engine.bench import pipelines
-from engine.bench.arrivals import poisson_arrivals, visiting_order, visits_for, waits_in_turn
-from engine.bench.clocks import Clock, Seconds, add, percentiles, spread
+from engine.bench.arrivals import (
+    come_in_time,
+    poisson_arrivals,
+    visiting_order,
+    waits_in_turn,
+)
+from engine.bench.clocks import Clock, Seconds, add, now, percentiles, since, spread
 from engine.bench.network import time_call, time_calls
 from engine.bench.replay import replay
 from engine.bench.report import MixReport, Ratios
@@ -19,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from engine.bench.clocks import Spread
+    from engine.bench.plan import Plan
     from engine.bench.replay import Replay
     from engine.bench.subject import Subject
     from engine.bench.workload import Job
@@ -75,7 +81,7 @@ def bare_job(subject: Subject, job: Job) -> Seconds:
 
 def hold_contest(
     subject: Subject,
-    jobs: Sequence[Job],
+    plan: Plan,
     *,
     num_rounds: int,
     clock: Clock,
@@ -90,7 +96,7 @@ def hold_contest(
 
     Args:
         subject: What to draw with.
-        jobs: What people ask for; not empty.
+        plan: Who takes part.
         num_rounds: Turns of every contender.
         clock: That the report's main figures are by.
         seed: Of the arrivals.
@@ -98,16 +104,22 @@ def hold_contest(
         on_progress: Told what begins.
     """
     rounds: list[Round] = []
+    start, jobs = now(), plan.jobs[: plan.num_in_rounds]
     with closing(subject.make_engine()) as engine:
         for number in range(num_rounds):
             on_progress(f"round {number + 1} of {num_rounds}")
             rounds.append(play_round(subject, engine, jobs, clock))
             on_progress(_line(ratios_of(jobs, rounds[-1:], clock)))
         on_progress("arrivals")
-        services = services_of(rounds, clock)
-        order = visiting_order(len(jobs), visits_for(num_asked), seed)
+        others = pipelines.draw_one_by_one(subject, plan.jobs[plan.num_in_rounds :])
+        services = [*services_of(rounds, clock), *(length.by(clock) for length in others)]
+        order = come_in_time(
+            visiting_order(len(plan.jobs), plan.visits, seed),
+            services,
+            plan.seconds - since(start).wall,
+        )
         visit = visit_of(
-            subject, engine, jobs, services=services, order=order, clock=clock, seed=seed
+            subject, engine, plan.jobs, services=services, order=order, clock=clock, seed=seed
         )
     spreads = {name: ratios_of(jobs, rounds, name) for name in CLOCKS}
     main, ours = spreads[clock], rounds[-1].engine

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Final
 
 import torch
 
-from engine.bench.arrivals import visits_for
 from engine.bench.clocks import now, since
 from engine.bench.contest import hold_contest
 from engine.bench.network import rows_per_second, time_sizes
+from engine.bench.plan import Estimate, plan_contests
 from engine.bench.report import EngineReport
 from engine.bench.ticks import measure_join, overhead_per_tick
 from engine.bench.trace import TRACE, Mix, invent_trace, read_trace
@@ -31,10 +31,7 @@ MIN_ROUNDS: Final = 3
 MAX_SECONDS: Final = 570.0
 _INVENTED: Final = 450
 _TAIL_SECONDS_SHARE: Final = 0.06  # of the time, for what is measured after the mixes
-_BESIDES: Final = 1.3  # all time over the network's: decoding, calls that are not full, the floor
-_ROUNDING: Final = 1e-6  # seconds
 _SMALL: Final = 2  # rows of diffusers' call for one guided image
-_FULL: Final = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,18 +114,18 @@ def run_mixes(
     subject.make_engine().close()  # refused before anything is drawn
     rows, _ = read_rows(course)
     jobs = {mix: _jobs(subject, course, rows, mix) for mix in DEFAULT_REQUESTS}
-    fitting = fit(jobs, subject, rows_per_second(times, "wall"), seconds, num_rounds=course.rounds)
+    plans = plan_contests(jobs, Estimate.of(subject, times, course.rounds), seconds)
     return {
         mix: hold_contest(
             subject,
-            drawn,
+            plan,
             num_rounds=course.rounds,
             clock=course.clock,
             seed=course.seed,
             num_asked=len(jobs[mix]),
             on_progress=lambda text, mix=mix: on_progress(f"{subject.name}, {mix}: {text}"),  # type: ignore[misc]
         )
-        for mix, drawn in fitting.items()
+        for mix, plan in plans.items()
     }
 
 
@@ -138,56 +135,6 @@ def read_rows(course: Course) -> tuple[list[Row], str]:
     if recorded is not None:
         return recorded, "recorded"
     return invent_trace(_INVENTED, course.seed), "invented"
-
-
-def fit(
-    jobs: Mapping[Mix, Sequence[Job]],
-    subject: Subject,
-    bare: Mapping[int, float],
-    seconds: float,
-    *,
-    num_rounds: int,
-) -> dict[Mix, Sequence[Job]]:
-    """Keep as many jobs of each mix as can be drawn in time, at least two.
-
-    Args:
-        jobs: By mix, as they would be drawn.
-        subject: What to draw with.
-        bare: The network's rows a second at 2 and 16 rows.
-        seconds: For both mixes together.
-        num_rounds: How often contenders take turns.
-    """
-    costs = {
-        mix: [_cost(job, subject, bare, num_rounds, visits_for(len(drawn))) for job in drawn]
-        for mix, drawn in jobs.items()
-    }
-    share = min(seconds / sum(map(sum, costs.values())), 1.0)
-    fitting: dict[Mix, Sequence[Job]] = {}
-    for mix, drawn in jobs.items():
-        budget, count = share * sum(costs[mix]), 0
-        while count < len(drawn) and (count < _SMALL or costs[mix][count] <= budget + _ROUNDING):
-            budget -= costs[mix][count]
-            count += 1
-        fitting[mix] = drawn[:count]
-    return fitting
-
-
-def _cost(
-    job: Job, subject: Subject, bare: Mapping[int, float], num_rounds: int, visits: int
-) -> float:
-    """Estimate the seconds that a job takes of all contenders together.
-
-    Args:
-        job: One.
-        subject: What it is drawn with.
-        bare: The network's rows a second at 2 and 16 rows.
-        num_rounds: How often contenders take turns.
-        visits: How often it comes when people arrive one by one.
-    """
-    native = subject.sizing.native_side**2
-    rows = job.work / native
-    alone = rows / bare[_SMALL if job.num_rows <= _SMALL else _FULL]
-    return _BESIDES * (num_rounds * alone + (num_rounds + visits) * rows / bare[_FULL])
 
 
 def _jobs(subject: Subject, course: Course, rows: Sequence[Row], mix: Mix) -> list[Job]:

@@ -15,7 +15,7 @@ requests = st.lists(
 )
 
 
-@given(requests, st.integers(2, 17))
+@given(requests, st.integers(2, 48))
 def test_every_request_ends_after_exactly_its_steps(wanted, max_rows):
     book = Playbook(StepScheduler(), max_rows=max_rows)
     for number, (steps, group, rows) in enumerate(wanted):
@@ -29,7 +29,7 @@ def test_every_request_ends_after_exactly_its_steps(wanted, max_rows):
     }
 
 
-@given(requests, st.integers(2, 17))
+@given(requests, st.integers(2, 48))
 def test_nobody_is_chosen_twice_in_a_tick_and_rows_fit(wanted, max_rows):
     book = Playbook(StepScheduler(), max_rows=max_rows)
     plays = {
@@ -45,7 +45,7 @@ def test_nobody_is_chosen_twice_in_a_tick_and_rows_fit(wanted, max_rows):
         assert {plays[name].group for name in choice.request_ids} == {choice.group}
 
 
-@given(requests, st.integers(2, 17))
+@given(requests, st.integers(2, 48))
 def test_nobody_waits_longer_than_the_stated_bound(wanted, max_rows):
     book = Playbook(StepScheduler(), max_rows=max_rows)
     plays = [

@@ -118,6 +118,18 @@ def test_an_id_on_its_way_is_refused(engine):
     assert isinstance(run_dry(engine)[-1], Finished)
 
 
+def test_the_images_of_one_command_count_as_one_long_job():
+    """Each of the nine is shorter than the other's only one, whose person would wait for all."""
+    engine = shared_engine(max_batch_rows=2)
+    for index in range(3):
+        engine.submit(some_params(num_inference_steps=4), request_id=f"1:{index}")
+    engine.submit(some_params(num_inference_steps=6), request_id="2:0")
+
+    ended = [event.request_id for event in run_dry(engine) if isinstance(event, Finished)]
+
+    assert ended[0] == "2:0"
+
+
 def test_guidance_of_one_costs_one_row_a_step(engine):
     before = engine.counters()["engine_rows_total"]
     engine.generate(some_params(guidance_scale=1.0), output_type="latent")

@@ -4,6 +4,7 @@ import pytest
 
 from engine.bench.arrivals import (
     NUM_ARRIVALS,
+    come_in_time,
     poisson_arrivals,
     visiting_order,
     visits_for,
@@ -47,3 +48,14 @@ def test_few_jobs_come_several_times_each_equally_often():
 
 def test_as_many_jobs_as_arrivals_come_once():
     assert visiting_order(NUM_ARRIVALS, visits_for(NUM_ARRIVALS), seed=0) == list(range(24))
+
+
+def test_whoever_cannot_be_served_in_time_stays_away():
+    order = [0, 1, 1, 0, 0, 1]
+
+    assert come_in_time(order, [2.0, 1.0], 6.5) == [0, 1, 1, 0]
+    assert come_in_time(order, [2.0, 1.0], 100.0) == order
+
+
+def test_everybody_comes_once_however_short_the_time():
+    assert come_in_time([0, 1, 1, 0], [2.0, 1.0], 0.0) == [0, 1]

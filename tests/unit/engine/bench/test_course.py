@@ -8,7 +8,7 @@ import torch
 
 from engine.bench.clocks import Seconds
 from engine.bench.contest import Round, ratios_of, services_of
-from engine.bench.course import Course, fit, run_course
+from engine.bench.course import Course, run_course
 from engine.bench.gpu import measure_gpu
 from engine.bench.replay import Replay
 from engine.bench.shapes import sd15
@@ -76,17 +76,6 @@ def test_a_job_s_service_is_the_median_of_its_rounds():
     ]
 
     assert services_of(rounds, "wall") == [4.0, 2.0]
-
-
-def test_jobs_are_cut_to_the_time_there_is(subject):
-    side = subject.sizing.native_side
-    jobs = {"single": [a_job(width=side, height=side)] * 10, "grid": []}
-    bare = {2: 100.0, 16: 100.0}  # 50 steps of 2 rows: a second a contender, and three visits
-
-    fitting = fit(jobs, subject, bare, 38.0 * 1.3, num_rounds=3)
-
-    assert len(fitting["single"]) == 4
-    assert len(fit(jobs, subject, bare, 1000.0, num_rounds=3)["single"]) == 10
 
 
 @pytest.mark.slow

@@ -4,34 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from bot.locales import de, es, fr, ja
+from bot.locales.catalogue import CATALOGUES
 from bot.text import ENGLISH, Text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
-    from types import ModuleType
 
     import discord
 
     Interaction = discord.Interaction[Any]
 
 
-def _text(language: ModuleType) -> Text:
-    return Text(
-        language.SENTENCES,
-        language.ERRORS,
-        language.NUMERALS,
-        phrases=language.PHRASES,
-        fallback=ENGLISH,
-    )
-
-
 TEXTS: Final[Mapping[str, Text]] = {
-    "en": ENGLISH,
-    "de": _text(de),
-    "es": _text(es),
-    "fr": _text(fr),
-    "ja": _text(ja),
+    language: ENGLISH if language == "en" else Text(catalogue, fallback=ENGLISH)
+    for language, catalogue in CATALOGUES.items()
 }
 """The languages that are spoken, by the first part of Discord's locales."""
 

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import re
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 import discord.utils
 
-from bot.locales import en
+from bot.locales.catalogue import CATALOGUES
 from bot.wording import Wording
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from bot.locales.numerals import Numerals
+    from bot.locales.catalogue import Catalogue
 
 MAX_PROMPT_SHOWN: Final = 750  # characters; doubled by escaping they still leave room in 2000
 BAR_CELLS: Final = 10
@@ -26,26 +25,16 @@ class Text:
     """The sentences of one language.
 
     Args:
-        sentences: By key.
-        errors: By error code.
-        numerals: How it writes numbers.
-        phrases: The short phrases that errors carry, by the English ones.
+        catalogue: What the language says.
         fallback: The language whose sentences stand in for those that are missing.
     """
 
-    def __init__(
-        self,
-        sentences: Mapping[str, str],
-        errors: Mapping[str, str],
-        numerals: Numerals,
-        *,
-        phrases: Mapping[str, str] = MappingProxyType({}),
-        fallback: Text | None = None,
-    ) -> None:
-        self._sentences = {**(fallback.sentences if fallback else {}), **sentences}
-        self._errors = {**(fallback.errors if fallback else {}), **errors}
-        self._wording = Wording(self._sentences, numerals, phrases)
-        self._careful = Wording(self._sentences, numerals, phrases, escape=_safe)
+    def __init__(self, catalogue: Catalogue, *, fallback: Text | None = None) -> None:
+        self._sentences = {**(fallback.sentences if fallback else {}), **catalogue.sentences}
+        self._errors = {**(fallback.errors if fallback else {}), **catalogue.errors}
+        how = (self._sentences, catalogue.numerals, catalogue.phrases)
+        self._wording = Wording(*how)
+        self._careful = Wording(*how, escape=_safe)
 
     @property
     def sentences(self) -> Mapping[str, str]:
@@ -123,5 +112,5 @@ def _plain(words: str) -> str:
     return discord.utils.escape_mentions(escaped)
 
 
-ENGLISH: Final = Text(en.SENTENCES, en.ERRORS, en.NUMERALS)
+ENGLISH: Final = Text(CATALOGUES["en"])
 """Where no person is known: the log, the command line, the tests."""

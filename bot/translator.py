@@ -8,7 +8,7 @@ from discord import app_commands
 from discord.app_commands import TranslationContextLocation as Place
 from typing_extensions import override
 
-from bot.locales import de, es, fr, ja
+from bot.locales.catalogue import CATALOGUES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -16,11 +16,8 @@ if TYPE_CHECKING:
     import discord
 
 DESCRIPTIONS: Final[Mapping[str, Mapping[str, str]]] = {
-    "de": de.DESCRIPTIONS,
-    "es-ES": es.DESCRIPTIONS,
-    "es-419": es.DESCRIPTIONS,
-    "fr": fr.DESCRIPTIONS,
-    "ja": ja.DESCRIPTIONS,
+    locale: CATALOGUES[locale.partition("-")[0]].descriptions
+    for locale in ("de", "es-ES", "es-419", "fr", "ja")
 }
 """By Discord's locales; what is missing is shown in English."""
 

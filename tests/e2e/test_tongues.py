@@ -9,7 +9,7 @@ import pytest
 import pytest_asyncio
 
 from bot.languages import TEXTS
-from bot.locales import de
+from bot.locales.catalogue import CATALOGUES
 from tests.support.bots import running_bot
 from tests.support.browser import running_browser
 from tests.support.playground import RESTRICTED, running_playground
@@ -147,7 +147,7 @@ async def test_the_page_describes_commands_in_the_person_s_language(scene):
         await page.goto(f"{scene.playground.base_url}/?as=member")
         await page.click("#composer textarea")
         await page.keyboard.type("/imag")
-        described = de.DESCRIPTIONS["Draw pictures from a description."]
+        described = CATALOGUES["de"].descriptions["Draw pictures from a description."]
         await page.wait_for_selector(f".pop-item:has-text('{described}')")
 
         await page.select_option(".language", "fr")

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.languages import TEXTS
-from bot.locales import de, es, fr, ja
+from bot.locales.catalogue import CATALOGUES
 
 if TYPE_CHECKING:
     from bot.text import Text
 
 ROOT = Path(__file__).parents[3]
-OTHERS = {"de": de, "es": es, "fr": fr, "ja": ja}
+OTHERS = [language for language in CATALOGUES if language != "en"]
 WORDED = {
     "InvalidParameterError": "reason",
     "PromptTooComplexError": "reason",
@@ -123,9 +123,9 @@ def test_every_reason_that_an_error_carries_is_said_in_every_language(language):
 
 @pytest.mark.parametrize("language", OTHERS)
 def test_every_language_has_the_same_phrases_with_the_same_facts(language):
-    theirs = OTHERS[language].PHRASES
+    theirs = CATALOGUES[language].phrases
 
-    assert theirs.keys() == de.PHRASES.keys()
+    assert theirs.keys() == CATALOGUES["de"].phrases.keys()
     assert {key for key in theirs if names(key) != names(theirs[key])} == set()
 
 

@@ -13,6 +13,8 @@ import asyncpg  # type: ignore[import-untyped]  # it comes without types
 import structlog
 from sqlalchemy import text
 
+from db.news import News
+
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable
 
@@ -34,13 +36,13 @@ async def notify(session: AsyncSession) -> None:
         await session.execute(text(f"SELECT pg_notify('{CHANNEL}', '')"))
 
 
-class Wakeup:
-    """Something has changed, or enough time has passed to look anyway.
+class Wakeup(News):
+    """The news that other processes have for the bots of one database.
 
     Args:
         database: Whose notifications to hear.
         poll_seconds: How long a wait lasts at most.
-        sleep: Passes time between attempts to connect.
+        sleep: Passes the time of a wait, also of one between attempts to connect.
     """
 
     def __init__(
@@ -50,25 +52,9 @@ class Wakeup:
         poll_seconds: float,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
+        super().__init__(poll_seconds=poll_seconds, sleep=sleep)
         self._database = database
-        self._poll_seconds = poll_seconds
-        self._sleep = sleep
-        self._has_news = asyncio.Event()
         self.is_listening = False
-
-    def wake(self) -> None:
-        """End the present wait, or the next one; for commits of this very process."""
-        self._has_news.set()
-
-    async def wait(self) -> None:
-        """Return at the next notification, or once it is time to look without one."""
-        try:
-            async with asyncio.timeout(self._poll_seconds):
-                await self._has_news.wait()
-        except TimeoutError:
-            return
-        finally:
-            self._has_news.clear()
 
     async def listen(self) -> None:
         """Hear notifications for as long as the process lives; never returns.

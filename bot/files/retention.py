@@ -10,6 +10,7 @@ import structlog
 from bot.files.sweeping import sweep_orphans, sweep_withheld
 from bot.ordering.orders import params_of
 from bot.ordering.references import upload_of
+from bot.polling import poll
 from db.cases import count_cases, delete_cases
 from db.errors import DatabaseError
 from db.retention import (
@@ -83,15 +84,12 @@ class Retention:
 
     async def run(self) -> None:
         """Prune every hour; never returns."""
-        while True:
-            try:
-                pruned = await self.prune()
-            except (DatabaseError, OSError) as error:
-                log.warning("prune_waits", reason=type(error).__name__)
-            else:
-                if any(pruned):
-                    log.info("pruned", **pruned._asdict())
-            await self._clock.sleep(INTERVAL_SECONDS)
+        await poll(
+            self._prune_aloud,
+            wait=lambda: self._clock.sleep(INTERVAL_SECONDS),
+            delayed="prune_waits",
+            delays=(DatabaseError, OSError),
+        )
 
     async def prune(self, *, dry_run: bool = False) -> Pruned:
         """Remove everything that has aged out, or only count it.
@@ -108,6 +106,11 @@ class Retention:
             self._storage, self._database, self._clock.now(), dry_run=dry_run
         )
         return Pruned(pictures, uploads, jobs, cases, withheld, orphans)
+
+    async def _prune_aloud(self) -> None:
+        pruned = await self.prune()
+        if any(pruned):
+            log.info("pruned", **pruned._asdict())
 
     def _instant(self, days: int) -> dt.datetime:
         return self._clock.now() - dt.timedelta(days=days)

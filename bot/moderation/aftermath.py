@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
-import contextlib
 from typing import TYPE_CHECKING, Final
 
 import discord
@@ -11,8 +9,9 @@ import structlog
 
 from bot.calls import CALL_FAILURES, reason_of
 from bot.languages import guild_text
+from bot.polling import poll
 from db.aftermath import note_told, open_rewrites, settle_rewrite, untold_appeals, untold_reports
-from db.errors import DatabaseError
+from db.news import News
 from db.tables_moderation import Appeal, Report
 
 if TYPE_CHECKING:
@@ -39,23 +38,15 @@ class Aftermath:
         self._database = database
         self._delivery = delivery
         self._clock = clock
-        self._has_news = asyncio.Event()
+        self._news = News(poll_seconds=POLL_SECONDS, sleep=clock.sleep)
 
     def wake(self) -> None:
         """Say that something was decided."""
-        self._has_news.set()
+        self._news.wake()
 
     async def run(self) -> None:
         """Tell again and again; never returns."""
-        while True:
-            self._has_news.clear()
-            try:
-                await self.work()
-            except DatabaseError as error:
-                log.warning("decisions_wait", error_code=error.code)
-            with contextlib.suppress(TimeoutError):
-                async with asyncio.timeout(POLL_SECONDS):
-                    await self._has_news.wait()
+        await poll(self.work, wait=self._news.wait, delayed="decisions_wait")
 
     async def work(self) -> None:
         """Tell all that is untold.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import io
 from typing import TYPE_CHECKING, Any, Final
 
@@ -14,10 +13,11 @@ from bot.calls import CALL_FAILURES, reason_of
 from bot.languages import guild_text
 from bot.moderation.blur import blurred
 from bot.moderation.review_words import review_words
+from bot.polling import poll
 from bot.views.review import review_view
-from db.errors import DatabaseError
 from db.images import read_image
 from db.jobs import read_job
+from db.news import News
 from db.reviews import (
     count_flags,
     note_review_message,
@@ -55,23 +55,15 @@ class ReviewDesk:
         self._memory = memory
         self._quarantine = quarantine
         self._clock = clock
-        self._has_news = asyncio.Event()
+        self._news = News(poll_seconds=POLL_SECONDS, sleep=clock.sleep)
 
     def wake(self) -> None:
         """Say that a picture was put up for review."""
-        self._has_news.set()
+        self._news.wake()
 
     async def run(self) -> None:
         """Post what is not posted yet; never returns."""
-        while True:
-            self._has_news.clear()
-            try:
-                await self._post_open()
-            except DatabaseError as error:
-                log.warning("reviews_wait", error_code=error.code)
-            with contextlib.suppress(TimeoutError):
-                async with asyncio.timeout(POLL_SECONDS):
-                    await self._has_news.wait()
+        await poll(self._post_open, wait=self._news.wait, delayed="reviews_wait")
 
     async def ask(
         self, guild_id: int | None, sentence: str, view: discord.ui.View | None = None

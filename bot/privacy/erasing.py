@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
 import base64
-import contextlib
 from typing import TYPE_CHECKING, Final
 
 import discord
@@ -15,6 +13,7 @@ from bot.finding.traces import leave_trace
 from bot.languages import text_for
 from bot.ordering.orders import params_of
 from bot.ordering.references import to_upload, upload_of
+from bot.polling import poll
 from db.erasures import (
     finish_erasure,
     forget_job,
@@ -25,6 +24,7 @@ from db.erasures import (
 )
 from db.errors import DatabaseError
 from db.images import images_of_job
+from db.news import News
 from db.wakeup import notify
 from engine.protocol import Submit
 
@@ -69,26 +69,19 @@ class Erasing:
         self._storage = storage
         self._uploads = uploads
         self._clock = clock
-        self._has_news = asyncio.Event()
+        self._news = News(poll_seconds=POLL_SECONDS, sleep=clock.sleep)
 
     async def wish(self, user_id: int) -> None:
         """Begin to forget a person; from now on nothing of theirs is shown."""
         async with self._database.begin() as session:
             await wish_erasure(session, user_id, now=self._clock.now(), actor_id=user_id)
             await notify(session)
-        self._has_news.set()
+        self._news.wake()
 
     async def run(self) -> None:
         """Forget whoever wants it; never returns."""
-        while True:
-            self._has_news.clear()
-            try:
-                await self.work()
-            except (DatabaseError, DiscordStaysAwayError, OSError) as error:
-                log.warning("erasing_waits", reason=type(error).__name__)
-            with contextlib.suppress(TimeoutError):
-                async with asyncio.timeout(POLL_SECONDS):
-                    await self._has_news.wait()
+        delays = (DatabaseError, DiscordStaysAwayError, OSError)
+        await poll(self.work, wait=self._news.wait, delayed="erasing_waits", delays=delays)
 
     async def work(self) -> None:
         """Go once over everybody who wants to be forgotten.

@@ -4,17 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import structlog
-
-from db.errors import DatabaseError
+from bot.polling import poll
 
 if TYPE_CHECKING:
     from bot.queueing.cancelling import Cancelling
     from bot.queueing.drain import DrainSign
     from bot.queueing.queue import JobQueue
     from db.wakeup import Wakeup
-
-log = structlog.stdlib.get_logger(__name__)
 
 
 class Noticeboard:
@@ -30,12 +26,7 @@ class Noticeboard:
 
     async def run(self) -> None:
         """Read again and again; never returns."""
-        while True:
-            try:
-                await self.look()
-            except DatabaseError as error:
-                log.warning("notices_unread", error_code=error.code)
-            await self._wakeup.wait()
+        await poll(self.look, wait=self._wakeup.wait, delayed="notices_unread")
 
     async def look(self) -> None:
         """Heed everything once."""

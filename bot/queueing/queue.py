@@ -10,6 +10,7 @@ import structlog
 from db.drains import is_draining
 from db.errors import DatabaseError
 from db.jobs import claim_job
+from db.news import News
 from db.tables import Job
 
 if TYPE_CHECKING:
@@ -66,11 +67,11 @@ class JobQueue(asyncio.Queue[Job]):
         self._lease = lease
         self._max_running = max_running
         self._drain = drain
-        self._has_news = asyncio.Event()
+        self._news = News(poll_seconds=POLL_SECONDS, sleep=clock.sleep)
 
     def wake(self) -> None:
         """Say that a job was committed."""
-        self._has_news.set()
+        self._news.wake()
 
     async def fill(self) -> None:
         """Claim jobs while the engine is ready, the queue has room and no drain is on.
@@ -83,12 +84,12 @@ class JobQueue(asyncio.Queue[Job]):
         while True:
             await self._engine.wait_ready()
             await self._drain.wait_until_off()
-            self._has_news.clear()
+            self._news.forget()
             if job := await self._claim():
                 self._hand.take(job)
                 await self.put(job)
             else:
-                await self._wait_for_news()
+                await self._news.wait()
 
     async def _claim(self) -> Job | None:
         try:
@@ -105,10 +106,3 @@ class JobQueue(asyncio.Queue[Job]):
         except DatabaseError as error:
             log.warning("claim_failed", error_code=error.code)
             return None
-
-    async def _wait_for_news(self) -> None:
-        try:
-            async with asyncio.timeout(POLL_SECONDS):
-                await self._has_news.wait()
-        except TimeoutError:
-            return

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 import structlog
 
 from bot.delivering.delivery import MAX_AT_ONCE, give_back
+from bot.polling import poll
 from bot.queueing.leases import is_gone
 from db.errors import DatabaseError
 from db.jobs import (
@@ -85,12 +86,10 @@ class Reconciler:
 
     async def run(self) -> None:
         """Renew this bot's leases and take up what others left; never returns."""
-        while True:
-            try:
-                await self.turn()
-            except DatabaseError as error:
-                log.warning("reconcile_waits", error_code=error.code)
-            await self._clock.sleep(self._lease.total_seconds() / ROUNDS_PER_LEASE)
+        await poll(self.turn, wait=self._rest, delayed="reconcile_waits")
+
+    async def _rest(self) -> None:
+        await self._clock.sleep(self._lease.total_seconds() / ROUNDS_PER_LEASE)
 
     async def turn(self) -> None:
         """Do everything once."""

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
-from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
-from bot.cli.invocation import invocation_of
+from bot.cli.records import on_database
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
-
     from db.connection import Database
 
 EX_TEMPFAIL: Final = 75  # of sysexits.h: not drained within the time given; call again
@@ -33,58 +29,43 @@ def drain(
     Ends with 0 once nothing runs, and with 75 when something still does after the timeout; the
     drain stays on either way, until --off.
     """
-    url = invocation_of(context).settings().database.url.get_secret_value()
     if off:
-        asyncio.run(_end(url))
+        on_database(context, _end)
         typer.echo("drain is off: new work is taken")
         return
-    num_running = asyncio.run(_drain(url, timeout_seconds))
+    num_running = on_database(context, lambda database: _drain(database, timeout_seconds))
     if num_running:
         typer.echo(f"drain is on, and {num_running} jobs still run", err=True)
         raise typer.Exit(EX_TEMPFAIL)
     typer.echo("drained: nothing runs, and nothing new is taken until `atelier drain --off`")
 
 
-@asynccontextmanager
-async def _opened(url: str) -> AsyncIterator[Database]:
-    from db.connection import Database
-    from db.migrate import require_head
-
-    database = Database.open(url, pool_size=1)
-    try:
-        await require_head(database)
-        yield database
-    finally:
-        await database.close()
-
-
-async def _end(url: str) -> None:
+async def _end(database: Database) -> None:
     from db.drains import end_drain
     from db.wakeup import notify
 
-    async with _opened(url) as database, database.begin() as session:
+    async with database.begin() as session:
         await end_drain(session)
         await notify(session)
 
 
-async def _drain(url: str, timeout_seconds: float) -> int:
+async def _drain(database: Database, timeout_seconds: float) -> int:
     """Begin the drain; return how many jobs run when it is over or the time is up."""
     from bot.clock import SystemClock
     from db.drains import begin_drain
     from db.wakeup import notify
 
     clock = SystemClock()
-    async with _opened(url) as database:
-        async with database.begin() as session:
-            await begin_drain(session, now=clock.now())
-            await notify(session)
-        until, num_idle = clock.monotonic() + timeout_seconds, 0
-        while True:
-            num_running = await _count_running(database)
-            num_idle = 0 if num_running else num_idle + 1
-            if num_idle >= LOOKS or (num_running and clock.monotonic() >= until):
-                return num_running
-            await clock.sleep(LOOK_SECONDS)
+    async with database.begin() as session:
+        await begin_drain(session, now=clock.now())
+        await notify(session)
+    until, num_idle = clock.monotonic() + timeout_seconds, 0
+    while True:
+        num_running = await _count_running(database)
+        num_idle = 0 if num_running else num_idle + 1
+        if num_idle >= LOOKS or (num_running and clock.monotonic() >= until):
+            return num_running
+        await clock.sleep(LOOK_SECONDS)
 
 
 async def _count_running(database: Database) -> int:

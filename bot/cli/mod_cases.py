@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from bot.cli.desks import OPERATOR, Job, at_desks
+from bot.cli.origins import guild_of_appeal, guild_of_job
 from bot.cli.records import in_session
-
-if TYPE_CHECKING:
-    from bot.moderation.parts import Desks
 
 reports = typer.Typer(help="Decide about reported pictures.", no_args_is_help=True)
 appeals = typer.Typer(help="Decide about appeals.", no_args_is_help=True)
@@ -36,24 +34,19 @@ def remove(context: typer.Context, job: Job) -> None:
     """Take a reported job's pictures down, and close its reports."""
     from bot.moderation.takedown import Target
 
-    guild_id = guild_of_job(context, job)
-
-    async def decide(desks: Desks) -> int:
-        target = Target(job_id=job)
-        return await desks.takedown.remove(target, guild_id=guild_id, actor_id=OPERATOR)
-
-    typer.echo(f"{at_desks(context, decide)} pictures removed")
+    place, target = guild_of_job(context, job), Target(job_id=job)
+    count = at_desks(
+        context, lambda on: on.takedown.remove(target, guild_id=place, actor_id=OPERATOR)
+    )
+    typer.echo(f"{count} pictures removed")
 
 
 @reports.command()
 def keep(context: typer.Context, job: Job) -> None:
     """Let a reported job's pictures stay, and close its reports."""
-    guild_id = guild_of_job(context, job)
-
-    async def decide(desks: Desks) -> int:
-        return await desks.takedown.keep(job, guild_id=guild_id, actor_id=OPERATOR)
-
-    typer.echo(f"{at_desks(context, decide)} reports closed")
+    place = guild_of_job(context, job)
+    count = at_desks(context, lambda on: on.takedown.keep(job, guild_id=place, actor_id=OPERATOR))
+    typer.echo(f"{count} reports closed")
 
 
 @appeals.command("list")
@@ -71,47 +64,14 @@ def list_appeals(context: typer.Context) -> None:
 @appeals.command()
 def accept(context: typer.Context, appeal: Appeal) -> None:
     """Take back what was decided."""
-    guild_id = _guild_of(context, appeal)
-
-    async def decide(desks: Desks) -> None:
-        await desks.appeals.accept(appeal, guild_id=guild_id, actor_id=OPERATOR)
-
-    at_desks(context, decide)
+    place = guild_of_appeal(context, appeal)
+    at_desks(context, lambda on: on.appeals.accept(appeal, guild_id=place, actor_id=OPERATOR))
     typer.echo("accepted")
 
 
 @appeals.command()
 def reject(context: typer.Context, appeal: Appeal) -> None:
     """Let what was decided stay."""
-    guild_id = _guild_of(context, appeal)
-
-    async def decide(desks: Desks) -> None:
-        await desks.appeals.reject(appeal, guild_id=guild_id, actor_id=OPERATOR)
-
-    at_desks(context, decide)
+    place = guild_of_appeal(context, appeal)
+    at_desks(context, lambda on: on.appeals.reject(appeal, guild_id=place, actor_id=OPERATOR))
     typer.echo("rejected")
-
-
-def guild_of_job(context: typer.Context, job_id: int) -> int | None:
-    """Return the server in which a job was asked for.
-
-    Raises:
-        bot.errors.JobUnknownError: There is no such job.
-    """
-    from bot.errors import JobUnknownError
-    from db.jobs import read_job
-
-    job = in_session(context, lambda session: read_job(session, job_id))
-    if job is None:
-        raise JobUnknownError
-    return job.guild_id
-
-
-def _guild_of(context: typer.Context, appeal_id: int) -> int | None:
-    from bot.policy.refusals import CaseUnknownError
-    from db.verdicts import read_appeal
-
-    appeal = in_session(context, lambda session: read_appeal(session, appeal_id))
-    if appeal is None:
-        raise CaseUnknownError
-    return appeal.guild_id

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from bot.cli.desks import OPERATOR, AnyGuild, at_desks
+from bot.cli.origins import guild_of_flag
 from bot.cli.records import in_session
 
 if TYPE_CHECKING:
     from sqlalchemy.ext.asyncio import AsyncSession
 
-    from bot.moderation.parts import Desks
     from db.tables import ModerationFlag
 
 app = typer.Typer(help="Decide about withheld pictures.", no_args_is_help=True)
@@ -39,12 +39,10 @@ def list_(context: typer.Context, *, guild: AnyGuild = None) -> None:
 @app.command()
 def approve(context: typer.Context, flag: Flag) -> None:
     """Let a withheld picture be seen; the running bot shows it in its message."""
-    guild_id = _guild_of(context, flag)
-
-    async def decide(desks: Desks) -> bool:
-        return await desks.decisions.approve(flag, guild_id=guild_id, actor_id=OPERATOR)
-
-    is_there = at_desks(context, decide)
+    place = guild_of_flag(context, flag)
+    is_there = at_desks(
+        context, lambda on: on.decisions.approve(flag, guild_id=place, actor_id=OPERATOR)
+    )
     typer.echo("approved" if is_there else "approved; the picture was not kept")
 
 
@@ -58,25 +56,9 @@ def deny(
     ] = "nothing",
 ) -> None:
     """Keep a withheld picture from being seen."""
-    guild_id = _guild_of(context, flag)
-
-    async def decide(desks: Desks) -> None:
-        await desks.decisions.deny(
-            flag,
-            guild_id=guild_id,
-            actor_id=OPERATOR,
-            also=also,
-        )
-
-    at_desks(context, decide)
+    place = guild_of_flag(context, flag)
+    at_desks(
+        context,
+        lambda on: on.decisions.deny(flag, guild_id=place, actor_id=OPERATOR, also=also),
+    )
     typer.echo("denied")
-
-
-def _guild_of(context: typer.Context, flag_id: int) -> int | None:
-    from bot.policy.refusals import CaseUnknownError
-    from db.reviews import read_flag
-
-    flag = in_session(context, lambda session: read_flag(session, flag_id))
-    if flag is None:
-        raise CaseUnknownError
-    return flag.guild_id

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bot.cli.desks import OPERATOR, AnyGuild, at_desks
-from bot.cli.mod_cases import guild_of_job
+from bot.cli.origins import guild_of_job
 from bot.cli.records import in_session, now
 
 if TYPE_CHECKING:

@@ -46,24 +46,17 @@ async def test_while_it_is_on_nothing_new_passes(bench, set_drain):
     bench.drain.check()
 
 
-@pytest.fixture
-def url(bench):
-    return bench.database.engine.url.render_as_string(hide_password=False)
-
-
-async def test_the_command_ends_once_nothing_runs(bench, url, monkeypatch):
+async def test_the_command_ends_once_nothing_runs(bench, monkeypatch):
     monkeypatch.setattr(command, "LOOK_SECONDS", 0.01)
     await bench.jobs.queued()
 
-    assert await command._drain(url, 60) == 0
+    assert await command._drain(bench.database, 60) == 0
 
 
-async def test_the_command_gives_up_after_its_timeout_and_leaves_the_drain_on(
-    bench, url, monkeypatch
-):
+async def test_the_command_gives_up_after_its_timeout_and_leaves_the_drain_on(bench, monkeypatch):
     monkeypatch.setattr(command, "LOOK_SECONDS", 0.01)
     await bench.jobs.running()
 
-    assert await command._drain(url, 0.05) == 1
+    assert await command._drain(bench.database, 0.05) == 1
     async with bench.database.read() as session:
         assert await is_draining(session)

@@ -16,14 +16,12 @@ from bot.views.history import HistoryButton
 from bot.views.job import JobButton
 from bot.views.mod_picture import TakeButton
 from bot.views.picture import PictureButton
-from bot.views.reroll import RerollButton
 from bot.views.review import ReviewButton
 from bot.views.squares import SquaresSelect, TypeSquaresButton
 from bot.views.terms import TermsButton
 from bot.views.variation import VariationButton
 
 BUTTONS: Final = (
-    RerollButton,
     VariationButton,
     PictureButton,
     PictureSelect,

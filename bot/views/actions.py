@@ -25,5 +25,5 @@ PICTURE_ACTIONS: Final = (
 )
 """On one picture; ``bot.ordering.presses`` says what they do."""
 
-JOB_ACTIONS: Final = ("remix-all", "info-all", "delete")
+JOB_ACTIONS: Final = ("reroll", "remix-all", "info-all", "delete")
 """On all pictures of a job."""

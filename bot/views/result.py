@@ -10,8 +10,7 @@ from bot.delivering.fitting import files_of
 from bot.delivering.message import SPOILER, Buttons
 from bot.views.appeal import AppealButton
 from bot.views.cancel import CancelButton
-from bot.views.reroll import RerollButton
-from bot.views.rows import picture_rows, pictures_rows
+from bot.views.rows import picture_rows, pictures_rows, reroll_button
 
 if TYPE_CHECKING:
     from bot.delivering.message import CancelOffer, Draft, Picture
@@ -69,7 +68,7 @@ def rows_of(buttons: Buttons | CancelOffer, text: Text) -> Rows:
         return pictures_rows(buttons.job_id, buttons.indexes, text)
     if buttons.indexes:
         return picture_rows(buttons.job_id, buttons.indexes[0], text)
-    reroll = RerollButton(buttons.job_id, label=text.say("button.reroll"))
+    reroll = reroll_button(buttons.job_id, text)
     if not buttons.may_appeal:
         return [[reroll]]
     return [[AppealButton("job", buttons.job_id, label=text.say("button.appeal")), reroll]]

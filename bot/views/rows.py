@@ -10,7 +10,6 @@ from bot.views.choice import ACTIONS, PictureSelect
 from bot.views.enlarge import EnlargeSelect
 from bot.views.job import JobButton
 from bot.views.picture import PictureButton
-from bot.views.reroll import RerollButton
 from bot.views.variation import VariationButton
 
 if TYPE_CHECKING:
@@ -39,7 +38,7 @@ def picture_rows(job_id: int, index: int, text: Text) -> Rows:
         VariationButton(job_id, index, label=text.say("button.subtle")),
         button("strong", style=BLUE),
         button("remix", emoji="✏️"),
-        RerollButton(job_id, label=text.say("button.reroll")),
+        reroll_button(job_id, text),
     ]
     zooms: Row = [button(how) for how in ZOOMS]
     pans: Row = [PictureButton(how, job_id, index, emoji=sign) for how, sign in PANS.items()]
@@ -51,7 +50,7 @@ def pictures_rows(job_id: int, indexes: Sequence[int], text: Text) -> Rows:
     """Return what stands under several pictures: buttons for each of four, selects for more."""
     remix, info = text.say("button.remix"), text.say("button.info")
     last: Row = [
-        RerollButton(job_id, label=text.say("button.reroll")),
+        reroll_button(job_id, text),
         JobButton("remix-all", job_id, label=remix, emoji="✏️"),
         JobButton("info-all", job_id, label=info, emoji="ℹ️"),  # noqa: RUF001  the sign is meant
         _delete(job_id, text),
@@ -68,6 +67,11 @@ def pictures_rows(job_id: int, indexes: Sequence[int], text: Text) -> Rows:
         for index in indexes
     ]
     return [picks, variations, last]
+
+
+def reroll_button(job_id: int, text: Text) -> JobButton:
+    """Return the button that draws the same again with new seeds."""
+    return JobButton("reroll", job_id, label=text.say("button.reroll"), emoji="🔄")
 
 
 def _delete(job_id: int, text: Text) -> JobButton:

@@ -2,37 +2,35 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, Self
+from typing import TYPE_CHECKING
 
 import discord
 from typing_extensions import override
 
 from bot.ordering.orders import DraftOrder
-from bot.views.base import AtelierButton
-from bot.views.ids import ID, PRIVATE, mark
+from bot.views.draft_item import DraftItem, template_of
 
 if TYPE_CHECKING:
-    import re
-
     from bot.client import Atelier
 
-TEMPLATE: Final = rf"atelier:draft:(?P<draft>{ID}){PRIVATE}"
-ANSWER_TEMPLATE: Final = rf"atelier:answer:(?P<draft>{ID}){PRIVATE}"
+Button = discord.ui.Button[discord.ui.View]
 
 
-class DraftButton(AtelierButton, template=TEMPLATE):
+class YesButton(DraftItem[Button], template=r"(?!)"):
     """Yes: draw what was asked about, once."""
 
-    def __init__(self, draft_id: int, *, is_private: bool = False, label: str = "Draw") -> None:
-        super().__init__(_green(mark(f"atelier:draft:{draft_id}", is_private=is_private), label))
-        self.draft_id = draft_id
-        self.is_private = is_private
-
-    @classmethod
+    @staticmethod
     @override
-    def from_match(cls, match: re.Match[str]) -> Self:
-        """Take the draft's id from the custom id."""
-        return cls(int(match["draft"]), is_private=bool(match["private"]))
+    def drawn(custom_id: str, label: str | None) -> Button:
+        """Return a green button."""
+        style = discord.ButtonStyle.success
+        return discord.ui.Button(label=label or "Draw", style=style, custom_id=custom_id)
+
+
+class DraftButton(YesButton, template=template_of("draft")):
+    """Yes, to what is drawn from words alone."""
+
+    kind = "draft"
 
     @override
     async def press(self, interaction: discord.Interaction[Atelier]) -> None:
@@ -41,19 +39,10 @@ class DraftButton(AtelierButton, template=TEMPLATE):
         await interaction.client.jobs.accept(interaction, order, is_private=self.is_private)
 
 
-class AnswerButton(AtelierButton, template=ANSWER_TEMPLATE):
-    """Yes: draw what was asked about that begins with a picture, once."""
+class AnswerButton(YesButton, template=template_of("answer")):
+    """Yes, to what begins with a picture."""
 
-    def __init__(self, draft_id: int, *, is_private: bool = False, label: str = "Draw") -> None:
-        super().__init__(_green(mark(f"atelier:answer:{draft_id}", is_private=is_private), label))
-        self.draft_id = draft_id
-        self.is_private = is_private
-
-    @classmethod
-    @override
-    def from_match(cls, match: re.Match[str]) -> Self:
-        """Take the draft's id from the custom id."""
-        return cls(int(match["draft"]), is_private=bool(match["private"]))
+    kind = "answer"
 
     @override
     async def press(self, interaction: discord.Interaction[Atelier]) -> None:
@@ -61,13 +50,8 @@ class AnswerButton(AtelierButton, template=ANSWER_TEMPLATE):
         await interaction.client.answer(interaction, self.draft_id, is_private=self.is_private)
 
 
-def draft_view(button: DraftButton | AnswerButton) -> discord.ui.View:
+def draft_view(button: YesButton) -> discord.ui.View:
     """Return what stands under the question."""
     view = discord.ui.View(timeout=None)
     view.add_item(button)
     return view
-
-
-def _green(custom_id: str, label: str) -> discord.ui.Button[discord.ui.View]:
-    style = discord.ButtonStyle.success
-    return discord.ui.Button(label=label, style=style, custom_id=custom_id)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final, Self
+from typing import TYPE_CHECKING, Any
 
 import discord
 from typing_extensions import override
@@ -10,44 +10,29 @@ from typing_extensions import override
 from bot.forms.squares import squares_form
 from bot.languages import private_text
 from bot.ordering.cells import LAST, parse_cells
-from bot.views.base import AtelierButton, AtelierItem, chosen_in
-from bot.views.ids import ID, PRIVATE, mark
+from bot.views.base import chosen_in
+from bot.views.draft_item import DraftItem, template_of
 
 if TYPE_CHECKING:
-    import re
-
     from bot.client import Atelier
     from bot.text import Text
 
-TEMPLATE: Final = rf"atelier:squares:(?P<draft>{ID}){PRIVATE}"
-TYPE_TEMPLATE: Final = rf"atelier:type-squares:(?P<draft>{ID}){PRIVATE}"
 
-
-class SquaresSelect(AtelierItem[discord.ui.Select[Any]], template=TEMPLATE):
+class SquaresSelect(DraftItem[discord.ui.Select[Any]], template=template_of("squares")):
     """All squares, of which some are chosen."""
 
-    def __init__(
-        self, draft_id: int, *, is_private: bool = False, placeholder: str | None = None
-    ) -> None:
-        options = [
+    kind = "squares"
+
+    @staticmethod
+    @override
+    def drawn(custom_id: str, label: str | None) -> discord.ui.Select[Any]:
+        """Return a list of all squares."""
+        cells = [
             discord.SelectOption(label=str(cell), value=str(cell)) for cell in range(1, LAST + 1)
         ]
-        super().__init__(
-            discord.ui.Select(
-                custom_id=mark(f"atelier:squares:{draft_id}", is_private=is_private),
-                placeholder=placeholder,
-                options=options,
-                max_values=LAST,
-            )
+        return discord.ui.Select(
+            custom_id=custom_id, placeholder=label, options=cells, max_values=LAST
         )
-        self.draft_id = draft_id
-        self.is_private = is_private
-
-    @classmethod
-    @override
-    def from_match(cls, match: re.Match[str]) -> Self:
-        """Take the draft's id from the custom id; what was chosen comes with the press."""
-        return cls(int(match["draft"]), is_private=bool(match["private"]))
 
     @override
     async def press(self, interaction: discord.Interaction[Atelier]) -> None:
@@ -58,20 +43,18 @@ class SquaresSelect(AtelierItem[discord.ui.Select[Any]], template=TEMPLATE):
         )
 
 
-class TypeSquaresButton(AtelierButton, template=TYPE_TEMPLATE):
+class TypeSquaresButton(
+    DraftItem[discord.ui.Button[discord.ui.View]], template=template_of("type-squares")
+):
     """Opens a form for those who rather type numbers."""
 
-    def __init__(self, draft_id: int, *, is_private: bool = False, label: str = "Type") -> None:
-        custom_id = mark(f"atelier:type-squares:{draft_id}", is_private=is_private)
-        super().__init__(discord.ui.Button(label=label, custom_id=custom_id))
-        self.draft_id = draft_id
-        self.is_private = is_private
+    kind = "type-squares"
 
-    @classmethod
+    @staticmethod
     @override
-    def from_match(cls, match: re.Match[str]) -> Self:
-        """Take the draft's id from the custom id."""
-        return cls(int(match["draft"]), is_private=bool(match["private"]))
+    def drawn(custom_id: str, label: str | None) -> discord.ui.Button[discord.ui.View]:
+        """Return a grey button."""
+        return discord.ui.Button(label=label or "Type", custom_id=custom_id)
 
     @override
     async def press(self, interaction: discord.Interaction[Atelier]) -> None:
@@ -85,6 +68,6 @@ def squares_view(draft_id: int, text: Text, *, is_private: bool) -> discord.ui.V
     """Return what stands under a picture with numbered squares."""
     view = discord.ui.View(timeout=None)
     placeholder, label = text.say("squares.placeholder"), text.say("button.type_squares")
-    view.add_item(SquaresSelect(draft_id, is_private=is_private, placeholder=placeholder))
+    view.add_item(SquaresSelect(draft_id, is_private=is_private, label=placeholder))
     view.add_item(TypeSquaresButton(draft_id, is_private=is_private, label=label))
     return view

@@ -8,16 +8,17 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.commands.asked import MAX_NUM_IMAGES, Asked, count_of, read_flags
 from bot.commands.offers import offer_samplers
-from bot.commands.options import parse_text
-from bot.commands.parameters import to_params
 from bot.commands.question import place
 from bot.commands.shared_options import shared
 from bot.commands.squares import ask_squares
 from bot.files.kept_attachment import KeptAttachment
 from bot.files.upload_errors import AreaTwiceError
+from bot.ordering.asked import MAX_NUM_IMAGES, Asked, count_of, read_flags
 from bot.ordering.cells import parse_cells
+from bot.ordering.options import parse_text
+from bot.ordering.parameters import to_params
+from bot.ordering.rewording import style_wish
 from bot.ordering.upload_drafts import UploadDraft
 from engine.params import MAX_GUIDANCE, MAX_PROMPT_LENGTH, MAX_SEED, MAX_STEPS
 
@@ -102,6 +103,7 @@ class Edit(commands.Cog):
             mask=KeptAttachment.of(mask) if mask else None,
             cells=tuple(sorted(cells)),
             is_transparent=transparent,
+            wishes=style_wish(asked, interaction.user.id),
         )
         if grid:
             await ask_squares(self._atelier, interaction, draft, is_private=private)

@@ -8,15 +8,15 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.commands.asked import MAX_NUM_IMAGES, Asked, count_of, read_flags, said_in
 from bot.commands.offers import offer_models, offer_samplers, offer_sizes, offer_styles
-from bot.commands.options import parse_text
-from bot.commands.parameters import to_params
 from bot.commands.question import ask_first
 from bot.commands.shared_options import shared
 from bot.delivering.reach import home_of
 from bot.languages import private_text
+from bot.ordering.asked import MAX_NUM_IMAGES, Asked, count_of, read_flags, said_in
+from bot.ordering.options import parse_text
 from bot.ordering.orders import ImagineOrder
+from bot.ordering.parameters import to_params
 from bot.ordering.permutations import expand
 from bot.ordering.recollection import Place
 from bot.ordering.wishes import Wishes

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from discord import app_commands
 
-from bot.commands.options import ASPECTS, matching, named_size
+from bot.ordering.options import ASPECTS, matching, named_size
 from bot.text import clip
 
 if TYPE_CHECKING:

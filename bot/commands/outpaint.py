@@ -8,14 +8,16 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.commands.asked import MAX_NUM_IMAGES, Asked, count_of, read_flags
-from bot.commands.options import parse_text
-from bot.commands.parameters import to_params
 from bot.commands.question import place
 from bot.commands.shared_options import shared
 from bot.errors import ModelLoadingError
 from bot.files.kept_attachment import KeptAttachment
+from bot.ordering.asked import MAX_NUM_IMAGES, Asked, count_of, read_flags
+from bot.ordering.flags import SHAPES
 from bot.ordering.growth import MAX_ZOOM, OWN_ZOOM
+from bot.ordering.options import parse_text
+from bot.ordering.parameters import to_params
+from bot.ordering.rewording import style_wish
 from bot.ordering.upload_drafts import UploadDraft
 from engine.params import MAX_PROMPT_LENGTH, MAX_SEED, MAX_STEPS
 
@@ -74,12 +76,14 @@ class OutpaintCommand(commands.Cog):
         """
         if self._atelier.engine.model is None:
             raise ModelLoadingError(size=direction)
-        asked = read_flags(Asked(prompt=parse_text(prompt), steps=steps, seed=seed, number=number))
+        words = Asked(prompt=parse_text(prompt), steps=steps, seed=seed, number=number)
+        asked = read_flags(words, unfit=SHAPES)
         draft = UploadDraft(
             file=KeptAttachment.of(picture),
             params=to_params(asked, self._atelier, is_sized=False),
             count=count_of(asked),
             direction=direction if zoom is None else OWN_ZOOM,
             zoom=zoom or 1.0,
+            wishes=style_wish(asked, interaction.user.id),
         )
         await place(self._atelier, interaction, draft, is_private=private)

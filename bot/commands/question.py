@@ -98,18 +98,17 @@ async def _ask_upload_first(
     atelier: Atelier, interaction: Interaction, draft: UploadDraft, *, is_private: bool
 ) -> None:
     _check(atelier, interaction, draft.count)
+    price = await draft.price(atelier, home_of(interaction))
     draft_id = await keep_draft(atelier, draft, interaction.user.id)
     text = private_text(interaction)
     label = text.say("button.draw", count=draft.count)
     button = AnswerButton(draft_id, is_private=is_private, label=label)
-    await _ask(interaction, draft.params.prompt, draft.count, draft.price(atelier), button)
+    await _ask(interaction, draft.params.prompt, draft.count, price, button)
 
 
-def together(num_images: int, price: int, text: Text) -> str:
-    """Say what pictures cost together; nothing where that is nothing, or not known."""
-    if not price:
-        return ""
-    return text.say("question.price", count=num_images, price=price)
+def together(price: int, text: Text) -> str:
+    """Say what an answer costs; nothing where that is nothing, or not known."""
+    return text.say("question.price", price=price) if price else ""
 
 
 def _check(atelier: Atelier, interaction: Interaction, num_images: int) -> None:
@@ -126,9 +125,8 @@ async def _ask(
     button: DraftButton | AnswerButton,
 ) -> None:
     text = private_text(interaction)
-    lines = [_sentence(template, num_images, text), together(num_images, price, text)]
     await interaction.response.send_message(
-        "\n".join(line for line in lines if line),
+        _sentence(template, num_images, price, text),
         view=draft_view(button),
         ephemeral=True,
         allowed_mentions=discord.AllowedMentions.none(),
@@ -136,10 +134,13 @@ async def _ask(
     )
 
 
-def _sentence(template: str, num_images: int, text: Text) -> str:
+def _sentence(template: str, num_images: int, price: int, text: Text) -> str:
     prompts = expand(template)
     lines = [f"- {quote_prompt(clip(prompt, MAX_LINE))}" for prompt in prompts[:MAX_LISTED]]
     if len(prompts) > MAX_LISTED:
         lines.append(text.say("permutations.more", count=len(prompts) - MAX_LISTED))
     listed = "\n".join(lines)
-    return text.say("permutations.ask", prompts=len(prompts), count=num_images, list=listed)
+    cost = text.say("permutations.price", price=price) if price else ""
+    return text.say(
+        "permutations.ask", prompts=len(prompts), count=num_images, price=cost, list=listed
+    )

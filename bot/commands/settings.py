@@ -8,11 +8,11 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.commands.asked import MAX_NUM_IMAGES
 from bot.commands.offers import offer_samplers, offer_sizes, offer_styles
-from bot.commands.options import parse_sampler, parse_size, parse_text
 from bot.delivering.reach import home_of
 from bot.languages import private_text
+from bot.ordering.asked import MAX_NUM_IMAGES
+from bot.ordering.options import parse_sampler, parse_size, parse_text
 from bot.ordering.recollection import Place
 from bot.ordering.styles import require_style
 from bot.text import clip, quote_prompt

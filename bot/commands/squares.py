@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import discord
 
 from bot.commands.question import together
+from bot.delivering.reach import home_of
 from bot.files.upload_errors import UploadUnseenError
 from bot.languages import private_text
 from bot.ordering.answers import keep_draft
@@ -38,12 +39,13 @@ async def ask_squares(
     _, seen = await atelier.parts.start_images.look_at(draft.file, asking, columns=COLUMNS)
     if seen.numbered is None:
         raise UploadUnseenError
+    price = await draft.price(atelier, home_of(interaction))
     draft_id = await keep_draft(atelier, draft, interaction.user.id)
     text = private_text(interaction)
     shown = discord.File(
         io.BytesIO(seen.numbered.data), "squares.jpg", description=text.say("squares.alt")
     )
-    lines = [text.say("squares.ask"), together(draft.count, draft.price(atelier), text)]
+    lines = [text.say("squares.ask"), together(price, text)]
     await interaction.edit_original_response(
         content="\n".join(line for line in lines if line),
         attachments=[shown],

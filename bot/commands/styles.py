@@ -10,8 +10,8 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.commands.offers import offer_samplers, offer_styles
-from bot.commands.options import parse_sampler, parse_text
 from bot.languages import private_text
+from bot.ordering.options import parse_sampler, parse_text
 from bot.ordering.recollection import Place
 from bot.ordering.refusals import ServerStyleError, StyleUnknownError, TooManyStylesError
 from bot.ordering.styles import StyleBody, known_styles

@@ -5,20 +5,25 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import discord
+import msgspec
 from discord import app_commands
 from discord.ext import commands
 
 from bot.commands.history import MAX_ID
 from bot.commands.offers import offer_jobs
-from bot.commands.options import parse_text
 from bot.commands.shared_options import shared
 from bot.delivering.reach import home_of
 from bot.files.kept_attachment import keep_attachment
 from bot.files.upload_errors import PictureUnsaidError
 from bot.finding.rights import require_visible
 from bot.languages import private_text
+from bot.ordering.asked import Asked, read_flags
 from bot.ordering.changes import enlargement
 from bot.ordering.enlarging import enlarge_order, quotes
+from bot.ordering.flags import ONE_ENLARGED
+from bot.ordering.options import parse_text
+from bot.ordering.orders import params_of, single
+from bot.ordering.permutations import escape
 from bot.ordering.picture_orders import ChangeOrder
 from bot.ordering.recollection import Place
 from bot.views.enlarge import enlarge_file_view
@@ -27,6 +32,7 @@ from engine.params import MAX_PROMPT_LENGTH
 if TYPE_CHECKING:
     from bot.client import Atelier
     from bot.ordering.start_images import Attached
+    from db.tables import Job
 
 Interaction = discord.Interaction[Any]  # read at run time, by discord.py
 Choices = list[app_commands.Choice[int]]
@@ -84,18 +90,31 @@ class UpscaleCommand(commands.Cog):
         """
         if (picture is None) == (job is None):
             raise PictureUnsaidError
-        action = f"{how}{factor}"
+        words = Asked(prompt=parse_text(prompt or "").strip())
+        asked, action = read_flags(words, unfit=ONE_ENLARGED), f"{how}{factor}"
         if picture is not None:
-            order = enlarge_order(self._atelier, picture, action, parse_text(prompt or ""))
+            order = enlarge_order(self._atelier, picture, action, asked, interaction.user.id)
             await self._atelier.jobs.accept(interaction, order, is_private=private)
         elif job is not None:
-            change = enlargement(action, self._atelier.engine.model)
-            person, storage = interaction.user.id, self._atelier.storage
-            drawn = ChangeOrder(storage, job, which - 1, person, change)
             seen = await require_visible(interaction, job)
+            drawn = self._of_job(seen, which - 1, action, asked, interaction.user.id)
             await self._atelier.jobs.accept(
                 interaction, drawn, is_private=private or seen.is_private
             )
+
+    def _of_job(self, job: Job, index: int, action: str, asked: Asked, user_id: int) -> ChangeOrder:
+        models = self._atelier.engine.models
+        known = single(params_of(job), index).prompt
+        told = escape(asked.prompt) if asked.prompt else known
+        return ChangeOrder(
+            self._atelier.storage,
+            job.id,
+            index,
+            user_id,
+            enlargement(action, models),
+            asked=msgspec.structs.replace(asked, prompt=told),
+            models=models,
+        )
 
     @upscale.autocomplete("job")
     async def _offer_jobs(self, interaction: Interaction, typed: int | str) -> Choices:

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, ClassVar
 import discord
 from typing_extensions import override
 
-from bot.commands.asked import Asked, read_flags, sampler_of
-from bot.commands.options import parse_text
 from bot.commands.question import place_again
 from bot.forms.base import OPEN_SECONDS, AtelierForm, text_field
+from bot.ordering.asked import Asked, read_flags
 from bot.ordering.job_drafts import JobDraft
+from bot.ordering.options import parse_text
 from bot.views.ids import ID, INDEX
 
 if TYPE_CHECKING:
@@ -40,7 +40,6 @@ class RemixForm(AtelierForm):
                 negative_prompt=parse_text(self._values.get("negative_prompt", "")),
             )
         )
-        sampler_of(asked, atelier.engine.model)
         index = None if chosen == _OF_ALL else int(chosen)
         draft = JobDraft(job_id=int(self._match["job"]), index=index, asked=asked)
         await place_again(atelier, interaction, draft)

@@ -8,14 +8,16 @@ from typing import TYPE_CHECKING, ClassVar
 import discord
 from typing_extensions import override
 
-from bot.commands.asked import Asked, count_of, read_flags
-from bot.commands.options import parse_text
-from bot.commands.parameters import to_params
+from bot.commands.question import place
 from bot.commands.strength import parse_strength
+from bot.delivering.reach import is_on_private
 from bot.files.kept_attachment import kept_attachment
 from bot.forms.base import OPEN_SECONDS, AtelierForm, text_field
-from bot.ordering.changes import DrawOver
-from bot.ordering.upload_orders import UploadOrder
+from bot.ordering.asked import Asked, count_of, read_flags
+from bot.ordering.options import parse_text
+from bot.ordering.parameters import to_params
+from bot.ordering.rewording import style_wish
+from bot.ordering.upload_drafts import UploadDraft
 from bot.views.ids import ID
 
 if TYPE_CHECKING:
@@ -35,14 +37,14 @@ class StartForm(AtelierForm):
         asked = read_flags(Asked(prompt=parse_text(self._values.get("prompt", ""))))
         strength = parse_strength(self._values.get("strength", ""))
         file = await kept_attachment(atelier, int(self._match["draft"]), interaction.user.id)
-        order = UploadOrder(
-            pictures=atelier.parts.start_images,
+        draft = UploadDraft(
             file=file,
             params=to_params(asked, atelier, is_sized=False),
-            change=DrawOver(strength=strength),
             count=count_of(asked),
+            strength=strength,
+            wishes=style_wish(asked, interaction.user.id),
         )
-        await atelier.jobs.accept(interaction, order)
+        await place(atelier, interaction, draft, is_private=is_on_private(interaction))
 
 
 def start_form(draft_id: int, text: Text) -> discord.ui.Modal:

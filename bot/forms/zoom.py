@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, ClassVar, Final
 import discord
 from typing_extensions import override
 
-from bot.commands.asked import Asked, read_flags, sampler_of
-from bot.commands.options import parse_text
 from bot.commands.question import place_again
 from bot.forms.base import OPEN_SECONDS, AtelierForm, text_field
+from bot.ordering.asked import Asked, read_flags
+from bot.ordering.flags import SHAPES
 from bot.ordering.growth import parse_zoom
 from bot.ordering.job_drafts import JobDraft
+from bot.ordering.options import parse_text
 from bot.views.ids import ID, INDEX
 
 if TYPE_CHECKING:
@@ -34,8 +35,8 @@ class ZoomForm(AtelierForm):
     async def submit(self, interaction: discord.Interaction[Atelier]) -> None:
         """Order the picture with more canvas around it."""
         atelier = interaction.client
-        asked = read_flags(Asked(prompt=parse_text(self._values.get("prompt", ""))))
-        sampler_of(asked, atelier.engine.model)
+        words = Asked(prompt=parse_text(self._values.get("prompt", "")))
+        asked = read_flags(words, unfit=SHAPES)
         draft = JobDraft(
             job_id=int(self._match["job"]),
             index=int(self._match["index"]),

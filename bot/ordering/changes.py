@@ -14,6 +14,8 @@ from engine.params import MAX_SIDE, SIZE_MULTIPLE, Upscale
 from engine.sizes import MAX_OUTPUT_PIXELS, enlarged, own_size, resampled
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from engine.params import GenerationParams
     from engine.protocol import ModelInfo
 
@@ -76,12 +78,12 @@ class Grow:
 
     Attributes:
         how: One of ``bot.ordering.growth.GROWTHS``, or ``OWN_ZOOM``.
-        model: What draws it; None while it is loading.
+        models: What may draw it, the default first; none while they are loading.
         zoom: How far out with ``OWN_ZOOM``.
     """
 
     how: str
-    model: ModelInfo | None
+    models: Sequence[ModelInfo]
     zoom: float = 1.0
     kind: str = "outpaint"
 
@@ -91,10 +93,10 @@ class Grow:
         Raises:
             bot.errors.ModelLoadingError: Nobody knows yet how large a canvas may be.
         """
-        if self.model is None:
+        if (model := model_named(params.model, self.models)) is None:
             raise ModelLoadingError(size=self.how)
         size = (source.width, source.height)
-        width, height, outpaint = grow(self.how, size, self.model, self.zoom)
+        width, height, outpaint = grow(self.how, size, model, self.zoom)
         return msgspec.structs.replace(
             params,
             init_image=source.reference,
@@ -114,12 +116,12 @@ class Enlarge:
     Attributes:
         factor: Output side over input side.
         style: One of ``STRENGTHS``; ``plain`` draws nothing.
-        model: What draws it, so that its cost is known; None while it is loading.
+        models: What may draw it, so that its cost is known; none while they are loading.
     """
 
     factor: float = 2.0
     style: str = "subtle"
-    model: ModelInfo | None = None
+    models: Sequence[ModelInfo] = ()
     kind: str = "upscale"
 
     def apply(self, params: GenerationParams, source: Source) -> GenerationParams:
@@ -128,10 +130,11 @@ class Enlarge:
         Raises:
             bot.files.upload_errors.EnlargedTooLargeError: It would have too many pixels.
         """
-        width, height = self._enlarged(source)
+        model = model_named(params.model, self.models)
+        width, height = self._enlarged(source, model)
         if width * height > MAX_OUTPUT_PIXELS:
             raise EnlargedTooLargeError(width=width, height=height, factor=self.factor)
-        width, height = self._size(source)
+        width, height = _own_size(source, model)
         return msgspec.structs.replace(
             params,
             init_image=source.reference,
@@ -144,24 +147,31 @@ class Enlarge:
             upscale=Upscale(factor=self.factor, is_plain=self.style == PLAIN),
         )
 
-    def _enlarged(self, source: Source) -> tuple[int, int]:
-        drawn = self._size(source)
-        if self.model is None or self.style == PLAIN or not all(drawn):
+    def _enlarged(self, source: Source, model: ModelInfo | None) -> tuple[int, int]:
+        drawn = _own_size(source, model)
+        if model is None or self.style == PLAIN or not all(drawn):
             return resampled((source.width, source.height), self.factor)
         width, height = enlarged(drawn, self.factor, SIZE_MULTIPLE)
-        return width * self.model.output_scale, height * self.model.output_scale
-
-    def _size(self, source: Source) -> tuple[int, int]:
-        """Say what the engine would find out; 0: let it, or let it refuse."""
-        if self.model is None:
-            return 0, 0
-        size = own_size((source.width, source.height), self.model.output_scale, SIZE_MULTIPLE)
-        return size if max(size) <= MAX_SIDE else (0, 0)
+        return width * model.output_scale, height * model.output_scale
 
 
-def enlargement(action: str, model: ModelInfo | None) -> Enlarge:
+def _own_size(source: Source, model: ModelInfo | None) -> tuple[int, int]:
+    """Say what the engine would find out; 0: let it, or let it refuse."""
+    if model is None:
+        return 0, 0
+    size = own_size((source.width, source.height), model.output_scale, SIZE_MULTIPLE)
+    return size if max(size) <= MAX_SIDE else (0, 0)
+
+
+def enlargement(action: str, models: Sequence[ModelInfo]) -> Enlarge:
     """Return what one of ``bot.views.actions.ENLARGEMENTS`` stands for, such as ``plain4``."""
-    return Enlarge(factor=float(action[-1]), style=action[:-1], model=model)
+    return Enlarge(factor=float(action[-1]), style=action[:-1], models=models)
+
+
+def model_named(name: str, models: Sequence[ModelInfo]) -> ModelInfo | None:
+    """Return the model of a job's parameters, else the default; None while they are loading."""
+    default = models[0] if models else None
+    return next((model for model in models if model.name == name), default)
 
 
 def drawn_anew(params: GenerationParams) -> GenerationParams:

@@ -10,21 +10,27 @@ import msgspec
 from typing_extensions import override
 
 from bot.files.upload_errors import EnlargedTooLargeError
+from bot.ordering.asked import Asked
 from bot.ordering.changes import Enlarge, Source, enlargement
-from bot.ordering.orders import Plan, PlannedOrder, UnfinishedOrder, new_seed
+from bot.ordering.orders import Plan, PlannedOrder, UnfinishedOrder
+from bot.ordering.parameters import to_params
 from bot.ordering.permutations import escape
+from bot.ordering.rewording import style_wish
+from bot.ordering.wishes import NO_WISHES
 from bot.views.actions import ENLARGEMENTS
 from engine.errors import RequestRejectedError
-from engine.params import GenerationParams
 
 if TYPE_CHECKING:
     from bot.client import Atelier
     from bot.ordering.orders import Order
     from bot.ordering.start_images import Attached, StartImages
+    from bot.ordering.wishes import Wishes
     from bot.policy.gate import Asking
+    from engine.params import GenerationParams
     from engine.protocol import Inspected
 
 UNTOLD: Final = "a detailed picture"  # what a picture shows of which nobody says anything
+UNASKED: Final = Asked(prompt="")
 _REST: Final = re.compile(r"\n(?:Negative prompt|Steps): .*", re.DOTALL)
 
 
@@ -38,6 +44,7 @@ class EnlargeOrder(UnfinishedOrder):
         params: Everything else that was asked for.
         change: How much larger, and in which way.
         is_told: Whether the prompt was said; else what stands in the file is taken.
+        wishes: The style that was asked for.
     """
 
     pictures: StartImages
@@ -45,6 +52,7 @@ class EnlargeOrder(UnfinishedOrder):
     params: GenerationParams
     change: Enlarge
     is_told: bool = False
+    wishes: Wishes = NO_WISHES
 
     @property
     @override
@@ -65,28 +73,39 @@ class EnlargeOrder(UnfinishedOrder):
         seen = taken.inspected
         params = self.params if self.is_told else worded(self.params, seen)
         source = Source(taken.reference, seen.width, seen.height)
-        return PlannedOrder(
-            Plan(
-                kind=self.change.kind,
-                params=self.change.apply(params, source),
-                num_images=1,
-                parent_image_id=taken.image_id,
-            )
+        plan = Plan(
+            kind=self.change.kind,
+            params=self.change.apply(params, source),
+            num_images=1,
+            parent_image_id=taken.image_id,
         )
+        return PlannedOrder(plan, self.wishes)
 
 
-def enlarge_order(atelier: Atelier, file: Attached, action: str, prompt: str = "") -> EnlargeOrder:
+def enlarge_order(
+    atelier: Atelier, file: Attached, action: str, asked: Asked = UNASKED, user_id: int = 0
+) -> EnlargeOrder:
     """Order one of ``bot.views.actions.ENLARGEMENTS`` of an attachment.
 
+    Args:
+        atelier: Who draws.
+        file: The attachment.
+        action: Which of them.
+        asked: What was said of it, without flags in the prompt.
+        user_id: Whose styles are meant.
+
     Raises:
-        engine.errors.RequestRejectedError: No model could draw anything of that prompt.
+        bot.errors.RefusedError: Something cannot be read.
+        engine.errors.RequestRejectedError: No model could draw anything of that.
     """
+    wish = style_wish(asked, user_id)
     return EnlargeOrder(
         atelier.parts.start_images,
         file,
-        _params(atelier, prompt.strip() or UNTOLD),
-        enlargement(action, atelier.engine.model),
-        is_told=bool(prompt.strip()),
+        _params(atelier, asked),
+        enlargement(action, atelier.engine.models),
+        is_told=bool(asked.prompt),
+        wishes=msgspec.structs.replace(wish, said=(*wish.said, "guidance_scale")),
     )
 
 
@@ -100,11 +119,11 @@ def quotes(atelier: Atelier, file: Attached) -> dict[str, int]:
     """
     if not (file.width and file.height):
         return dict.fromkeys(ENLARGEMENTS, 0)
-    params, source = _params(atelier, UNTOLD), Source(b"", file.width, file.height)
+    params, source = _params(atelier, UNASKED), Source(b"", file.width, file.height)
     found, too_large = {}, None
     for action in ENLARGEMENTS:
         try:
-            changed = enlargement(action, atelier.engine.model).apply(params, source)
+            changed = enlargement(action, atelier.engine.models).apply(params, source)
         except EnlargedTooLargeError as error:
             too_large = too_large or error
         else:
@@ -130,11 +149,7 @@ def worded(params: GenerationParams, seen: Inspected) -> GenerationParams:
     return changed
 
 
-def _params(atelier: Atelier, prompt: str) -> GenerationParams:
-    params = GenerationParams(
-        prompt=escape(prompt),
-        num_inference_steps=atelier.default_steps,
-        seed=new_seed(atelier.rng),
-    )
-    params.check()
-    return params
+def _params(atelier: Atelier, asked: Asked) -> GenerationParams:
+    prompt = escape(asked.prompt or UNTOLD)  # braces are no choice: one picture becomes one
+    whole = msgspec.structs.replace(asked, prompt=prompt)
+    return to_params(whole, atelier, is_sized=False)

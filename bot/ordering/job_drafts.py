@@ -34,13 +34,15 @@ class JobDraft(msgspec.Struct, frozen=True, kw_only=True, tag="job"):
     def order(self, atelier: Atelier, user_id: int) -> RemixOrder | ChangeOrder:
         """Return the order that it stands for, if that person may place it."""
         if self.zoom is None or self.index is None:
-            return RemixOrder(self.job_id, self.index, user_id, self.asked)
+            models = atelier.engine.models
+            return RemixOrder(self.job_id, self.index, user_id, self.asked, models)
         return ChangeOrder(
             atelier.storage,
             self.job_id,
             self.index,
             user_id,
-            Grow(OWN_ZOOM, atelier.engine.model, self.zoom),
+            Grow(OWN_ZOOM, atelier.engine.models, self.zoom),
             len(expand(self.asked.prompt)) * (self.asked.number or 1),
             self.asked,
+            atelier.engine.models,
         )

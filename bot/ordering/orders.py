@@ -98,9 +98,10 @@ class UnfinishedOrder(ABC):
 
 @dataclass(frozen=True)
 class PlannedOrder:
-    """An order that is known to the last parameter."""
+    """An order that is known to the last parameter, but for a style that was asked for."""
 
     planned: Plan
+    wishes: Wishes = NO_WISHES
 
     @property
     def header(self) -> tuple[str, dict[str, str]]:
@@ -112,9 +113,13 @@ class PlannedOrder:
         """As planned."""
         return self.planned.num_images
 
-    async def plan(self, _session: AsyncSession, **_context: object) -> Plan:
-        """Everything is known already."""
-        return self.planned
+    async def plan(
+        self, session: AsyncSession, *, guild_id: int | None, **_context: object
+    ) -> Plan:
+        """Put the style over what is known already."""
+        planned = self.planned
+        params, _ = await fulfil(session, planned.params, planned.num_images, self.wishes, guild_id)
+        return msgspec.structs.replace(planned, params=params)
 
 
 @dataclass(frozen=True)

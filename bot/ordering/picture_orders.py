@@ -5,17 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import msgspec
-
 from bot.errors import ImageUnknownError
 from bot.ordering.changes import Change, Source, drawn_anew
-from bot.ordering.orders import Plan, job_here, new_seed, params_of, single
+from bot.ordering.orders import Plan, job_here, params_of, single
 from bot.ordering.permutations import expand
 from bot.ordering.references import to_image
 from bot.ordering.refusals import NotYoursError
+from bot.ordering.rewording import reseeded, reworded
 from db.images import images_of_job
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from random import Random
 
     from sqlalchemy.ext.asyncio import AsyncSession
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from bot.ordering.asked import Asked
     from db.tables import Image, Job
     from engine.params import GenerationParams
+    from engine.protocol import ModelInfo
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,7 @@ class ChangeOrder:
         change: What is done.
         num_images: How many pictures.
         asked: New words, and the options that their flags say; None leaves the image's own.
+        models: What may draw it, the default first.
     """
 
     storage: Storage
@@ -47,6 +49,7 @@ class ChangeOrder:
     change: Change
     num_images: int = 1
     asked: Asked | None = None
+    models: Sequence[ModelInfo] = ()
 
     @property
     def header(self) -> tuple[str, dict[str, str]]:
@@ -58,9 +61,17 @@ class ChangeOrder:
         job, image = await own_image(session, self.job_id, self.index, guild_id, self.user_id)
         if image.file is None or not await self.storage.has(image.file):
             return redraw(job, image)
-        params = msgspec.structs.replace(
-            single(params_of(job), self.index), **_changes(self.asked), **_seeds(self.asked, rng)
-        )
+        params = single(params_of(job), self.index)
+        if self.asked is not None:
+            params = await reworded(
+                session,
+                params,
+                self.asked,
+                models=self.models,
+                user_id=self.user_id,
+                guild_id=guild_id,
+            )
+        params = reseeded(params, self.asked.seed if self.asked else None, rng)
         source = Source(to_image(image.id), image.width, image.height)
         changed = self.change.apply(params, source)
         changed.check()
@@ -109,12 +120,14 @@ class RemixOrder:
     Attributes:
         index: The image whose options are taken; None for the job's own.
         asked: The new prompt, and the options that its flags say.
+        models: What may draw it, the default first.
     """
 
     job_id: int
     index: int | None
     user_id: int
     asked: Asked
+    models: Sequence[ModelInfo]
     num_images: None = None
 
     @property
@@ -129,8 +142,15 @@ class RemixOrder:
             raise NotYoursError
         params = params_of(job)
         params = params if self.index is None else single(params, self.index)
-        params = drawn_anew(params)
-        remixed = msgspec.structs.replace(params, **_changes(self.asked), **_seeds(self.asked, rng))
+        changed = await reworded(
+            session,
+            drawn_anew(params),
+            self.asked,
+            models=self.models,
+            user_id=self.user_id,
+            guild_id=guild_id,
+        )
+        remixed = reseeded(changed, self.asked.seed, rng)
         remixed.check()
         count = (self.asked.number or 1) * len(expand(remixed.prompt))
         return Plan(
@@ -173,24 +193,6 @@ def redraw(job: Job, image: Image) -> Plan:
     """Return the plan that draws an image again as it was."""
     params = single(params_of(job), image.index)
     return Plan(kind="redraw", params=params, num_images=1, parent_image_id=image.id)
-
-
-def _changes(asked: Asked | None) -> dict[str, object]:
-    if asked is None:
-        return {}
-    said: dict[str, object] = {
-        "prompt": asked.prompt,
-        "negative_prompt": asked.negative_prompt,
-        "num_inference_steps": asked.steps,
-        "guidance_scale": asked.guidance,
-        "sampler": asked.sampler,
-    }
-    return {name: value for name, value in said.items() if value is not None}
-
-
-def _seeds(asked: Asked | None, rng: Random) -> dict[str, object]:
-    seed = new_seed(rng) if asked is None or asked.seed is None else asked.seed
-    return {"seed": seed, "variation_seed": None, "variation_strength": 0.0}
 
 
 def remix_text(job: Job, index: int | None) -> GenerationParams:

@@ -71,11 +71,11 @@ def _changing(change: Callable[[Atelier], Change]) -> Press:
 
 
 def _growing(how: str) -> Press:
-    return _changing(lambda atelier: Grow(how, atelier.engine.model))
+    return _changing(lambda atelier: Grow(how, atelier.engine.models))
 
 
 def _enlarging(action: str) -> Press:
-    return _changing(lambda atelier: enlargement(action, atelier.engine.model))
+    return _changing(lambda atelier: enlargement(action, atelier.engine.models))
 
 
 async def _remix_all(interaction: Interaction, job_id: int) -> None:
@@ -86,7 +86,7 @@ _PICTURE_PRESSES: Final[dict[str, Press]] = {
     "pick": pick,
     "subtle": _varying(SUBTLE),
     "strong": _varying(STRONG),
-    "upscale": _changing(lambda atelier: Enlarge(model=atelier.engine.model)),
+    "upscale": _changing(lambda atelier: Enlarge(models=atelier.engine.models)),
     "remix": open_remix,
     "zoom": open_zoom,
     "info": tell_about,

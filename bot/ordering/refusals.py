@@ -6,6 +6,7 @@ RefusedError
  ├─ FlagValueError              a value that the flag cannot take
  ├─ FlagRangeError              a number outside the flag's range
  ├─ FlagTwiceError              the same said twice, and differently
+ ├─ FlagUnfitError              a flag that could change nothing of what is asked for
  ├─ TooManyPermutationsError    braces that mean more prompts than anybody draws
  ├─ DraftUnknownError           a question that was answered already, or is too old
  ├─ NotYoursError               a button that is for the person who asked
@@ -89,6 +90,21 @@ class FlagTwiceError(RefusedError):
     def __init__(self, *, flag: str) -> None:
         super().__init__(f"--{flag} is said twice")
         self.flag = flag
+
+
+class FlagUnfitError(RefusedError):
+    """A flag could change nothing of what is asked for, such as the shape of what is enlarged.
+
+    Attributes:
+        known: The flags that could, separated by spaces.
+    """
+
+    code = "flag_unfit"
+
+    def __init__(self, *, flag: str, known: str) -> None:
+        super().__init__(f"--{flag} changes nothing here")
+        self.flag = flag
+        self.known = known
 
 
 class TooManyPermutationsError(RefusedError):

@@ -10,6 +10,7 @@ from bot.files.kept_attachment import KeptAttachment
 from bot.languages import private_text
 from bot.ordering.changes import DrawOver, Grow, Source
 from bot.ordering.upload_orders import Area, UploadOrder
+from bot.ordering.wishes import NO_WISHES, Wishes, fulfil
 from engine.params import GenerationParams
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ class UploadDraft(msgspec.Struct, frozen=True, kw_only=True, tag="upload"):
         mask: A picture that is white where the first is redrawn.
         cells: Squares of the grid that are redrawn (``bot.ordering.cells``).
         is_transparent: Whether the transparent part is redrawn.
+        wishes: The style that was asked for.
     """
 
     file: KeptAttachment
@@ -45,6 +47,7 @@ class UploadDraft(msgspec.Struct, frozen=True, kw_only=True, tag="upload"):
     mask: KeptAttachment | None = None
     cells: tuple[int, ...] = ()
     is_transparent: bool = False
+    wishes: Wishes = NO_WISHES
 
     def with_cells(self, cells: frozenset[int]) -> UploadDraft:
         """Return the same for these squares."""
@@ -59,20 +62,26 @@ class UploadDraft(msgspec.Struct, frozen=True, kw_only=True, tag="upload"):
             change=self._change(atelier),
             count=self.count,
             area=Area(self.mask, frozenset(self.cells), is_transparent=self.is_transparent),
+            wishes=self.wishes,
             tell_mask_fitted=lambda: _tell_fitted(interaction),
         )
 
-    def price(self, atelier: Atelier) -> int:
-        """Return what it would cost, in thousandths of a credit; 0 where that is not known."""
+    async def price(self, atelier: Atelier, guild_id: int | None) -> int:
+        """Return what it would cost, in thousandths of a credit; 0 where that is not known.
+
+        Raises:
+            bot.ordering.refusals.StyleUnknownError: There is no style of that name.
+        """
+        async with atelier.database.read() as session:
+            params, _ = await fulfil(session, self.params, self.count, self.wishes, guild_id)
         if not (self.file.width and self.file.height):
             return 0
         source = Source(b"", self.file.width, self.file.height)
-        params = self._change(atelier).apply(self.params, source)
-        return atelier.parts.charging.quote(params, self.count)
+        return atelier.parts.charging.quote(self._change(atelier).apply(params, source), self.count)
 
     def _change(self, atelier: Atelier) -> Change:
         if self.direction:
-            return Grow(self.direction, atelier.engine.model, self.zoom)
+            return Grow(self.direction, atelier.engine.models, self.zoom)
         return DrawOver(strength=self.strength)
 
 

@@ -11,12 +11,14 @@ from bot.files.upload_errors import AreaNotTransparentError
 from bot.ordering.cells import draw_mask
 from bot.ordering.changes import Change, DrawOver, Source
 from bot.ordering.orders import Plan, PlannedOrder, UnfinishedOrder
+from bot.ordering.wishes import NO_WISHES
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
     from bot.ordering.orders import Order
     from bot.ordering.start_images import Attached, StartImages, Taken
+    from bot.ordering.wishes import Wishes
     from bot.policy.gate import Asking
     from engine.params import GenerationParams
 
@@ -49,6 +51,7 @@ class UploadOrder(UnfinishedOrder):
         change: What is done.
         count: How many pictures.
         area: What is redrawn, where the change is ``DrawOver``.
+        wishes: The style that was asked for.
         tell_mask_fitted: Tells the person that the mask had another size.
     """
 
@@ -58,6 +61,7 @@ class UploadOrder(UnfinishedOrder):
     change: Change
     count: int
     area: Area = Area()
+    wishes: Wishes = NO_WISHES
     tell_mask_fitted: Callable[[], Awaitable[None]] | None = None
 
     @property
@@ -84,14 +88,13 @@ class UploadOrder(UnfinishedOrder):
             change = replace(change, mask=await self._mask(taken, asking))
         params = change.apply(self.params, source)
         params.check()
-        return PlannedOrder(
-            Plan(
-                kind=change.kind,
-                params=params,
-                num_images=self.count,
-                parent_image_id=taken.image_id,
-            )
+        plan = Plan(
+            kind=change.kind,
+            params=params,
+            num_images=self.count,
+            parent_image_id=taken.image_id,
         )
+        return PlannedOrder(plan, self.wishes)
 
     async def _mask(self, taken: Taken, asking: Asking) -> bytes | None:
         seen = taken.inspected

@@ -23,12 +23,15 @@ class Wishes(msgspec.Struct, frozen=True, kw_only=True):
         said: Names of parameters that the person said, which nothing replaces.
         style: A style's name as typed, or None; then the person's own style is taken.
         forms: How many forms the prompt has.
+        is_whole: Whether the person's own defaults are filled in too; where a picture is begun
+            from, its own options stay.
     """
 
     user_id: int = 0
     said: tuple[str, ...] = ()
     style: str | None = None
     forms: int = 1
+    is_whole: bool = True
 
 
 NO_WISHES: Final = Wishes()
@@ -50,7 +53,7 @@ async def fulfil(
     """
     if not wishes.user_id:
         return params, num_images
-    own = await read_preferences(session, wishes.user_id)
+    own = await read_preferences(session, wishes.user_id) if wishes.is_whole else {}
     params = msgspec.structs.replace(params, **_unsaid(own, wishes.said))
     if "number" in own and "number" not in wishes.said:
         num_images = own["number"] * wishes.forms

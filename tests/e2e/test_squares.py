@@ -41,7 +41,7 @@ async def test_the_picture_is_shown_with_numbers_and_squares_are_chosen_in_a_lis
 
     assert not answer.is_ephemeral
     assert "Which squares should be redrawn?" in question.content
-    assert "Pictures: 2. Together they cost 0.12 credits." in question.content
+    assert "It costs 0.12 credits." in question.content
     assert [one["filename"] for one in question.attachments] == ["squares.jpg"]
     assert [one["label"] for one in question.control(SQUARES)["options"]] == [
         str(number) for number in range(1, 17)
@@ -109,8 +109,7 @@ async def test_a_template_over_a_picture_asks_first_with_the_price_and_draws_onc
     await stage.member.wait_until_gone(late)
 
     assert question.is_ephemeral
-    assert "**2** prompts: **4 pictures** in all" in question.content
-    assert "Pictures: 4. Together they cost " in question.content
+    assert "**2** prompts: **4 pictures** in all for " in question.content
     assert [one.partition("\n")[0] for one in told] == ["red hat", "blue hat"] * 2
     assert all("Init image hash" in one for one in told)
 
@@ -119,5 +118,5 @@ async def test_a_template_in_imagine_says_its_price_and_more_than_the_cap_is_ref
     question = await stage.member.command("imagine", prompt="{red, blue} apple", steps=50)
     many = await stage.member.command("edit", prompt="{a, b, c}", picture=png(), number=9)
 
-    assert "Pictures: 2. Together they cost 2 credits." in question.content
+    assert "**2 pictures** in all for 2 credits." in question.content
     assert "pictures at once are too many here" in many.content

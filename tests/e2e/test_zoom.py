@@ -84,7 +84,7 @@ async def test_a_template_in_a_form_asks_first_with_the_price_and_draws_once(sta
     await stage.member.wait_until_gone(late)
 
     assert question.is_ephemeral
-    assert f"Pictures: {count}. Together they cost " in question.content
+    assert f"**{count} pictures** in all for " in question.content
     assert not drawn.is_ephemeral
     pictures = await stage.member.pictures(drawn)
     assert [parameters_of(one).partition("\n")[0] for one in pictures] == [

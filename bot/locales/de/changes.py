@@ -13,7 +13,8 @@ SENTENCES: Final[dict[str, str]] = {
     "squares.title": "Neu zu zeichnende Felder",
     "squares.numbers": "Nummern, etwa 1 2 5-8",
     "button.type_squares": "Nummern tippen",
-    "question.price": "Bilder: {count}. Zusammen kosten sie {price:credits}.",
+    "question.price": "Das kostet {price:credits}.",
+    "permutations.price": " für {price:credits}",
     "button.zoom": "Herauszoomen…",
     "zoom.title": "Herauszoomen",
     "zoom.factor": "Wie weit, 1 bis 4",
@@ -28,6 +29,7 @@ SENTENCES: Final[dict[str, str]] = {
 }
 
 ERRORS: Final[dict[str, str]] = {
+    "flag_unfit": "--{flag} kann hier nichts ändern. Lass es weg; etwas ändern können {known}.",
     "zoom_unreadable": "„{zoom}“ ist kein Zoom. Schreibe eine Zahl von 1 bis {high}, etwa 1,7.",
     "picture_unsaid": "Hänge ein Bild an oder nenne die Nummer eines Auftrags von dir; nicht beides.",
     "enlarged_too_large": "{factor}× vergrößert hätte das Bild {width}×{height} Pixel; mehr als 2048×2048 geht hier nicht. Wähle einen kleineren Faktor oder ein kleineres Bild.",

@@ -31,7 +31,7 @@ SENTENCES: Final[dict[str, str]] = {
     "choose.pick": "U{number}",
     "choose.subtle": "V{number} leicht",
     "choose.strong": "V{number} stark",
-    "permutations.ask": "Dein Prompt steht für **{prompts}** Prompts: zusammen **{count} Bilder**.\n{list}",
+    "permutations.ask": "Dein Prompt steht für **{prompts}** Prompts: zusammen **{count} Bilder**{price}.\n{list}",
     "permutations.more": "… und {count} weitere",
     "permutations.header": "{mention} möchte einen Prompt in mehreren Formen.",
     "remix.title": "Remix",

@@ -13,7 +13,8 @@ SENTENCES: Final[dict[str, str]] = {
     "squares.title": "Squares to redraw",
     "squares.numbers": "Numbers, such as 1 2 5-8",
     "button.type_squares": "Type numbers",
-    "question.price": "Pictures: {count}. Together they cost {price:credits}.",
+    "question.price": "It costs {price:credits}.",
+    "permutations.price": " for {price:credits}",
     "button.zoom": "Zoom out…",
     "zoom.title": "Zoom out",
     "zoom.factor": "How far, 1 to 4",
@@ -28,6 +29,7 @@ SENTENCES: Final[dict[str, str]] = {
 }
 
 ERRORS: Final[dict[str, str]] = {
+    "flag_unfit": "--{flag} can change nothing here. Leave it out; what can is {known}.",
     "zoom_unreadable": "“{zoom}” is no zoom. Write a number from 1 to {high}, such as 1.7.",
     "picture_unsaid": "Attach a picture, or give the number of a job of yours; not both.",
     "enlarged_too_large": "Enlarged {factor}×, that picture would have {width}×{height} pixels; 2048×2048 are the most here. Choose a smaller factor or a smaller picture.",

@@ -8,8 +8,8 @@ from typing import Final
 
 SENTENCES: Final[dict[str, str]] = {
     # /imagine: several prompts in one
-    "permutations.ask": "Your prompt stands for **{prompts}** prompts: **{count} pictures** in all."
-    "\n{list}",
+    "permutations.ask": "Your prompt stands for **{prompts}** prompts: **{count} pictures** in all"
+    "{price}.\n{list}",
     "permutations.more": "… and {count} more",
     "permutations.header": "{mention} asked for a prompt in several forms.",
     "button.draw": "Draw {count} pictures",

@@ -13,7 +13,8 @@ SENTENCES: Final[dict[str, str]] = {
     "squares.title": "Casillas que se redibujan",
     "squares.numbers": "Números, como 1 2 5-8",
     "button.type_squares": "Escribir números",
-    "question.price": "Imágenes: {count}. En total cuestan {price:credits}.",
+    "question.price": "Cuesta {price:credits}.",
+    "permutations.price": " por {price:credits}",
     "button.zoom": "Alejar…",
     "zoom.title": "Alejar",
     "zoom.factor": "Cuánto, de 1 a 4",
@@ -28,6 +29,7 @@ SENTENCES: Final[dict[str, str]] = {
 }
 
 ERRORS: Final[dict[str, str]] = {
+    "flag_unfit": "--{flag} no puede cambiar nada aquí. Quítalo; lo que sí puede es {known}.",
     "zoom_unreadable": "«{zoom}» no es un zoom. Escribe un número de 1 a {high}, como 1,7.",
     "picture_unsaid": "Adjunta una imagen o di el número de un encargo tuyo; no ambas cosas.",
     "enlarged_too_large": "Ampliada {factor}×, esa imagen tendría {width}×{height} píxeles; aquí caben como mucho 2048×2048. Elige un factor menor o una imagen más pequeña.",

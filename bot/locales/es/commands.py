@@ -31,7 +31,7 @@ SENTENCES: Final[dict[str, str]] = {
     "choose.pick": "U{number}",
     "choose.subtle": "V{number} poco",
     "choose.strong": "V{number} mucho",
-    "permutations.ask": "Tu descripción equivale a **{prompts}** descripciones: **{count} imágenes** en total.\n{list}",
+    "permutations.ask": "Tu descripción equivale a **{prompts}** descripciones: **{count} imágenes** en total{price}.\n{list}",
     "permutations.more": "… y {count} más",
     "permutations.header": "{mention} ha pedido una descripción en varias formas.",
     "remix.title": "Remix",

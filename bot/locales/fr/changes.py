@@ -13,7 +13,8 @@ SENTENCES: Final[dict[str, str]] = {
     "squares.title": "Cases à redessiner",
     "squares.numbers": "Numéros, par exemple 1 2 5-8",
     "button.type_squares": "Taper les numéros",
-    "question.price": "Images : {count}. En tout, elles coûtent {price:credits}.",
+    "question.price": "Cela coûte {price:credits}.",
+    "permutations.price": " pour {price:credits}",
     "button.zoom": "Dézoomer…",
     "zoom.title": "Dézoomer",
     "zoom.factor": "De combien, 1 à 4",
@@ -28,6 +29,7 @@ SENTENCES: Final[dict[str, str]] = {
 }
 
 ERRORS: Final[dict[str, str]] = {
+    "flag_unfit": "--{flag} ne peut rien changer ici. Enlevez-le ; ce qui le peut : {known}.",
     "zoom_unreadable": "« {zoom} » n’est pas un zoom. Écris un nombre de 1 à {high}, par exemple 1,7.",
     "picture_unsaid": "Joignez une image, ou donnez le numéro d'une de vos demandes ; pas les deux.",
     "enlarged_too_large": "Agrandie {factor}×, cette image aurait {width}×{height} pixels ; 2048×2048 est le maximum ici. Choisis un facteur plus petit ou une image plus petite.",

@@ -31,7 +31,7 @@ SENTENCES: Final[dict[str, str]] = {
     "choose.pick": "U{number}",
     "choose.subtle": "V{number} un peu",
     "choose.strong": "V{number} beaucoup",
-    "permutations.ask": "Votre description en représente **{prompts}** : **{count} images** en tout.\n{list}",
+    "permutations.ask": "Votre description en représente **{prompts}** : **{count} images** en tout{price}.\n{list}",
     "permutations.more": "… et {count} de plus",
     "permutations.header": "{mention} a demandé une description sous plusieurs formes.",
     "remix.title": "Remix",

@@ -13,7 +13,8 @@ SENTENCES: Final[dict[str, str]] = {
     "squares.title": "描き直すマス",
     "squares.numbers": "番号（例：1 2 5-8）",
     "button.type_squares": "番号を入力",
-    "question.price": "画像：{count}枚。合計{price:credits}です。",
+    "question.price": "{price:credits}かかります。",
+    "permutations.price": "（{price:credits}）",
     "button.zoom": "ズームアウト…",
     "zoom.title": "ズームアウト",
     "zoom.factor": "倍率（1～4）",
@@ -28,6 +29,7 @@ SENTENCES: Final[dict[str, str]] = {
 }
 
 ERRORS: Final[dict[str, str]] = {
+    "flag_unfit": "--{flag} はここでは何も変えられません。外してください。使えるのは {known} です。",
     "zoom_unreadable": "「{zoom}」は倍率ではありません。1.7のように1から{high}までの数を入力してください。",
     "picture_unsaid": "画像を添付するか、自分の依頼の番号を指定してください。両方は指定できません。",
     "enlarged_too_large": "{factor}×に拡大すると{width}×{height}ピクセルになります。ここでは2048×2048が上限です。倍率を下げるか、小さい画像を選んでください。",

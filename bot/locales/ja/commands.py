@@ -31,7 +31,7 @@ SENTENCES: Final[dict[str, str]] = {
     "choose.pick": "U{number}",
     "choose.subtle": "V{number} 少し",
     "choose.strong": "V{number} 大きく",
-    "permutations.ask": "このプロンプトは **{prompts}** 通りを表し、全部で **{count} 枚**になります。\n{list}",
+    "permutations.ask": "このプロンプトは **{prompts}** 通りを表し、全部で **{count} 枚**{price}になります。\n{list}",
     "permutations.more": "… ほか {count} 通り",
     "permutations.header": "{mention} さんが一つのプロンプトを何通りかで描きます。",
     "remix.title": "リミックス",

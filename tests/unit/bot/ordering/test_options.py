@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.commands.options import (
+from bot.errors import ModelLoadingError, SizeNotMultipleError, SizeUnreadableError
+from bot.ordering.options import (
     ASPECTS,
     matching,
     named_size,
@@ -14,7 +15,6 @@ from bot.commands.options import (
     parse_size,
     parse_text,
 )
-from bot.errors import ModelLoadingError, SizeNotMultipleError, SizeUnreadableError
 from engine.errors import ImageTooLargeError, InvalidParameterError, UnknownSamplerError
 from tests.support.scripted_engine import A_MODEL
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.commands.asked import Asked, model_of, sampler_of, size_of
-from bot.commands.options import parse_text
+from bot.ordering.asked import Asked, model_of, sampler_of, size_of
+from bot.ordering.options import parse_text
 from bot.ordering.orders import image_params, new_seed
 from bot.ordering.permutations import expand
 from engine.params import GenerationParams

@@ -44,6 +44,12 @@ FLAGS: Final[Mapping[str, Flag]] = {
 }
 """All flags by their first name."""
 
+SHAPES: Final = frozenset({"ar", "size"})
+"""Flags that can change nothing where a picture's canvas follows from another picture."""
+
+ONE_ENLARGED: Final = SHAPES | {"n", "no", "cfg"}
+"""Likewise where one picture is enlarged, which is done without guidance."""
+
 ALIASES: Final[Mapping[str, str]] = {
     "aspect": "ar",
     "negative": "no",

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.commands.asked import Asked, read_flags, size_of
-from bot.commands.flags import split_flags
 from bot.errors import ModelLoadingError, RefusedError
+from bot.ordering.asked import Asked, read_flags, size_of
+from bot.ordering.flags import split_flags
 from bot.ordering.refusals import (
     FlagEmptyError,
     FlagRangeError,

@@ -146,18 +146,21 @@ class Database:
                 yield session
 
 
-def _postgres_engine(url: URL, pool_size: int) -> AsyncEngine:
-    engine = create_async_engine(
+def _engine(url: URL, pool_size: int, connect_args: dict[str, Any]) -> AsyncEngine:
+    return create_async_engine(
         url,
         pool_size=pool_size,
         max_overflow=0,
         json_serializer=dump_json,
         hide_parameters=True,  # people's words, which errors would carry into the log
-        connect_args={
-            "timeout": CONNECT_TIMEOUT_SECONDS,
-            "server_settings": {"application_name": "atelier", "jit": "off"},
-        },
+        connect_args=connect_args,
     )
+
+
+def _postgres_engine(url: URL, pool_size: int) -> AsyncEngine:
+    settings = {"application_name": "atelier", "jit": "off"}
+    connect_args = {"timeout": CONNECT_TIMEOUT_SECONDS, "server_settings": settings}
+    engine = _engine(url, pool_size, connect_args)
     event.listen(engine.sync_engine, "checkout", _ping_postgres)
     return engine
 
@@ -175,14 +178,7 @@ def _ping_postgres(
 
 def _sqlite_engine(url: URL, pool_size: int) -> AsyncEngine:
     _prepare_file(url)
-    engine = create_async_engine(
-        url,
-        pool_size=pool_size,
-        max_overflow=0,
-        json_serializer=dump_json,
-        hide_parameters=True,  # people's words, which errors would carry into the log
-        connect_args={"factory": SqliteConnection},
-    )
+    engine = _engine(url, pool_size, {"factory": SqliteConnection})
     event.listen(engine.sync_engine, "connect", _prepare_sqlite)
     event.listen(engine.sync_engine, "begin", _begin_sqlite)
     return engine

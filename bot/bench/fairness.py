@@ -72,7 +72,14 @@ def jain_index(shares: Sequence[int]) -> float:
 
 async def order(database: Database, user_id: int, cost: int, number: int) -> Job:
     """Commit one job."""
-    new = NewJob(
+    new = new_job(user_id, cost, number)
+    async with database.begin() as session:
+        return (await admit_job(session, new, Terms(), now=NOW)).job
+
+
+def new_job(user_id: int, cost: int, number: int) -> NewJob:
+    """Return what a person orders; ``number`` counts the orders of a run."""
+    return NewJob(
         kind="imagine",
         guild_id=GUILD,
         channel_id=1,
@@ -85,8 +92,6 @@ async def order(database: Database, user_id: int, cost: int, number: int) -> Job
         locale="en-US",
         cost=cost,
     )
-    async with database.begin() as session:
-        return (await admit_job(session, new, Terms(), now=NOW)).job
 
 
 async def claim(database: Database) -> Job | None:

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 
 from bot.bench import crowd, fairness
-from bot.bench.crowd import GUILD, NOW, PARAMS
+from bot.bench.crowd import NOW
 from db.accounts import Allowance
-from db.jobs import NewJob, Terms, admit_job, read_place
+from db.jobs import Terms, admit_job, read_place
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence
@@ -99,19 +99,7 @@ async def _grant(database: Database) -> int:
 
 
 async def _order_on_credit(database: Database, number: int) -> bool:
-    new = NewJob(
-        kind="imagine",
-        guild_id=GUILD,
-        channel_id=1,
-        user_id=HOLDER,
-        message_id=None,
-        interaction_id=number + 1,
-        parent_image_id=None,
-        params=PARAMS,
-        num_images=1,
-        locale="en-US",
-        cost=ONE_CREDIT,
-    )
+    new = fairness.new_job(HOLDER, ONE_CREDIT, number)
     async with database.begin() as session:
         admitted = await admit_job(session, new, Terms(allowance=ALLOWANCE), now=NOW)
     return admitted.lacking is None

@@ -8,6 +8,7 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
+from bot.commands.private_answer import answer_privately
 from bot.languages import private_text
 from bot.text import quote_prompt
 
@@ -36,7 +37,7 @@ class About(commands.Cog):
 
         Answers privately, from memory.
         """
-        await _answer(interaction, private_text(interaction).say("help"))
+        await answer_privately(interaction, private_text(interaction).say("help"))
 
     @app_commands.command()
     @app_commands.guild_install()
@@ -54,7 +55,7 @@ class About(commands.Cog):
             _line(model, text) if model else text.say("models.loading"),
             text.say(screened) if model else "",
         ]
-        await _answer(interaction, "\n".join(line for line in lines if line))
+        await answer_privately(interaction, "\n".join(line for line in lines if line))
 
     @app_commands.command()
     @app_commands.guild_install()
@@ -67,7 +68,7 @@ class About(commands.Cog):
         """
         text = private_text(interaction)
         lines = [_line(model, text) for model in self._atelier.engine.models]
-        await _answer(interaction, "\n".join(lines) or text.say("models.loading"))
+        await answer_privately(interaction, "\n".join(lines) or text.say("models.loading"))
 
 
 def _line(model: ModelInfo, text: Text) -> str:
@@ -78,10 +79,4 @@ def _line(model: ModelInfo, text: Text) -> str:
         height=model.native_height * model.output_scale,
         hash=model.model_hash[:DIGEST_SHOWN],
         samplers=len(model.samplers),
-    )
-
-
-async def _answer(interaction: Interaction, sentence: str) -> None:
-    await interaction.response.send_message(
-        sentence, ephemeral=True, allowed_mentions=discord.AllowedMentions.none()
     )

@@ -9,6 +9,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.commands.offers import offer_samplers, offer_sizes, offer_styles
+from bot.commands.private_answer import answer_privately
 from bot.delivering.reach import home_of
 from bot.languages import private_text
 from bot.ordering.asked import MAX_NUM_IMAGES
@@ -47,7 +48,7 @@ class SettingsCommand(commands.GroupCog, group_name="settings"):
         """
         async with self._atelier.database.read() as session:
             own = await read_preferences(session, interaction.user.id)
-        await _answer(interaction, _sentence(own, private_text(interaction)))
+        await answer_privately(interaction, _sentence(own, private_text(interaction)))
 
     @app_commands.command(name="set")
     @app_commands.describe(
@@ -90,7 +91,7 @@ class SettingsCommand(commands.GroupCog, group_name="settings"):
         if size:
             said["width"], said["height"] = parse_size(size, model)
         own = await self._change(interaction, said)
-        await _answer(interaction, _sentence(own, private_text(interaction)))
+        await answer_privately(interaction, _sentence(own, private_text(interaction)))
 
     @app_commands.command()
     async def reset(self, interaction: Interaction) -> None:
@@ -102,7 +103,7 @@ class SettingsCommand(commands.GroupCog, group_name="settings"):
         """
         async with self._atelier.database.begin() as session:
             await save_preferences(session, interaction.user.id, {}, now=self._atelier.clock.now())
-        await _answer(interaction, private_text(interaction).say("settings.none"))
+        await answer_privately(interaction, private_text(interaction).say("settings.none"))
 
     async def _change(self, interaction: Interaction, said: dict[str, Any]) -> dict[str, Any]:
         user_id, guild_id = interaction.user.id, home_of(interaction)
@@ -139,9 +140,3 @@ def _sentence(own: dict[str, Any], text: Text) -> str:
         for name, value in shown.items()
     ]
     return "\n".join([text.say("settings.own"), *lines])
-
-
-async def _answer(interaction: Interaction, sentence: str) -> None:
-    await interaction.response.send_message(
-        sentence, ephemeral=True, allowed_mentions=discord.AllowedMentions.none()
-    )

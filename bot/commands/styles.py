@@ -10,6 +10,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.commands.offers import offer_samplers, offer_styles
+from bot.commands.private_answer import answer_privately
 from bot.languages import private_text
 from bot.ordering.options import parse_sampler, parse_text
 from bot.ordering.recollection import Place
@@ -59,7 +60,7 @@ class StylesCommand(commands.GroupCog, group_name="styles"):
             for name, style in sorted(styles.items())
         ]
         listed = "\n".join([private_text(interaction).say("styles.all"), *lines])
-        await _answer(interaction, clip(listed, MAX_CONTENT))
+        await answer_privately(interaction, clip(listed, MAX_CONTENT))
 
     @app_commands.command()
     @app_commands.describe(
@@ -112,7 +113,7 @@ class StylesCommand(commands.GroupCog, group_name="styles"):
             raise TooManyStylesError(max_styles=MAX_STYLES)
         self._forget(interaction)
         sentence = private_text(interaction).say("styles.saved", name=quote_prompt(shown))
-        await _answer(interaction, sentence)
+        await answer_privately(interaction, sentence)
 
     @app_commands.command()
     @app_commands.describe(
@@ -141,7 +142,7 @@ class StylesCommand(commands.GroupCog, group_name="styles"):
             raise StyleUnknownError(style=shown)
         self._forget(interaction)
         sentence = private_text(interaction).say("styles.removed", name=quote_prompt(shown))
-        await _answer(interaction, sentence)
+        await answer_privately(interaction, sentence)
 
     def _forget(self, interaction: Interaction) -> None:
         place = Place(interaction.user.id, interaction.guild_id or 0)
@@ -171,9 +172,3 @@ def _owner(interaction: Interaction, *, is_server: bool) -> int:
     if not interaction.permissions.manage_guild:
         raise ServerStyleError
     return interaction.guild_id or 0
-
-
-async def _answer(interaction: Interaction, sentence: str) -> None:
-    await interaction.response.send_message(
-        sentence, ephemeral=True, allowed_mentions=discord.AllowedMentions.none()
-    )

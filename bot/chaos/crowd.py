@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 import aiohttp
 
+from bot.playground.page_addresses import PageAddresses
+
 if TYPE_CHECKING:
     from random import Random
 
@@ -29,8 +31,7 @@ class Crowd:
     """
 
     def __init__(self, http: aiohttp.ClientSession, base_url: str, rng: Random) -> None:
-        self._http = http
-        self._base_url = base_url
+        self._page = PageAddresses(http, base_url)
         self._rng = rng
         self._personas: list[str] = []
         self.commands: list[int] = []
@@ -39,8 +40,7 @@ class Crowd:
 
     async def gather(self, num_people: int) -> None:
         """Let so many people in."""
-        answer = await self._ask("POST", "admin/people", {"count": num_people})
-        self._personas = list(answer["personas"])
+        self._personas = await self._page.gather(num_people)
 
     async def act(self, per_second: float) -> None:
         """Do something at random instants, so many times a second on average; never returns."""
@@ -74,7 +74,7 @@ class Crowd:
         """Return everything that a channel shows to a person, the newest first."""
         found: list[dict[str, Any]] = []
         before = 2**63 - 1
-        while page := await self._ask(
+        while page := await self._page.ask(
             "GET",
             f"channels/{channel_id}/messages",
             params={"as": persona, "limit": "100", "before": str(before)},
@@ -94,7 +94,7 @@ class Crowd:
 
     async def _press(self) -> None:
         persona, channel_id = self._rng.choice(self._personas), self._rng.choice(CHANNELS)
-        recent = await self._ask(
+        recent = await self._page.ask(
             "GET",
             f"channels/{channel_id}/messages",
             params={"as": persona, "limit": str(RECENT)},
@@ -108,22 +108,9 @@ class Crowd:
 
     async def _begin(self, path: str, body: dict[str, Any], *, is_order: bool) -> None:
         persona = self._rng.choice(self._personas)
-        begun = await self._ask("POST", path, body, params={"as": persona})
+        begun = await self._page.ask("POST", path, body, params={"as": persona})
         if begun and is_order:
             self.commands.append(int(begun["interaction_id"]))
-
-    async def _ask(
-        self,
-        method: str,
-        path: str,
-        body: dict[str, Any] | None = None,
-        *,
-        params: dict[str, str] | None = None,
-    ) -> Any:
-        """Return the answer's JSON; None for a refusal, such as that the bot is offline."""
-        url = f"{self._base_url}/playground/{path}"
-        async with self._http.request(method, url, json=body, params=params or {}) as answer:
-            return await answer.json() if answer.ok else None
 
 
 def _buttons(message: dict[str, Any]) -> list[str]:

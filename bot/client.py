@@ -29,10 +29,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from random import Random
 
-    from bot.assembly import Ground
     from bot.clock import Clock
     from bot.config import LimitsSection, PolicySection
     from bot.files.storage import Storage
+    from bot.ground import Ground
     from bot.queueing.jobs import JobService
     from db.connection import Database
     from engine.client import EngineClient

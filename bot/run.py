@@ -13,11 +13,11 @@ import aiohttp
 import discord
 import structlog
 
-from bot.assembly import Ground
 from bot.client import Atelier
 from bot.clock import SystemClock
 from bot.errors import EXIT_UNAVAILABLE, DiscordUnreachableError, TokenRefusedError
 from bot.files.storage import Storage
+from bot.ground import Ground
 from bot.monitoring.loop_watch import LoopWatch
 from bot.monitoring.metrics import Metrics
 from bot.monitoring.watching import health_server

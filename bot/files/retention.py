@@ -25,11 +25,11 @@ from engine.protocol import Submit
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from bot.assembly import Ground
     from bot.clock import Clock
     from bot.config import RetentionSection
     from bot.files.storage import Storage
     from bot.files.uploads import Uploads
+    from bot.ground import Ground
     from db.connection import Database
 
 log = structlog.stdlib.get_logger(__name__)

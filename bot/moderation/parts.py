@@ -17,11 +17,11 @@ if TYPE_CHECKING:
 
     import discord
 
-    from bot.assembly import Ground
     from bot.clock import Clock
     from bot.delivering.delivery import Delivery
     from bot.files.quarantine import Quarantine
     from bot.files.storage import Storage
+    from bot.ground import Ground
     from bot.policy.parts import PolicyParts
     from bot.tasks import Tasks
     from db.connection import Database

@@ -14,8 +14,8 @@ from bot.policy.uploads import UploadPolicy
 if TYPE_CHECKING:
     import discord
 
-    from bot.assembly import Ground
     from bot.config import PolicySection
+    from bot.ground import Ground
     from bot.tasks import Tasks
 
 

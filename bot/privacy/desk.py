@@ -11,8 +11,8 @@ from bot.privacy.export import Exporter
 if TYPE_CHECKING:
     import discord
 
-    from bot.assembly import Ground
     from bot.files.uploads import Uploads
+    from bot.ground import Ground
 
 
 @dataclass(frozen=True)

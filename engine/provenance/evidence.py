@@ -8,13 +8,12 @@ from __future__ import annotations
 import enum
 import math
 from itertools import combinations, product
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 import msgspec
 import numpy as np
 
-from engine.provenance.chance import chance_of
-from engine.provenance.equalise import equalised
+from engine.provenance.fit import NUM_BITS, ROTATIONS, Fit, fit_of, shapes_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -25,7 +24,6 @@ if TYPE_CHECKING:
 
     Bits = npt.NDArray[np.float64]
 
-NUM_BITS: Final = 32
 HINT_CHANCE: Final = 2e-6  # that an unrelated id fits a reading; a million are looked through
 PROOF_CHANCE: Final = 1e-5  # that the id of an image that looks the same fits by chance
 CLOSE: Final = 10  # bits of 64 in which hashes of the image that the watermark names may differ
@@ -106,7 +104,7 @@ def candidate_ids(readings: Sequence[Reading]) -> list[int]:
         (soft, reading)
         for reading in readings
         if reading.score >= MIN_SCORE
-        for soft in _shapes(reading)
+        for soft in shapes_of(reading)
     ]
     plain = [id_ for soft, reading in shapes for id_ in _rotations(soft > 0, reading)]
     doubtful = [
@@ -142,11 +140,11 @@ def _evidence(
 
 def _seen(record: Record, reading: Reading, distance: int, num_readings: int) -> Evidence:
     """Weigh one reading and the looks of a picture for a record."""
-    match = _match(reading, record.watermark_id)
+    fit = fit_of(reading, record.watermark_id)
     return Evidence(
         image_id=record.image_id,
-        strength=_strength(match, reading, distance, num_readings),
-        match=round(match.value, 3),
+        strength=_strength(fit, reading, distance, num_readings),
+        match=round(fit.value, 3),
         agreement=reading.agreement,
         distance=distance,
         past=reading.past,
@@ -160,59 +158,22 @@ def _rank(evidence: Evidence) -> tuple[int, bool, float, int]:
     return strength, evidence.distance > ALIKE, -evidence.weight, evidence.distance
 
 
-class _Match(NamedTuple):
-    """How far bits that were read fit an id.
-
-    Attributes:
-        value: Correlation of the bits with the id's, 0 to 1.
-        bits: In the shape that fits best; float64 [32].
-        num_tried: Shapes, signs and rotations that were tried.
-    """
-
-    value: float
-    bits: Bits
-    num_tried: int
-
-
-def _strength(match: _Match, reading: Reading, distance: int, num_readings: int) -> Strength:
+def _strength(fit: Fit, reading: Reading, distance: int, num_readings: int) -> Strength:
     looks = Strength.HINT if distance <= ALIKE else Strength.NONE
-    if reading.score < MIN_SCORE or match.value < _LEAST_MATCH:
+    if reading.score < MIN_SCORE or fit.value < _LEAST_MATCH:
         return looks
     if distance <= CLOSE:
-        return Strength.PROOF if _chance(match) * num_readings <= PROOF_CHANCE else Strength.HINT
+        return Strength.PROOF if fit.chance * num_readings <= PROOF_CHANCE else Strength.HINT
     sure = SURE_MATCH_WHOLE if reading.is_whole else SURE_MATCH
-    if reading.agreement >= SURE_AGREEMENT and match.value >= sure:
+    if reading.agreement >= SURE_AGREEMENT and fit.value >= sure:
         return Strength.STRONG
-    if match.value >= LIKELY_MATCH and _chance(match) <= HINT_CHANCE:
+    if fit.value >= LIKELY_MATCH and fit.chance <= HINT_CHANCE:
         return Strength.HINT
     return looks
 
 
-def _chance(match: _Match) -> float:
-    """Bound the chance that an id that has nothing to do with the picture fits as well."""
-    return chance_of(match.bits, match.value) * match.num_tried
-
-
-def _match(reading: Reading, watermark_id: int | None) -> _Match:
-    """Correlate the bits that were read, or their opposites, with an id's, at the best rotation."""
-    shapes = np.stack(_shapes(reading))
-    if watermark_id is None:
-        return _Match(0.0, shapes[0], 1)
-    signs = np.array([1.0 if bit == "1" else -1.0 for bit in f"{watermark_id:032b}"])
-    length = max(float(np.linalg.norm(shapes[0])) * float(np.sqrt(NUM_BITS)), 1e-9)
-    rolled = shapes[:, None] if reading.is_whole else shapes[:, _ROTATIONS]
-    sums = np.abs(rolled @ signs)
-    return _Match(float(sums.max()) / length, shapes[int(sums.max(axis=1).argmax())], 2 * sums.size)
-
-
-def _shapes(reading: Reading) -> list[Bits]:
-    """Return the bits as read, and taken apart from their neighbours."""
-    soft = np.array(reading.soft)
-    return [soft, equalised(soft)]
-
-
 def _rotations(bits: npt.NDArray[np.bool_], reading: Reading) -> Iterator[int]:
-    for places in _ROTATIONS[:1] if reading.is_whole else _ROTATIONS:
+    for places in ROTATIONS[:1] if reading.is_whole else ROTATIONS:
         yield int.from_bytes(np.packbits(bits[places]).tobytes(), "big")
 
 
@@ -233,6 +194,3 @@ def _corrections(soft: Bits, reading: Reading) -> Iterator[npt.NDArray[np.bool_]
             bits = soft > 0
             bits[list(places)] ^= True
             yield bits
-
-
-_ROTATIONS: Final = (np.arange(NUM_BITS)[None] + np.arange(NUM_BITS)[:, None]) % NUM_BITS

@@ -18,7 +18,7 @@ from bot.errors import ButtonUnknownError
 from bot.finding.history import history_page
 from bot.forms.known import FORMS
 from bot.forms.note import note_form
-from bot.ordering.answers import AnsweredOrder
+from bot.ordering.answers import AnsweredOrder, count_answer_at_home
 from bot.ordering.presses import JOB_PRESSES, PICTURE_PRESSES
 from bot.ordering.recollection import Recollection
 from bot.translator import Translator
@@ -141,6 +141,7 @@ class Atelier(commands.AutoShardedBot):
         is_private: bool,
     ) -> None:
         """Order what a person was asked about, with the squares that they named."""
+        await count_answer_at_home(self, interaction, draft_id)
         order = AnsweredOrder(self, interaction, draft_id, cells)
         await self.jobs.accept(interaction, order, is_private=is_private)
 

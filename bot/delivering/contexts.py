@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 import discord
 from discord import app_commands
 
-from bot.delivering.reach import is_member
+from bot.delivering.reach import elsewhere, is_member
 from bot.errors import GuildOnlyError, PermissionMissingError
 from bot.ordering.refusals import GuestError, ThreadLockedError
 
@@ -58,9 +58,16 @@ class Contexts:
         if not is_member(interaction) and not self._section.user_installs:
             raise GuildOnlyError if interaction.guild_id is None else GuestError
         is_direct = interaction.guild_id is None and is_member(interaction)
-        if is_direct and not self._section.direct_messages:
+        if is_direct and not self._may_be_direct(interaction):
             raise GuildOnlyError
         _check_permissions(interaction, reach, is_direct=is_direct)
+
+    def _may_be_direct(self, interaction: Interaction) -> bool:
+        """Whether people draw in direct messages, or go on with what they drew elsewhere."""
+        home = elsewhere(interaction)
+        if home is None:
+            return self._section.direct_messages
+        return home.guild_id is not None or self._section.user_installs
 
 
 def open_commands(tree: app_commands.CommandTree[Any], section: DiscordSection) -> None:

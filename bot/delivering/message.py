@@ -183,12 +183,12 @@ class MessageWriter:
         )
 
     def direct(self, job: Job, result: Draft) -> Draft:
-        """A result that goes to its person because its message is closed; without buttons."""
+        """A result that goes to its person because its message is closed."""
         key = "direct" if job.is_reachable else "direct.late"
         line = self._of(job).say(key, channel=f"<#{job.channel_id}>")
         if not job.is_reachable and result.pictures:
             line += " " + self._of(job).say("direct.show", job_id=job.id)
-        return _draft(result.content, line, pictures=result.pictures)
+        return _draft(result.content, line, pictures=result.pictures, buttons=result.buttons)
 
     def _without(self, job: Job, shown: Sequence[Shown], withheld: int) -> str:
         """Say why pictures are missing."""

@@ -166,7 +166,7 @@ class DiscordMessenger(Messenger):
     async def send_directly(self, job: Job, draft: Draft) -> None:
         """Send a direct message, once however often this is repeated."""
         with _translated():
-            await send_once(self._client, job, draft)
+            await send_once(self._client, job, draft, is_laid_out=self._is_laid_out)
 
     @override
     def forget(self, job: Job) -> None:

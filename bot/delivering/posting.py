@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import discord
 
 from bot.delivering.fitting import num_bytes, send_fitted
+from bot.delivering.reach import must_hide
 from bot.languages import public_text
 from bot.views.result import edit_fields
 
@@ -23,11 +24,12 @@ async def post(
     Making pictures smaller may take longer than Discord waits, so it is told to wait first.
     """
     text, max_bytes = public_text(interaction), interaction.filesize_limit
+    is_private = must_hide(interaction, is_private=is_private)
     if num_bytes(draft) > max_bytes:
         await interaction.response.defer(thinking=True, ephemeral=is_private)
 
     async def send(fitted: Draft) -> None:
-        fields = _fields(fitted, text, is_laid_out=interaction.client.is_laid_out)
+        fields = message_fields(fitted, text, is_laid_out=interaction.client.is_laid_out)
         if interaction.response.is_done():
             await interaction.followup.send(ephemeral=is_private, **fields)
         else:
@@ -36,7 +38,7 @@ async def post(
     await send_fitted(draft, max_bytes, text, send)
 
 
-def _fields(draft: Draft, text: Text, *, is_laid_out: bool) -> dict[str, Any]:
+def message_fields(draft: Draft, text: Text, *, is_laid_out: bool) -> dict[str, Any]:
     """Return what ``edit_fields`` does, as a new message takes it: nothing instead of None."""
     fields = edit_fields(draft, text, is_laid_out=is_laid_out)
     files = fields.pop("attachments")

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 import discord
 
+from bot.delivering.stand_ins import count_at_home
+
 if TYPE_CHECKING:
     import re
     from collections.abc import Iterator
@@ -43,6 +45,8 @@ class AtelierForm(ABC):
         """
         match = cls.TEMPLATE.fullmatch(custom_id)
         if match is not None:
+            job = match.groupdict().get("job")
+            await count_at_home(interaction, int(job) if job else None)
             await cls(match, _values_of(interaction)).submit(interaction)
 
     @abstractmethod

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 from typing_extensions import override
 
+from bot.delivering.stand_ins import count_at_home
 from bot.ordering.job_drafts import JobDraft
 from bot.ordering.orders import UnfinishedOrder
 from bot.ordering.refusals import DraftUnknownError
@@ -102,6 +103,20 @@ class OnceOrder:
         if await take_draft(session, self.draft_id, user_id=self.user_id) is None:
             raise DraftUnknownError
         return await self.order.plan(session, guild_id=guild_id, rng=rng)
+
+
+async def count_answer_at_home(atelier: Atelier, interaction: Interaction, draft_id: int) -> None:
+    """Let an answer count where the picture was asked for that it begins with.
+
+    As ``bot.delivering.stand_ins.count_at_home``, whose job the draft names.
+    """
+    if not interaction.context.dm_channel:
+        return
+    async with atelier.database.read() as session:
+        body = await read_draft(session, draft_id, user_id=interaction.user.id)
+    draft = msgspec.convert(body, UploadDraft | JobDraft) if body else None
+    if isinstance(draft, JobDraft):
+        await count_at_home(interaction, draft.job_id)
 
 
 async def keep_draft(atelier: Atelier, draft: UploadDraft | JobDraft, user_id: int) -> int:

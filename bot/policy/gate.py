@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 import structlog
 
-from bot.delivering.reach import home_of
+from bot.delivering.reach import elsewhere, home_of
 from bot.ordering.permutations import expand
 from bot.policy.refusals import (
     BannedError,
@@ -183,6 +183,15 @@ class Gate:
 
 def asking_of(interaction: Interaction) -> Asking:
     """Return who asks and where, as an interaction says."""
+    if home := elsewhere(interaction):
+        return Asking(
+            interaction_id=interaction.id,
+            guild_id=home.guild_id,
+            channel_id=home.channel_id,
+            parent_id=home.parent_id,
+            user_id=interaction.user.id,
+            role_ids=home.role_ids,
+        )
     roles = getattr(interaction.user, "roles", ())
     return Asking(
         interaction_id=interaction.id,

@@ -10,7 +10,7 @@ import msgspec
 import structlog
 
 from bot.calls import CALL_FAILURES, reason_of
-from bot.delivering.reach import home_of, reach_of
+from bot.delivering.reach import elsewhere, home_of, must_hide, reach_of
 from bot.errors import (
     DailyLimitError,
     QueueFullError,
@@ -144,7 +144,8 @@ class JobService:
         """Note that there is an answer, then send it: a kill in between leaves the note."""
         if reach.is_reachable:
             await self._acknowledging.note(interaction.id, interaction.channel_id or 0)
-        return await _send(interaction, draft, is_private=reach.is_private)
+        is_private = must_hide(interaction, is_private=reach.is_private)
+        return await _send(interaction, draft, is_private=is_private)
 
     def _check(
         self, interaction: Interaction, order: Order | UnfinishedOrder, reach: Reach
@@ -217,10 +218,11 @@ def _check_num_images(num_images: int, max_images: int) -> None:
 
 
 def _new_job(interaction: Interaction, plan: Plan, message_id: int, reach: Reach) -> NewJob:
+    home = elsewhere(interaction)
     return NewJob(
         kind=plan.kind,
         guild_id=home_of(interaction),
-        channel_id=interaction.channel_id or 0,
+        channel_id=home.channel_id if home else interaction.channel_id or 0,
         user_id=interaction.user.id,
         message_id=message_id,
         interaction_id=interaction.id,

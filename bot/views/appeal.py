@@ -38,6 +38,7 @@ class AppealButton(AtelierButton, template=TEMPLATE):
         )
         self.subject = subject
         self.subject_id = subject_id
+        self.job_id = subject_id if subject == "job" else None
 
     @classmethod
     @override

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any, Self, TypeVar
 import discord
 from typing_extensions import override
 
+from bot.delivering.stand_ins import count_at_home
+
 if TYPE_CHECKING:
     import re
 
@@ -57,7 +59,11 @@ class AtelierItem(discord.ui.DynamicItem[ItemT], ABC, template=r"(?!)"):
     @override
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         """Press the button; whatever goes wrong is worded for the person."""
-        await interaction.client.errors.guard(interaction, self.press(interaction))
+        await interaction.client.errors.guard(interaction, self._press_at_home(interaction))
+
+    async def _press_at_home(self, interaction: discord.Interaction[Atelier]) -> None:
+        await count_at_home(interaction, getattr(self, "job_id", None))
+        await self.press(interaction)
 
 
 def chosen_in(interaction: discord.Interaction[Any]) -> list[str]:

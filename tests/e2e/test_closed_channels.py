@@ -44,7 +44,8 @@ async def test_pictures_of_a_closed_channel_go_to_their_person_once(start_bot, m
 
     assert len(message.images) == 2
     assert "where I may no longer post" in message.content
-    assert message.buttons == []
+    again = await member.wait_for(await member.press(message, "Reroll"), is_result)
+    assert again.channel_id == message.channel_id
 
 
 async def test_a_person_who_takes_no_direct_messages_is_charged_nothing(

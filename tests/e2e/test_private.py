@@ -90,6 +90,47 @@ async def test_a_private_picture_that_is_done_after_its_token_comes_directly(
     await until(lambda: '"state": "delivered"' in bot.logged())
 
 
+async def test_a_stand_in_has_the_buttons_of_what_it_stands_for_and_they_outlive_the_bot(
+    start_bot, member, playground, sqlite_url
+):
+    bot = await start_bot(engine=SLOW)
+    await member.wait_for_bot("imagine")
+    message = await draw(member, steps=20)
+    await member.wait_for(message, lambda shown: "▰" in shown.content)
+    await playground.advance(16 * 60)
+    direct = await member.wait_for_message(lambda shown: shown.id > message.id and shown.images)
+    await bot.stop()
+    bot.configure(sqlite_url, {})
+    await bot.start()
+    await member.wait_for_bot("imagine")
+
+    async def done(answer):
+        return await member.wait_for(answer, is_result)
+
+    again = await done(await member.press(direct, "Reroll"))
+    varied = await done(await member.press(again, "Vary subtle"))
+    form = await member.press(direct, "Remix")
+    remixed = await done(await member.submit(form, {"Prompt": "a plum"}))
+    form = await member.press(direct, "Zoom out…")
+    question = await member.submit(form, {"Prompt": "{green, blue} pear"})
+    zoomed = await done(await member.press(question, "Draw 2 pictures"))
+    picked = await member.press(zoomed, "U2")
+    about = await member.press(direct, "Info")
+    shown = await member.command("show", job=job_of(again))
+    async with playground.person("admin") as admin:
+        await admin.told("mod ban", user=member, reason="enough")
+    refused = await member.press(direct, "Reroll")
+
+    assert len(zoomed.images) == 2
+    for one in (again, varied, remixed, zoomed, picked):
+        assert one.images
+        assert one.channel_id == direct.channel_id
+        assert not one.is_ephemeral
+    assert "a red apple" in about.content
+    assert shown.is_ephemeral
+    assert "enough" in refused.content
+
+
 async def test_a_private_job_outlives_its_bot(start_bot, member):
     bot = await start_bot(engine=SLOW)
     await member.wait_for_bot("imagine")

@@ -12,7 +12,7 @@ SENTENCES: Final[dict[str, str]] = {
     "private.promise": "Nur du siehst das. Dauert es über eine Viertelstunde, kommt es als Direktnachricht.",
     "guest.promise": "Ich bin hier nur zu Gast. Dauert es über eine Viertelstunde, kommt es als Direktnachricht.",
     "direct.late": "Das hast du in {channel} gewünscht; jene Antwort lässt sich nicht mehr ändern.",
-    "direct.show": "/show {job_id} holt es dort zurück, mit seinen Knöpfen.",
+    "direct.show": "/show {job_id} zeigt es dort noch einmal.",
     "admin.review.open": "Alle sehen {channel}, wo die Moderation das Zurückgehaltene sieht: mache ihn privat.",
     "admin.buttons.all": "Knöpfe: U, V, Nochmal und Info darf jeder drücken.",
     "admin.buttons.own": "Knöpfe: Nur wer das Bild gewünscht hat, darf sie drücken.",

@@ -12,7 +12,7 @@ SENTENCES: Final[dict[str, str]] = {
     "private.promise": "Only you see this. If it takes over a quarter of an hour, it comes as a direct message.",
     "guest.promise": "I am a guest here. If this takes over a quarter of an hour, it comes as a direct message.",
     "direct.late": "You asked for this in {channel}; that answer can no longer be changed.",
-    "direct.show": "/show {job_id} brings it back there, with its buttons.",
+    "direct.show": "/show {job_id} shows it there again.",
     "admin.review.open": "Everybody can see {channel}, where moderators are shown what was withheld: make it private.",
     "admin.buttons.all": "Buttons: everybody may press U, V, Reroll and Info.",
     "admin.buttons.own": "Buttons: only the person who asked may press them.",

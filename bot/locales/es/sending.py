@@ -12,7 +12,7 @@ SENTENCES: Final[dict[str, str]] = {
     "private.promise": "Solo tú ves esto. Si tarda más de un cuarto de hora, llega como mensaje directo.",
     "guest.promise": "Aquí solo soy un invitado. Si tarda más de un cuarto de hora, llega como mensaje directo.",
     "direct.late": "Lo pediste en {channel}; esa respuesta ya no se puede cambiar.",
-    "direct.show": "/show {job_id} lo trae de vuelta allí, con sus botones.",
+    "direct.show": "/show {job_id} lo muestra allí de nuevo.",
     "admin.review.open": "Todos pueden ver {channel}, donde la moderación ve lo retenido: hazlo privado.",
     "admin.buttons.all": "Botones: todos pueden pulsar U, V, Repetir e Info.",
     "admin.buttons.own": "Botones: solo quien pidió la imagen puede pulsarlos.",

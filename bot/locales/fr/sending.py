@@ -12,7 +12,7 @@ SENTENCES: Final[dict[str, str]] = {
     "private.promise": "Vous seul voyez ceci. Si cela dure plus d'un quart d'heure, le résultat arrive en message privé.",
     "guest.promise": "Je ne suis qu'invité ici. Si cela dure plus d'un quart d'heure, le résultat arrive en message privé.",
     "direct.late": "Vous l'avez demandé dans {channel} ; cette réponse ne peut plus être modifiée.",
-    "direct.show": "/show {job_id} le ramène là-bas, avec ses boutons.",
+    "direct.show": "/show {job_id} le montre là-bas à nouveau.",
     "admin.review.open": "Tout le monde voit {channel}, où la modération voit ce qui a été retenu : rendez-le privé.",
     "admin.buttons.all": "Boutons : tout le monde peut utiliser U, V, Relancer et Info.",
     "admin.buttons.own": "Boutons : seule la personne qui a demandé l'image peut les utiliser.",

@@ -12,7 +12,7 @@ SENTENCES: Final[dict[str, str]] = {
     "private.promise": "これはあなただけに見えます。15 分を超えた場合はダイレクトメッセージで届きます。",
     "guest.promise": "ここでは私はゲストです。15 分を超えた場合はダイレクトメッセージで届きます。",
     "direct.late": "{channel} で依頼されたものです。そちらの返信はもう変更できません。",
-    "direct.show": "/show {job_id} で、ボタン付きでもう一度表示できます。",
+    "direct.show": "/show {job_id} で、そこにもう一度表示できます。",
     "admin.review.open": "{channel} は全員に見えます。保留された画像をモデレーターが見る場所なので、非公開にしてください。",
     "admin.buttons.all": "ボタン：U、V、もう一度、情報は誰でも押せます。",
     "admin.buttons.own": "ボタン：依頼した本人だけが押せます。",

@@ -111,6 +111,7 @@ class Asking:
         self.guild_id, self.channel_id = guild_id, 2 if guild_id == HERE else 99
         self.permissions = discord.Permissions(**permissions if guild_id else {})
         self.locale = self.guild_locale = discord.Locale.american_english
+        self.extras = {}
         self.context = SimpleNamespace(dm_channel=guild_id is None)
         self.message = SimpleNamespace(flags=SimpleNamespace(ephemeral=is_private))
         self.response = SimpleNamespace(defer=self._nothing)

@@ -56,6 +56,7 @@ class Asked:
     guild_id: int | None = 1
     is_installed: bool = True
     context: AppCommandContext = field(default_factory=lambda: AppCommandContext(guild=True))
+    extras: dict = field(default_factory=dict)
 
     def is_guild_integration(self):
         return self.is_installed and self.guild_id is not None

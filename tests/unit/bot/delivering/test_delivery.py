@@ -13,6 +13,7 @@ from bot.delivering.delivery_errors import (
     MessageGoneError,
     MessageRefusedError,
 )
+from bot.delivering.message import Buttons
 from db.errors import DatabaseUnavailableError
 from db.images import images_of_job, record_image
 from db.jobs import JobState, claim_rendered, fail_job
@@ -140,7 +141,7 @@ async def test_pictures_of_a_closed_channel_go_to_their_person(bench, picture):
 
     ((_, draft),) = bench.messenger.direct
     assert [shown.data for shown in draft.pictures] == [b"png 0"]
-    assert draft.buttons is None
+    assert draft.buttons == Buttons(job.id, (0,))
     assert f"<#{job.channel_id}>" in draft.content
     assert (await bench.jobs.read(job)).state == JobState.DELIVERED
 

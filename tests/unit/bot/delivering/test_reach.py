@@ -24,6 +24,7 @@ class Asked:
     message: object = None
     permissions: discord.Permissions = field(default_factory=discord.Permissions.all)
     context: AppCommandContext = field(default_factory=lambda: AppCommandContext(guild=True))
+    extras: dict = field(default_factory=dict)
 
     def is_guild_integration(self):
         return self.is_installed and self.guild_id is not None

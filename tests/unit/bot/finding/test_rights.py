@@ -60,6 +60,7 @@ class APress:
     permissions: discord.Permissions = field(default_factory=discord.Permissions.none)
     message: object = None
     context: AppCommandContext = field(default_factory=lambda: AppCommandContext(guild=True))
+    extras: dict = field(default_factory=dict)
 
     def is_guild_integration(self):
         return self.guild_id is not None

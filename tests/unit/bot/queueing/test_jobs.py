@@ -32,6 +32,7 @@ class AnInteraction:
         self.response = self
         self.user = discord.Object(3)
         self.message_id = 55
+        self.extras = {}
 
     def is_guild_integration(self):
         return True

@@ -6,6 +6,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from bot.locales import operator_codes
+
 _RECORDS: Final = (
     "Die Aufzeichnungen von Atelier sind gerade nicht erreichbar. Versuche es bald wieder."
 )
@@ -60,40 +62,14 @@ ERRORS: Final[dict[str, str]] = {
     "picture_missing": "Das fertige Bild ist von der Platte verschwunden. Versuche es noch einmal; geschieht es wieder, sage es der Administration.",
     "picture_unstored": "Das fertige Bild konnte nicht aufbewahrt werden. Sage es der Administration.",
     "discord_away": "Discord antwortet gerade nicht. Versuche es bald wieder.",
-    **dict.fromkeys(("database_error", "database_start", "database_unavailable"), _RECORDS),
-    **dict.fromkeys(("database_newer", "migration_needed", "unknown_revision"), _UPGRADE),
+    **dict.fromkeys(operator_codes.RECORDS_AWAY, _RECORDS),
+    **dict.fromkeys(operator_codes.RECORDS_OF_ANOTHER_VERSION, _UPGRADE),
     **dict.fromkeys(
-        (
-            "database_url",
-            "database_refused",
-            "database_unwritable",
-            "database_damaged",
-            "database_foreign",
-        ),
+        operator_codes.RECORDS_UNUSABLE,
         "Atelier kann seine Aufzeichnungen nicht verwenden. Sage es der Administration.",
     ),
     "job_not_found": "Dieser Auftrag ist hier nicht mehr bekannt. Beginne neu mit /imagine.",
     "image_not_found": "Dieses Bild ist hier nicht mehr bekannt. Beginne neu mit /imagine.",
-    **dict.fromkeys(
-        (
-            "engine_start",
-            "model_not_found",
-            "model_unusable",
-            "unsafe_weights",
-            "classifier_missing",
-        ),
-        _CANNOT_DRAW,
-    ),
-    **dict.fromkeys(
-        (
-            "start",
-            "token_refused",
-            "token_missing",
-            "token_unreadable",
-            "port_taken",
-            "storage_unusable",
-            "discord_unreachable",
-        ),
-        _ADMIN,
-    ),
+    **dict.fromkeys(operator_codes.CANNOT_DRAW, _CANNOT_DRAW),
+    **dict.fromkeys(operator_codes.CANNOT_START, _ADMIN),
 }

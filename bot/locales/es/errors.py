@@ -6,6 +6,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from bot.locales import operator_codes
+
 _RECORDS: Final = "Los registros de Atelier no responden ahora. Inténtalo pronto."
 _UPGRADE: Final = "Atelier se está actualizando. Inténtalo pronto."
 _CANNOT_DRAW: Final = "Atelier no puede dibujar ahora. Avisa a la administración."
@@ -58,40 +60,14 @@ ERRORS: Final[dict[str, str]] = {
     "picture_missing": "La imagen terminada se perdió del disco. Inténtalo otra vez; si vuelve a pasar, avisa a la administración.",
     "picture_unstored": "La imagen terminada no se pudo guardar. Avisa a la administración.",
     "discord_away": "Discord no responde ahora. Inténtalo pronto.",
-    **dict.fromkeys(("database_error", "database_start", "database_unavailable"), _RECORDS),
-    **dict.fromkeys(("database_newer", "migration_needed", "unknown_revision"), _UPGRADE),
+    **dict.fromkeys(operator_codes.RECORDS_AWAY, _RECORDS),
+    **dict.fromkeys(operator_codes.RECORDS_OF_ANOTHER_VERSION, _UPGRADE),
     **dict.fromkeys(
-        (
-            "database_url",
-            "database_refused",
-            "database_unwritable",
-            "database_damaged",
-            "database_foreign",
-        ),
+        operator_codes.RECORDS_UNUSABLE,
         "Atelier no puede usar sus registros. Avisa a la administración.",
     ),
     "job_not_found": "Ese encargo ya no se conoce aquí. Empieza de nuevo con /imagine.",
     "image_not_found": "Esa imagen ya no se conoce aquí. Empieza de nuevo con /imagine.",
-    **dict.fromkeys(
-        (
-            "engine_start",
-            "model_not_found",
-            "model_unusable",
-            "unsafe_weights",
-            "classifier_missing",
-        ),
-        _CANNOT_DRAW,
-    ),
-    **dict.fromkeys(
-        (
-            "start",
-            "token_refused",
-            "token_missing",
-            "token_unreadable",
-            "port_taken",
-            "storage_unusable",
-            "discord_unreachable",
-        ),
-        _ADMIN,
-    ),
+    **dict.fromkeys(operator_codes.CANNOT_DRAW, _CANNOT_DRAW),
+    **dict.fromkeys(operator_codes.CANNOT_START, _ADMIN),
 }

@@ -6,6 +6,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from bot.locales import operator_codes
+
 _RECORDS: Final = "Les registres d'Atelier ne répondent pas pour l'instant. Réessayez bientôt."
 _UPGRADE: Final = "Atelier est en cours de mise à jour. Réessayez bientôt."
 _CANNOT_DRAW: Final = "Atelier ne peut pas dessiner pour l'instant. Prévenez l'administration."
@@ -58,40 +60,14 @@ ERRORS: Final[dict[str, str]] = {
     "picture_missing": "L'image terminée a disparu du disque. Réessayez ; si cela se répète, prévenez l'administration.",
     "picture_unstored": "L'image terminée n'a pas pu être conservée. Prévenez l'administration.",
     "discord_away": "Discord ne répond pas pour l'instant. Réessayez bientôt.",
-    **dict.fromkeys(("database_error", "database_start", "database_unavailable"), _RECORDS),
-    **dict.fromkeys(("database_newer", "migration_needed", "unknown_revision"), _UPGRADE),
+    **dict.fromkeys(operator_codes.RECORDS_AWAY, _RECORDS),
+    **dict.fromkeys(operator_codes.RECORDS_OF_ANOTHER_VERSION, _UPGRADE),
     **dict.fromkeys(
-        (
-            "database_url",
-            "database_refused",
-            "database_unwritable",
-            "database_damaged",
-            "database_foreign",
-        ),
+        operator_codes.RECORDS_UNUSABLE,
         "Atelier ne peut pas utiliser ses registres. Prévenez l'administration.",
     ),
     "job_not_found": "Cette demande n'est plus connue ici. Recommencez avec /imagine.",
     "image_not_found": "Cette image n'est plus connue ici. Recommencez avec /imagine.",
-    **dict.fromkeys(
-        (
-            "engine_start",
-            "model_not_found",
-            "model_unusable",
-            "unsafe_weights",
-            "classifier_missing",
-        ),
-        _CANNOT_DRAW,
-    ),
-    **dict.fromkeys(
-        (
-            "start",
-            "token_refused",
-            "token_missing",
-            "token_unreadable",
-            "port_taken",
-            "storage_unusable",
-            "discord_unreachable",
-        ),
-        _ADMIN,
-    ),
+    **dict.fromkeys(operator_codes.CANNOT_DRAW, _CANNOT_DRAW),
+    **dict.fromkeys(operator_codes.CANNOT_START, _ADMIN),
 }

@@ -6,6 +6,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from bot.locales import operator_codes
+
 _RECORDS: Final = "Atelier の記録がいま読めません。しばらくしてからお試しください。"
 _UPGRADE: Final = "Atelier を更新しています。しばらくしてからお試しください。"
 _CANNOT_DRAW: Final = "Atelier はいま描けません。管理者に知らせてください。"
@@ -58,40 +60,13 @@ ERRORS: Final[dict[str, str]] = {
     "picture_missing": "できた画像がディスクから失われました。もう一度試し、また起きたら管理者に知らせてください。",
     "picture_unstored": "できた画像を保存できませんでした。管理者に知らせてください。",
     "discord_away": "Discord がいま応答しません。しばらくしてからお試しください。",
-    **dict.fromkeys(("database_error", "database_start", "database_unavailable"), _RECORDS),
-    **dict.fromkeys(("database_newer", "migration_needed", "unknown_revision"), _UPGRADE),
+    **dict.fromkeys(operator_codes.RECORDS_AWAY, _RECORDS),
+    **dict.fromkeys(operator_codes.RECORDS_OF_ANOTHER_VERSION, _UPGRADE),
     **dict.fromkeys(
-        (
-            "database_url",
-            "database_refused",
-            "database_unwritable",
-            "database_damaged",
-            "database_foreign",
-        ),
-        "Atelier は記録を使えません。管理者に知らせてください。",
+        operator_codes.RECORDS_UNUSABLE, "Atelier は記録を使えません。管理者に知らせてください。"
     ),
     "job_not_found": "その依頼はもうここでは分かりません。/imagine でやり直してください。",
     "image_not_found": "その画像はもうここでは分かりません。/imagine でやり直してください。",
-    **dict.fromkeys(
-        (
-            "engine_start",
-            "model_not_found",
-            "model_unusable",
-            "unsafe_weights",
-            "classifier_missing",
-        ),
-        _CANNOT_DRAW,
-    ),
-    **dict.fromkeys(
-        (
-            "start",
-            "token_refused",
-            "token_missing",
-            "token_unreadable",
-            "port_taken",
-            "storage_unusable",
-            "discord_unreachable",
-        ),
-        _ADMIN,
-    ),
+    **dict.fromkeys(operator_codes.CANNOT_DRAW, _CANNOT_DRAW),
+    **dict.fromkeys(operator_codes.CANNOT_START, _ADMIN),
 }

@@ -195,6 +195,7 @@ class Parts:
             charging=self.charging,
             pace=self._pace,
             guild_limits=self.guild_limits,
+            start_images=self.start_images,
             writer=self.writer,
             limits=self._ground.settings.limits,
             clock=self._ground.clock,

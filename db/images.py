@@ -117,6 +117,17 @@ async def find_image(session: AsyncSession, *, sha256: str) -> Image | None:
     return (await session.scalars(same)).one_or_none()
 
 
+async def put_back_file(session: AsyncSession, image_id: int, file: str) -> bool:
+    """Note the file of an image that was drawn again just as it was.
+
+    Returns:
+        False where the image was taken back meanwhile: then the file is nobody's.
+    """
+    kept = update(Image).where(Image.id == image_id, Image.deleted_at.is_(None))
+    found = await session.scalars(kept.values(file=file).returning(Image.id))
+    return found.one_or_none() is not None
+
+
 async def known_files(session: AsyncSession, files: Sequence[str]) -> set[str]:
     """Return which of these files a row names."""
     named = select(Image.file).where(Image.file.in_(files))

@@ -170,7 +170,11 @@ class RunEngine:
 class WithoutStartImages:
     """Jobs here start from noise."""
 
-    async def fill(self, params: GenerationParams) -> GenerationParams:
+    async def fill(
+        self,
+        params: GenerationParams,
+        drawn: object = None,  # noqa: ARG002  as StartImages has it
+    ) -> GenerationParams:
         """Return the parameters as they are."""
         return params
 

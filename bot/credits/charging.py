@@ -21,7 +21,7 @@ from engine.cost import THOUSANDTHS, cost_of
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterable
 
     from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -58,10 +58,11 @@ class Charging:
         self._max_waiting = max_waiting
         self._engine = engine
 
-    def priced(self, new: NewJob, plan: Plan) -> NewJob:
-        """Return a job with what it costs."""
-        cost = cost_of(plan.params, plan.num_images, self._engine.model)
-        return dataclasses.replace(new, cost=cost)
+    def priced(self, new: NewJob, plan: Plan, first: Iterable[GenerationParams] = ()) -> NewJob:
+        """Return a job with what it costs, and with what must be drawn again first."""
+        model = self._engine.model
+        cost = cost_of(plan.params, plan.num_images, model)
+        return dataclasses.replace(new, cost=cost + sum(cost_of(one, 1, model) for one in first))
 
     def quote(self, params: GenerationParams, num_images: int) -> int:
         """Return what pictures would cost, for those who ask first; 0 where nothing is charged."""

@@ -11,6 +11,8 @@ RefusedError
  ├─ EnlargedTooLargeError       a picture that would be too large once enlarged
  ├─ ZoomUnreadableError         no number from 1 to the farthest zoom
  ├─ StartImageGoneError         a picture to start from that is no longer kept
+ ├─ StartAgedOutError           one that can be drawn again, if its person says yes
+ ├─ StartChainLongError         one behind which too many would have to be drawn again
  ├─ AreaTwiceError              more than one way to say what is redrawn
  ├─ AreaNotTransparentError     a picture with nothing transparent
  ├─ CellsUnreadableError        squares of the grid that there are not
@@ -110,6 +112,40 @@ class StartImageGoneError(RefusedError):
     """The picture that a job starts from is no longer kept."""
 
     code = "start_image_gone"
+
+
+class StartAgedOutError(RefusedError):
+    """What a job starts from has aged out, and is drawn again only after a yes.
+
+    Attributes:
+        count: How many pictures would have to be drawn again first.
+        draft_id: What a yes orders.
+        num_images: How many pictures that makes, those included.
+        price: What all of them cost, in thousandths of a credit; 0 for nothing.
+        is_private: Whether what a yes orders is for the person alone.
+    """
+
+    code = "start_aged_out"
+
+    def __init__(
+        self, *, count: int, draft_id: int, num_images: int, price: int, is_private: bool
+    ) -> None:
+        super().__init__(f"{count} start pictures have aged out")
+        self.count = count
+        self.draft_id = draft_id
+        self.num_images = num_images
+        self.price = price
+        self.is_private = is_private
+
+
+class StartChainLongError(RefusedError):
+    """More pictures would have to be drawn again than one order may."""
+
+    code = "start_chain_long"
+
+    def __init__(self, *, max_links: int) -> None:
+        super().__init__(f"more than {max_links} start pictures have aged out")
+        self.max_links = max_links
 
 
 class AreaTwiceError(RefusedError):

@@ -48,6 +48,13 @@ class Uploads:
         """
         return await asyncio.to_thread(self._path(digest).read_bytes)
 
+    async def has(self, digest: str) -> bool:
+        """Return whether an upload is there."""
+        try:
+            return await asyncio.to_thread(self._path(digest).is_file)
+        except OSError:
+            return False
+
     async def older_than(self, instant: dt.datetime) -> list[str]:
         """List the uploads that were last stored before an instant."""
         return await asyncio.to_thread(_older_than, self._folder, instant.timestamp())

@@ -10,10 +10,11 @@ from typing_extensions import override
 
 from bot.delivering.stand_ins import count_at_home
 from bot.ordering.job_drafts import JobDraft
-from bot.ordering.orders import UnfinishedOrder
+from bot.ordering.orders import Plan, PlannedOrder, UnfinishedOrder
 from bot.ordering.refusals import DraftUnknownError
 from bot.ordering.upload_drafts import UploadDraft
 from db.drafts import new_draft_id, read_draft, take_draft
+from db.images import read_image
 
 if TYPE_CHECKING:
     from random import Random
@@ -22,10 +23,35 @@ if TYPE_CHECKING:
     from sqlalchemy.ext.asyncio import AsyncSession
 
     from bot.client import Atelier
-    from bot.ordering.orders import Order, Plan
+    from bot.ordering.orders import Order
     from bot.policy.gate import Asking
 
     Interaction = discord.Interaction[Any]
+
+
+class PlanDraft(msgspec.Struct, frozen=True, kw_only=True, tag="plan"):
+    """An order that was planned, and then needed a yes (``bot.ordering.chains``).
+
+    Attributes:
+        plan: To the last parameter.
+        guild_id: Where it was asked for.
+    """
+
+    plan: Plan
+    guild_id: int | None
+
+    def order(self, guild_id: int | None) -> Order:
+        """Return the order, agreed to.
+
+        Raises:
+            bot.ordering.refusals.DraftUnknownError: It was asked for elsewhere.
+        """
+        if guild_id != self.guild_id:
+            raise DraftUnknownError
+        return PlannedOrder(msgspec.structs.replace(self.plan, is_agreed=True))
+
+
+AnyDraft = UploadDraft | JobDraft | PlanDraft
 
 
 @dataclass(frozen=True)
@@ -70,7 +96,9 @@ class AnsweredOrder(UnfinishedOrder):
             body = await read_draft(session, self.draft_id, user_id=user_id)
         if body is None:
             raise DraftUnknownError
-        draft = msgspec.convert(body, UploadDraft | JobDraft)
+        draft: AnyDraft = msgspec.convert(body, AnyDraft)
+        if isinstance(draft, PlanDraft):
+            return OnceOrder(draft.order(asking.guild_id), self.draft_id, user_id)
         if isinstance(draft, JobDraft):
             return OnceOrder(draft.order(self.atelier, user_id), self.draft_id, user_id)
         if self.cells is not None:
@@ -114,9 +142,13 @@ async def count_answer_at_home(atelier: Atelier, interaction: Interaction, draft
         return
     async with atelier.database.read() as session:
         body = await read_draft(session, draft_id, user_id=interaction.user.id)
-    draft = msgspec.convert(body, UploadDraft | JobDraft) if body else None
+    draft = msgspec.convert(body, AnyDraft) if body else None
     if isinstance(draft, JobDraft):
         await count_at_home(interaction, draft.job_id)
+    elif isinstance(draft, PlanDraft) and draft.plan.parent_image_id:
+        async with atelier.database.read() as session:
+            image = await read_image(session, draft.plan.parent_image_id)
+        await count_at_home(interaction, image.job_id if image else None)
 
 
 async def keep_draft(atelier: Atelier, draft: UploadDraft | JobDraft, user_id: int) -> int:

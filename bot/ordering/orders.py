@@ -41,12 +41,14 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
         params: Of the first image; ``image_params`` derives the others.
         num_images: 1 to 9.
         parent_image_id: The image that was varied, or None.
+        is_agreed: Whether its person said yes to drawing again what it starts from.
     """
 
     kind: str
     params: GenerationParams
     num_images: int
     parent_image_id: int | None = None
+    is_agreed: bool = False
 
 
 class Order(Protocol):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, Protocol
 
 import msgspec
@@ -15,21 +16,28 @@ from bot.files.upload_errors import (
     UploadTooLargeError,
     UploadUnseenError,
 )
+from bot.ordering.chains import Chains
 from bot.ordering.references import image_of, to_image, to_upload, upload_of
 from db.images import find_image, read_image
 from engine.errors import UnreadableImageError
 from engine.protocol import Submit
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from sqlalchemy.ext.asyncio import AsyncSession
+
     from bot.files.fetching import Fetcher
     from bot.files.storage import Storage
     from bot.files.uploads import Uploads
+    from bot.ordering.chains import Link
     from bot.policy.gate import Asking
     from bot.policy.uploads import UploadPolicy
     from db.connection import Database
     from engine.params import GenerationParams
     from engine.protocol import Inspected, Verdict
 
+NOTHING: Final[Mapping[int, bytes]] = MappingProxyType({})
 SEEN_SECONDS: Final = 60.0  # an engine that is starting takes longer; then the person asks again
 
 
@@ -90,6 +98,7 @@ class StartImages:
         self._uploads = uploads
         self._storage = storage
         self._database = database
+        self._chains = Chains(storage, uploads)
 
     async def look_at(
         self,
@@ -144,14 +153,24 @@ class StartImages:
         """Keep a picture and return its reference."""
         return to_upload(await self._uploads.store(data))
 
-    async def fill(self, params: GenerationParams) -> GenerationParams:
+    async def missing(self, session: AsyncSession, params: GenerationParams) -> dict[int, Link]:
+        """Return what must be drawn again before this can be, as ``Chains.missing``."""
+        return await self._chains.missing(session, params)
+
+    async def fill(
+        self, params: GenerationParams, drawn: Mapping[int, bytes] = NOTHING
+    ) -> GenerationParams:
         """Return parameters with their references replaced by the pictures.
+
+        Args:
+            params: With references.
+            drawn: Pictures that were drawn again, by image id.
 
         Raises:
             bot.files.upload_errors.StartImageGoneError: One of them is no longer kept.
         """
         pictures = {
-            name: await self._read(reference)
+            name: drawn.get(image_of(reference) or 0) or await self._read(reference)
             for name in Submit.PICTURE_FIELDS
             if (reference := getattr(params, name)) is not None
         }

@@ -19,8 +19,9 @@ if TYPE_CHECKING:
     from bot.delivering.message import MessageWriter
     from bot.delivering.progress import Editors
     from bot.monitoring.metrics import CountsJobs
-    from bot.queueing.drawing import Drawing, Outcome
+    from bot.queueing.drawing import Drawing
     from bot.queueing.hand import Hand
+    from bot.queueing.outcome import Outcome
     from bot.queueing.queue import JobQueue
     from bot.queueing.waiting import WaitingRoom
     from db.connection import Database

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Final, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 import msgspec
 import structlog
@@ -13,14 +12,16 @@ from bot.errors import PictureUnstoredError
 from bot.files.upload_errors import StartImageGoneError
 from bot.ordering.orders import image_params, params_of
 from bot.policy.pictures import Action, finite_scores
+from bot.queueing.outcome import Outcome, bad_end, worst
+from bot.queueing.restoring import Restoring
 from db.images import NewImage, images_of_job, record_image, reserve_watermark_id
 from db.provenance import record_hashes
 from engine.cost import cost_of
-from engine.errors import EngineLostError, NotFiniteError, OutOfMemoryError
+from engine.errors import EngineLostError
 from engine.protocol import Failed, Finished, Rejected, Stepped
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Mapping
     from random import Random
 
     from bot.clock import Clock
@@ -38,9 +39,6 @@ if TYPE_CHECKING:
 
 
 log = structlog.stdlib.get_logger(__name__)
-
-# an image is a function of its parameters, so these would come about again
-FINAL: Final = frozenset({NotFiniteError.code, OutOfMemoryError.code})
 
 
 class Engine(Protocol):
@@ -66,21 +64,6 @@ class Engine(Protocol):
     def cancel(self, request_id: str) -> None:
         """Stop a request; ids that have ended are ignored."""
         ...
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """How an attempt at a job ended.
-
-    Attributes:
-        code: Why there are not all images; empty when there are.
-        facts: What explains ``code``.
-        can_repeat: Whether another attempt may succeed.
-    """
-
-    code: str = ""
-    facts: dict[str, Any] = field(default_factory=dict)
-    can_repeat: bool = False
 
 
 class Drawing:
@@ -112,6 +95,7 @@ class Drawing:
         self._rng = rng
         self._preview_steps = preview_steps
         self._pace = pace
+        self._restoring = Restoring(engine, database, storage, start_images)
         self._progress: dict[int, JobProgress] = {}
 
     def work_done(self, job_id: int) -> int:
@@ -124,7 +108,8 @@ class Drawing:
 
         It may have been ordered, and paid for, before anybody knew the model.
         """
-        return cost_of(params_of(job), job.num_images, self._engine.model)
+        own = cost_of(params_of(job), job.num_images, self._engine.model)
+        return own + self._restoring.work_of(job)
 
     async def draw(self, job: Job) -> Outcome:
         """Draw every image of ``job`` that is missing; each is committed as it is finished.
@@ -141,8 +126,11 @@ class Drawing:
         progress = JobProgress(job, self._editors.of(job), self._writer, done=present)
         self._progress[job.id] = progress
         try:
+            drawn = await self._restoring.restore(job) if watermark_ids else {}
+            if isinstance(drawn, Outcome):
+                return drawn
             ends = await asyncio.gather(
-                *(self._draw_image(job, *one, progress) for one in watermark_ids.items()),
+                *(self._draw_image(job, *one, progress, drawn) for one in watermark_ids.items()),
                 return_exceptions=True,
             )
         finally:
@@ -153,12 +141,17 @@ class Drawing:
         return outcome
 
     async def _draw_image(
-        self, job: Job, index: int, watermark_id: int, progress: JobProgress
+        self,
+        job: Job,
+        index: int,
+        watermark_id: int,
+        progress: JobProgress,
+        drawn: Mapping[int, bytes],
     ) -> Outcome:
         params = image_params(params_of(job), index)
         request_id = f"{job.id}:{index}"
         try:
-            whole = await self._start_images.fill(params)
+            whole = await self._start_images.fill(params, drawn)
         except StartImageGoneError as error:
             return Outcome(error.code)
         may_preview = self._screening.may_preview(job)
@@ -179,7 +172,7 @@ class Drawing:
                     progress.finish(index)
                     return Outcome()
                 elif isinstance(event, (Rejected, Failed)):
-                    return _bad_end(event)
+                    return bad_end(event)
         except PictureUnstoredError as error:
             log.error("picture_unstored", reason=error.reason)  # noqa: TRY400  no bug of ours
             return Outcome(error.code, error.facts, can_repeat=True)
@@ -260,14 +253,3 @@ def _checked(end: Outcome | BaseException) -> Outcome:
     if isinstance(end, BaseException):
         raise end
     return end
-
-
-def _bad_end(event: Rejected | Failed) -> Outcome:
-    can_repeat = isinstance(event, Failed) and event.code not in FINAL
-    return Outcome(event.code, dict(event.facts), can_repeat=can_repeat)
-
-
-def worst(outcomes: list[Outcome]) -> Outcome:
-    """Return what decides about the whole job: what cannot be repeated, then what can."""
-    bad = [outcome for outcome in outcomes if outcome.code]
-    return min(bad, key=lambda outcome: outcome.can_repeat, default=Outcome())

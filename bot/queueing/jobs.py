@@ -19,6 +19,7 @@ from bot.errors import (
 from bot.languages import public_locale
 from bot.ordering.orders import UnfinishedOrder
 from bot.policy.gate import asking_of
+from bot.queueing.agreement import Agreement, UnagreedError
 from bot.queueing.outlook import Outlook, read_outlook
 from bot.queueing.queue_errors import DrainingError, GuildQueueFullError
 from db.acknowledgements import settle_acknowledgement
@@ -43,6 +44,7 @@ if TYPE_CHECKING:
     from bot.delivering.reach import Reach
     from bot.monitoring.metrics import CountsJobs
     from bot.ordering.orders import Order, Plan
+    from bot.ordering.start_images import StartImages
     from bot.policy.gate import Gate
     from bot.queueing.acknowledging import Acknowledging
     from bot.queueing.drain import DrainSign
@@ -74,6 +76,7 @@ class JobService:
         charging: Charging,
         pace: Pace,
         guild_limits: GuildLimits,
+        start_images: StartImages,
         writer: MessageWriter,
         limits: LimitsSection,
         clock: Clock,
@@ -92,6 +95,8 @@ class JobService:
         self._charging = charging
         self._pace = pace
         self._guild_limits = guild_limits
+        self._start_images = start_images
+        self._agreement = Agreement(database, charging, clock, rng)
         self._writer = writer
         self._limits = limits
         self._clock = clock
@@ -131,7 +136,10 @@ class JobService:
             stack.push_async_callback(self._acknowledging.settle, interaction.id)
             stack.push_async_callback(_take_back, interaction)
             whole = await _whole(order, interaction)
-            job, outlook = await self._commit(interaction, whole, message_id, reach)
+            try:
+                job, outlook = await self._commit(interaction, whole, message_id, reach)
+            except UnagreedError as unagreed:
+                raise await self._agreement.question(interaction, unagreed, reach) from None
             stack.pop_all()
         log.info("job_queued", job_id=job.id, kind=job.kind, num_images=job.num_images)
         self._metrics.count_job(JobState.QUEUED)
@@ -167,10 +175,14 @@ class JobService:
             asked = await order.plan(session, guild_id=guild_id, rng=self._rng)
             asking = asking_of(interaction)
             plan = self._gate.admit(asking, asked)
+            links = await self._start_images.missing(session, plan.params)
+            first = [link.params for link in links.values()]
+            if first and not plan.is_agreed:
+                raise UnagreedError(plan, first)
             await self._check_load(session, plan, guild)
             await self._check_service(session, guild_id)
             wanted = _new_job(interaction, plan, message_id, reach)
-            new = self._charging.priced(wanted, plan)
+            new = self._charging.priced(wanted, plan, first)
             job = await self._charging.admit(
                 session,
                 new,

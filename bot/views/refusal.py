@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING
 
 import discord
 
+from bot.files.upload_errors import StartAgedOutError
 from bot.policy.refusals import PolicyRefusedError, TermsError
 from bot.views.appeal import AppealButton
+from bot.views.draft import AnswerButton, draft_view
 from bot.views.terms import TermsButton
 
 if TYPE_CHECKING:
@@ -15,7 +17,9 @@ if TYPE_CHECKING:
 
 
 def refusal_view(error: Exception, interaction_id: int, text: Text) -> discord.ui.View | None:
-    """Return the button of a refusal: accept the terms, or appeal; None for all others."""
+    """Return the button of a refusal: accept, appeal, or draw all the same; None for others."""
+    if isinstance(error, StartAgedOutError):
+        return draft_view(_yes(error, text))
     if not isinstance(error, (TermsError, PolicyRefusedError)):
         return None
     view = discord.ui.View(timeout=None)
@@ -24,3 +28,9 @@ def refusal_view(error: Exception, interaction_id: int, text: Text) -> discord.u
     else:
         view.add_item(AppealButton("refusal", interaction_id, label=text.say("button.appeal")))
     return view
+
+
+def _yes(error: StartAgedOutError, text: Text) -> AnswerButton:
+    price = text.say("permutations.price", price=error.price) if error.price else ""
+    label = text.say("button.draw", count=error.num_images) + price
+    return AnswerButton(error.draft_id, is_private=error.is_private, label=label)

@@ -79,6 +79,45 @@ async def test_all_pictures_of_a_job_are_shown_again_unless_one_was_deleted(
     assert await stage.member.pictures(picked) == before[2:]
 
 
+@pytest.mark.parametrize("is_row_told", [True, False], ids=["aged out", "lost"])
+async def test_a_chain_is_drawn_again_to_its_beginning_after_a_yes(stage, forget, is_row_told):
+    first = await draw(stage.member)
+    second = await stage.member.wait_for(await stage.member.press(first, "⬅️"), is_result)
+    third = await stage.member.wait_for(await stage.member.press(second, "Zoom out 2×"), is_result)
+    before = await stage.member.pictures(third)
+    for one in (first, second, third):
+        forget(one, is_row_told=is_row_told)
+
+    public = await stage.member.press(third, "Upscale 2×")
+    question = await stage.member.wait_for_message(
+        lambda shown: int(shown.id) > int(third.id) and "must be drawn" in shown.content
+    )
+    await stage.member.wait_until_gone(public)
+    (label,) = question.buttons
+    drawn = await stage.member.wait_for(await stage.member.press(question, label), is_result)
+    rerolled = await stage.member.wait_for(await stage.member.press(third, "Reroll"), is_result)
+    await stage.member.delete(question)
+
+    assert question.is_ephemeral
+    assert "(pictures: 2)" in question.content
+    assert label.startswith("Draw 3 pictures for ")
+    assert await stage.member.pictures(drawn) == before
+    assert AGAIN in drawn.content
+    assert not rerolled.is_ephemeral
+
+
+async def test_what_was_deleted_is_not_drawn_again_for_what_starts_from_it(stage, forget):
+    first = await draw(stage.member)
+    second = await stage.member.wait_for(await stage.member.press(first, "⬅️"), is_result)
+    await stage.member.press(first, "Delete")
+
+    public = await stage.member.press(second, "Reroll")
+    await stage.member.wait_until_gone(public)
+    refusal = await stage.member.wait_for_message(lambda shown: "no longer kept" in shown.content)
+
+    assert refusal.is_ephemeral
+
+
 async def test_what_needs_the_recipe_alone_works_as_ever(stage, forget):
     done = await draw(stage.member)
     forget(done, is_row_told=True)

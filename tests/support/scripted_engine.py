@@ -58,7 +58,8 @@ class ScriptedEngine:
 
     def submit(self, request_id, params, *, watermark_id=None, preview_steps=0, stop_margin=None):
         self.submitted.append((request_id, params, watermark_id))
-        ends = self.script.get(int(request_id.partition(":")[2]))
+        name = request_id.partition(":")[2]
+        ends = self.script.get(int(name) if name.isdigit() else name)
         return self._play(request_id, params, ends.pop(0) if ends else "finish")
 
     def cancel(self, request_id):

@@ -29,6 +29,8 @@ SENTENCES: Final[dict[str, str]] = {
 }
 
 ERRORS: Final[dict[str, str]] = {
+    "start_aged_out": "Wovon dies ausgeht, wird nicht mehr aufbewahrt und muss zuerst neu gezeichnet werden (Bilder: {count}).",
+    "start_chain_long": "Dafür müssten mehr als {max_links} Bilder neu gezeichnet werden. Zeichne mit /show eines neu, aus dem es entstand, und mach dort weiter.",
     "flag_unfit": "--{flag} kann hier nichts ändern. Lass es weg; etwas ändern können {known}.",
     "zoom_unreadable": "„{zoom}“ ist kein Zoom. Schreibe eine Zahl von 1 bis {high}, etwa 1,7.",
     "picture_unsaid": "Hänge ein Bild an oder nenne die Nummer eines Auftrags von dir; nicht beides.",

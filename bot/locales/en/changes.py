@@ -29,6 +29,8 @@ SENTENCES: Final[dict[str, str]] = {
 }
 
 ERRORS: Final[dict[str, str]] = {
+    "start_aged_out": "What this starts from has aged out and must be drawn again first (pictures: {count}).",
+    "start_chain_long": "More than {max_links} pictures would have to be drawn again for this. Draw again one that it was made from, with /show, and go on from there.",
     "flag_unfit": "--{flag} can change nothing here. Leave it out; what can is {known}.",
     "zoom_unreadable": "“{zoom}” is no zoom. Write a number from 1 to {high}, such as 1.7.",
     "picture_unsaid": "Attach a picture, or give the number of a job of yours; not both.",

@@ -29,6 +29,8 @@ SENTENCES: Final[dict[str, str]] = {
 }
 
 ERRORS: Final[dict[str, str]] = {
+    "start_aged_out": "Aquello de lo que parte ya no se conserva y hay que dibujarlo antes de nuevo (imágenes: {count}).",
+    "start_chain_long": "Habría que dibujar de nuevo más de {max_links} imágenes. Dibuja de nuevo con /show una de las que procede y sigue desde ahí.",
     "flag_unfit": "--{flag} no puede cambiar nada aquí. Quítalo; lo que sí puede es {known}.",
     "zoom_unreadable": "«{zoom}» no es un zoom. Escribe un número de 1 a {high}, como 1,7.",
     "picture_unsaid": "Adjunta una imagen o di el número de un encargo tuyo; no ambas cosas.",

@@ -29,6 +29,8 @@ SENTENCES: Final[dict[str, str]] = {
 }
 
 ERRORS: Final[dict[str, str]] = {
+    "start_aged_out": "Ce dont cela part n'est plus conservé et doit d'abord être redessiné (images : {count}).",
+    "start_chain_long": "Il faudrait redessiner plus de {max_links} images. Redessinez avec /show une de celles dont elle vient, et continuez à partir de là.",
     "flag_unfit": "--{flag} ne peut rien changer ici. Enlevez-le ; ce qui le peut : {known}.",
     "zoom_unreadable": "« {zoom} » n’est pas un zoom. Écris un nombre de 1 à {high}, par exemple 1,7.",
     "picture_unsaid": "Joignez une image, ou donnez le numéro d'une de vos demandes ; pas les deux.",

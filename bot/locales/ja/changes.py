@@ -29,6 +29,8 @@ SENTENCES: Final[dict[str, str]] = {
 }
 
 ERRORS: Final[dict[str, str]] = {
+    "start_aged_out": "元になる画像は保存期間が過ぎたため、先に描き直す必要があります（画像：{count}枚）。",
+    "start_chain_long": "これには{max_links}枚を超える描き直しが必要です。元になった画像を /show で描き直し、そこから続けてください。",
     "flag_unfit": "--{flag} はここでは何も変えられません。外してください。使えるのは {known} です。",
     "zoom_unreadable": "「{zoom}」は倍率ではありません。1.7のように1から{high}までの数を入力してください。",
     "picture_unsaid": "画像を添付するか、自分の依頼の番号を指定してください。両方は指定できません。",

@@ -21,7 +21,7 @@ class DeathError(BaseException):
 
 
 class WithoutStartImages:
-    async def fill(self, params):
+    async def fill(self, params, drawn=None):
         return params
 
 

@@ -68,6 +68,7 @@ def service(bench):
         charging=Charging(CreditsSection(), max_waiting=50, engine=ScriptedEngine()),
         pace=Pace(),
         guild_limits=GuildLimits(bench.database, default=4),
+        start_images=None,
         writer=bench.writer,
         limits=LimitsSection(),
         clock=bench.clock,

@@ -88,6 +88,8 @@ def finish_components(components: list[Json]) -> list[Json]:
             component.setdefault(key, value)
         for item in component.get("items", []):
             item.update({"description": None, "spoiler": False} | item)
+        for chosen in component.get("default_values", []):
+            chosen["id"] = str(chosen["id"])
         if not component.get("id"):
             component["id"] = next(free)
     return components

@@ -57,7 +57,7 @@ function button(part, { use }) {
 
 function select(part, { use, world, pending }) {
   const options = optionsOf(part, world);
-  const chosen = new Set(options.filter((one) => one.default).map((one) => one.value));
+  const chosen = new Set([...options.filter((one) => one.default).map((one) => one.value), ...(part.default_values ?? []).map((one) => one.id)]);
   const many = (part.max_values ?? 1) > 1;
   const label = h("span", {}, labelOf(options, chosen) || part.placeholder || "Make a selection");
   if (!chosen.size) label.className = "placeholder";

@@ -177,3 +177,11 @@ async def test_v2_media_point_at_the_attached_file(wire):
     [item] = made["components"][0]["items"]
     assert item["media"]["url"] == made["attachments"][0]["url"]
     assert item["media"]["attachment_id"] == made["attachments"][0]["id"]
+
+
+def test_ids_that_are_chosen_beforehand_come_back_as_discord_writes_ids():
+    select = {"type": 6, "custom_id": "x", "default_values": [{"id": 2**60, "type": "role"}]}
+
+    (row,) = finish_components([{"type": 1, "components": [select]}])
+
+    assert row["components"][0]["default_values"] == [{"id": str(2**60), "type": "role"}]

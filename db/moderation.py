@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from db.inserts import fitting, insert_unless_there
-from db.tables import ModerationFlag
+from db.tables import Image, ModerationFlag
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -71,3 +71,9 @@ async def record_flag(
         return flag
     same = select(ModerationFlag).where(ModerationFlag.image_id == image_id)
     return (await session.scalars(same)).one()
+
+
+async def judged_categories(session: AsyncSession) -> list[str]:
+    """List the categories by which the newest picture was judged; empty where none was."""
+    newest = select(Image.scores).order_by(Image.id.desc()).limit(1)
+    return sorted((await session.scalars(newest)).one_or_none() or {})

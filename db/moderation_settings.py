@@ -61,6 +61,17 @@ async def save_settings(
     return settings
 
 
+async def read_settings(session: AsyncSession, guild_id: int) -> ModerationSettings | None:
+    """Return a guild's settings; None where it has none."""
+    return await session.get(ModerationSettings, guild_id, populate_existing=True)
+
+
+async def read_thresholds(session: AsyncSession, guild_id: int) -> dict[str, float]:
+    """Return a guild's own thresholds, locked until the transaction that changes them ends."""
+    found = select(ModerationSettings.thresholds).where(ModerationSettings.guild_id == guild_id)
+    return dict((await session.scalars(found.with_for_update())).one_or_none() or {})
+
+
 async def all_settings(session: AsyncSession) -> list[ModerationSettings]:
     """List the settings of every guild that has any."""
     return list(await session.scalars(select(ModerationSettings)))
@@ -111,6 +122,11 @@ async def save_channel(
 async def all_channels(session: AsyncSession) -> list[Channel]:
     """List the channels that have rules of their own."""
     return list(await session.scalars(select(Channel)))
+
+
+async def channels_of(session: AsyncSession, guild_id: int) -> list[Channel]:
+    """List the channels of a guild that have rules of their own."""
+    return list(await session.scalars(select(Channel).where(Channel.guild_id == guild_id)))
 
 
 async def accept_terms(

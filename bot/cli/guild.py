@@ -1,4 +1,4 @@
-"""``atelier guild``: how a server is set, and what /admin setup changes."""
+"""``atelier guild``: how a server is set, and what /admin sets there."""
 
 from __future__ import annotations
 
@@ -6,19 +6,16 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
-from bot.cli.desks import OPERATOR
-from bot.cli.invocation import invocation_of
-from bot.cli.records import in_session, now
+from bot.cli import guild_styles
+from bot.cli.guild_change import change_and_show, show_guild
+from bot.cli.guild_styles import Guild  # noqa: TC001  (typer reads annotations at run time)
 
 if TYPE_CHECKING:
-    from sqlalchemy.ext.asyncio import AsyncSession
-
-    from bot.policy.knowledge import Knowledge
-    from db.tables import Guild as GuildRow
+    from bot.setup.settings import Changes, GuildState
 
 app = typer.Typer(help="Show and set what a server has set.", no_args_is_help=True)
+app.add_typer(guild_styles.app, name="style")
 
-Guild = Annotated[int, typer.Argument(help="The server's Discord id.", min=1)]
 Strictness = Literal["as the operator", "stricter", "strictest"]
 Count = Annotated[int | None, typer.Option(min=0, help="0: as the operator has it.")]
 
@@ -26,19 +23,7 @@ Count = Annotated[int | None, typer.Option(min=0, help="0: as the operator has i
 @app.command()
 def show(context: typer.Context, guild: Guild) -> None:
     """Show how a server is set."""
-    from bot.guild_setup import setup_lines
-    from bot.policy.knowledge import read_knowledge
-    from bot.text import ENGLISH
-    from db.guilds import read_guild
-
-    async def read(session: AsyncSession) -> tuple[Knowledge, GuildRow | None]:
-        known = await read_knowledge(session, terms="", now=now())
-        return known, await read_guild(session, guild)
-
-    known, row = in_session(context, read)
-    limits = invocation_of(context).settings().limits
-    for line in setup_lines(known.guild(guild), row, limits, ENGLISH):
-        typer.echo(line)
+    show_guild(context, guild)
 
 
 @app.command("set")
@@ -56,6 +41,13 @@ def set_(
     age_restricted: Annotated[
         Literal["withhold", "spoiler"] | None, typer.Option(help="What is flagged there.")
     ] = None,
+    threshold: Annotated[
+        list[str] | None,
+        typer.Option(help="CATEGORY=0.3, from 0 to 1; CATEGORY= as the operator has it."),
+    ] = None,
+    shared_buttons: Annotated[
+        bool | None, typer.Option(help="Whether others may press U, V, Reroll and Info.")
+    ] = None,
     images: Count = None,
     waiting: Count = None,
     running: Count = None,
@@ -64,7 +56,8 @@ def set_(
     ] = None,
 ) -> None:
     """Change what is named, and show how the server is set then."""
-    from bot.guild_setup import LANGUAGES, STRICTNESS
+    from bot.setup.settings import Changes
+    from bot.setup.words import LANGUAGES, STRICTNESS
 
     if language not in {None, "0", *LANGUAGES.values()}:
         raise typer.BadParameter("one of en, de, ja, es, fr", param_hint="--language")
@@ -75,6 +68,7 @@ def set_(
         "general_offset": STRICTNESS[strictness] if strictness else None,
         "restricted_offset": STRICTNESS[restricted_strictness] if restricted_strictness else None,
         "restricted_action": age_restricted,
+        "others_may_press": shared_buttons,
     }
     limits = {
         "max_num_images": images,
@@ -82,8 +76,16 @@ def set_(
         "max_running": running,
         "locale": language and language.strip("0"),
     }
-    _change(context, guild, _named(policy), _named(limits))
-    show(context, guild)
+    named = _named(policy) | ({"review_channel_id": None} if review_channel == 0 else {})
+
+    def changes(state: GuildState) -> Changes:
+        return Changes(
+            policy=named,
+            limits={name: value or None for name, value in _named(limits).items()},
+            thresholds=_thresholds(threshold or [], state),
+        )
+
+    change_and_show(context, guild, changes)
 
 
 @app.command()
@@ -97,36 +99,20 @@ def channel(
     ],
 ) -> None:
     """Open a channel for drawing, or close it again."""
-    from db.moderation_settings import save_channel
+    from bot.setup.settings import Changes
 
-    async def change(session: AsyncSession) -> None:
-        await save_channel(
-            session, channel, guild_id=guild, is_allowed=is_open, actor_id=OPERATOR, now=now()
-        )
-
-    in_session(context, change, writes=True)
-    show(context, guild)
+    change_and_show(context, guild, lambda _state: Changes(channels={channel: is_open}))
 
 
 def _named(changes: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in changes.items() if value is not None}
 
 
-def _change(
-    context: typer.Context, guild: int, policy: dict[str, Any], limits: dict[str, Any]
-) -> None:
-    from db.guilds import change_guild
-    from db.moderation_settings import save_settings
+def _thresholds(typed: list[str], state: GuildState) -> dict[str, float | None]:
+    from bot.setup.thresholds import parse_limit, threshold_changes
 
-    async def change(session: AsyncSession) -> None:
-        by: dict[str, Any] = {"actor_id": OPERATOR, "now": now()}
-        if policy:
-            review = policy.get("review_channel_id")
-            fields = policy | ({"review_channel_id": None} if review == 0 else {})
-            await save_settings(session, guild, **fields, **by)
-        if limits:
-            await change_guild(
-                session, guild, {name: value or None for name, value in limits.items()}, **by
-            )
-
-    in_session(context, change, writes=True)
+    found: dict[str, float | None] = {}
+    for one in typed:
+        category, _, limit = one.rpartition("=")
+        found |= threshold_changes(category, parse_limit(limit), state).thresholds
+    return found

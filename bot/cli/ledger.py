@@ -10,6 +10,8 @@ from bot.cli.invocation import invocation_of
 from bot.cli.records import in_session, now
 
 if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
     from sqlalchemy.ext.asyncio import AsyncSession
 
     from bot.config import CreditsSection
@@ -60,22 +62,48 @@ def grant(
     guild: Guild,
 ) -> None:
     """Give somebody credits on top of the usual allowance."""
-    from bot.credits.credit_words import thousandths_of
-    from bot.text import ENGLISH
-    from db.accounts import open_account
-    from db.credits import grant as write_grant
+    from db.credits import grant as give
 
-    try:
-        thousandths = thousandths_of(amount)
-    except ValueError as error:
-        raise typer.BadParameter(str(error), param_hint="AMOUNT") from error
-    allowance, instant = _usual(context), now()
+    _change(context, guild, user, _read(amount), give)
 
-    async def give(session: AsyncSession) -> int:
-        account_id = await open_account(session, guild, user, allowance, now=instant)
-        return await write_grant(session, account_id, thousandths, actor_id=OPERATOR, now=instant)
 
-    typer.echo(f"balance {ENGLISH.write(in_session(context, give, writes=True), 'credits')}")
+@app.command("set")
+def set_(
+    context: typer.Context,
+    user: User,
+    balance: Annotated[str, typer.Argument(help="Credits that the person then has.")],
+    *,
+    guild: Guild,
+) -> None:
+    """Set how many credits somebody has."""
+    from db.credits import adjust
+
+    _change(context, guild, user, _read(balance), adjust)
+
+
+@app.command()
+def role(
+    context: typer.Context,
+    role: Annotated[int, typer.Argument(help="The role's Discord id.", min=1)],
+    *,
+    guild: Guild,
+    capacity: Annotated[str, typer.Option(help="Credits that a member can save up.")],
+    per_day: Annotated[str, typer.Option(help="Credits that flow back in 24 hours.")],
+    weight: Annotated[
+        int, typer.Option(min=1, max=1000, help="Share of the service, in percent of the usual.")
+    ] = 100,
+) -> None:
+    """Say what members of a role get instead of the usual allowance."""
+    from db.accounts import Allowance
+    from db.allowances import save_role_allowance
+
+    allowance = Allowance(_read(capacity), _read(per_day))
+
+    async def save(session: AsyncSession) -> None:
+        await save_role_allowance(session, guild, role, allowance, weight=weight)
+
+    in_session(context, save, writes=True)
+    typer.echo("set")
 
 
 @app.command()
@@ -138,3 +166,31 @@ def _usual(context: typer.Context) -> Allowance:
 
     section: CreditsSection = invocation_of(context).settings().credits
     return Allowance(section.capacity * THOUSANDTHS, section.per_day * THOUSANDTHS)
+
+
+def _change(
+    context: typer.Context,
+    guild: int,
+    user: int,
+    amount: int,
+    change: Callable[..., Awaitable[int]],
+) -> None:
+    from bot.text import ENGLISH
+    from db.accounts import open_account
+
+    allowance, instant = _usual(context), now()
+
+    async def write(session: AsyncSession) -> int:
+        account_id = await open_account(session, guild, user, allowance, now=instant)
+        return await change(session, account_id, amount, actor_id=OPERATOR, now=instant)
+
+    typer.echo(f"balance {ENGLISH.write(in_session(context, write, writes=True), 'credits')}")
+
+
+def _read(amount: str) -> int:
+    from bot.credits.credit_words import thousandths_of
+
+    try:
+        return thousandths_of(amount)
+    except ValueError as error:
+        raise typer.BadParameter(str(error), param_hint="AMOUNT") from error

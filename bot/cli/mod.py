@@ -101,17 +101,18 @@ def note(
     words: Annotated[str, typer.Argument(help="What the server's moderators should know.")],
     *,
     guild: Guild,
+    job: Annotated[int | None, typer.Option(min=1, help="One of their jobs.")] = None,
 ) -> None:
-    """Note something about a person for a server's moderators."""
-    from db.notes import add_note
+    """Note something about a person, or a job of theirs, for a server's moderators."""
+    from bot.moderation.noting import take_note
 
     async def keep(session: AsyncSession) -> None:
-        await add_note(
+        await take_note(
             session,
             words,
             guild_id=guild,
             user_id=user,
-            job_id=None,
+            job_id=job,
             actor_id=OPERATOR,
             now=now(),
         )

@@ -9,17 +9,24 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.commands.credits import role_ids_of
-from bot.commands.setup import Wishes, set_up
-from bot.credits.credit_errors import AdministratorOnlyError, AmountUnreadableError
+from bot.commands.setup import Wishes, set_up, show_summary
+from bot.credits.credit_errors import AmountUnreadableError
 from bot.credits.credit_words import shared_lines, thousandths_of
 from bot.languages import private_text
+from bot.ordering.options import parse_text
+from bot.setup.administrators import check_manages
+from bot.setup.changing import change, state_of
+from bot.setup.thresholds import category_names, threshold_changes
+from bot.views.setup import begin_setup
 from db.accounts import Allowance
 
 if TYPE_CHECKING:
     from bot.client import Atelier
 
 Interaction = discord.Interaction[Any]  # read at run time, by discord.py
+Choices = list[app_commands.Choice[str]]
 MOST: Final = 1_000_000.0  # credits
+MAX_OFFERED: Final = 25  # Discord's limit
 Strictness = Literal["as the operator", "stricter", "strictest"]
 Language = Literal["as Discord", "English", "Deutsch", "日本語", "Español", "Français"]
 
@@ -71,7 +78,7 @@ class Admin(commands.Cog):
         running: app_commands.Range[int, 0, 100] | None = None,
         language: Language | None = None,
     ) -> None:
-        """Set Atelier up for this server; without options, show how it is set."""
+        """Set Atelier up for this server; without options, step by step."""
         check_manages(interaction)
         wishes = Wishes(
             review_channel=review_channel,
@@ -89,7 +96,34 @@ class Admin(commands.Cog):
             language=language,
         )
         await interaction.response.defer(ephemeral=True)
-        await set_up(self._atelier, interaction, wishes)
+        if wishes == Wishes():
+            await begin_setup(interaction)
+        else:
+            await set_up(self._atelier, interaction, wishes)
+
+    @admin.command()
+    @app_commands.describe(
+        category="What the safety filter looks for",
+        limit="0 to 1: withheld is what scores more; leave out for the operator's",
+    )
+    async def threshold(
+        self,
+        interaction: Interaction,
+        category: app_commands.Range[str, 1, 64],
+        limit: app_commands.Range[float, 0.0, 1.0] | None = None,
+    ) -> None:
+        """Say how early pictures of one category are withheld here."""
+        check_manages(interaction)
+        await interaction.response.defer(ephemeral=True)
+        asked = parse_text(category)
+        await change(self._atelier, interaction, lambda now: threshold_changes(asked, limit, now))
+        await show_summary(self._atelier, interaction)
+
+    @threshold.autocomplete("category")
+    async def _offer_categories(self, interaction: Interaction, typed: str) -> Choices:
+        names = category_names(await state_of(self._atelier, interaction))
+        fitting = [name for name in names if typed.casefold() in name.casefold()]
+        return [app_commands.Choice(name=name, value=name) for name in fitting[:MAX_OFFERED]]
 
     @accounts.command()
     @app_commands.describe(person="Who gets them", amount="Credits; below 0 takes some away")
@@ -188,16 +222,6 @@ class Admin(commands.Cog):
         )
         lines = shared_lines(terms, private_text(interaction))
         await interaction.edit_original_response(content="\n".join(lines))
-
-
-def check_manages(interaction: Interaction) -> None:
-    """Refuse people who do not manage the server, whatever its settings show them.
-
-    Raises:
-        bot.credits.credit_errors.AdministratorOnlyError: They do not.
-    """
-    if interaction.guild_id is None or not interaction.permissions.manage_guild:
-        raise AdministratorOnlyError
 
 
 def _read(amount: float) -> int:

@@ -10,13 +10,10 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.commands.mod_answers import begin, done, say
-from bot.errors import JobUnknownError
 from bot.languages import private_text
+from bot.moderation.noting import take_note
 from bot.moderation.person_card import person_lines
-from bot.ordering.orders import job_here
-from bot.policy.refusals import NobodyNamedError
 from db.bans import ban_user, unban_user
-from db.notes import add_note
 from db.strikes import add_strike, forgive_user
 
 Interaction = discord.Interaction[Any]  # read at run time, by discord.py
@@ -115,16 +112,11 @@ class PersonModeration(commands.Cog):
         """Note something about a person or a job for the other moderators."""
         atelier, guild_id = await begin(interaction)
         async with atelier.database.begin() as session:
-            asked = await job_here(session, job, guild_id) if job else None
-            if asked is None and user is None:
-                raise NobodyNamedError
-            if asked is not None and user is not None and asked.user_id != user.id:
-                raise JobUnknownError
-            await add_note(
+            await take_note(
                 session,
                 words,
                 guild_id=guild_id,
-                user_id=asked.user_id if asked else user.id if user else 0,
+                user_id=user.id if user else None,
                 job_id=job,
                 actor_id=interaction.user.id,
                 now=atelier.clock.now(),

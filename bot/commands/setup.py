@@ -7,22 +7,20 @@ from typing import TYPE_CHECKING, Any
 
 import discord
 
-from bot.errors import PermissionMissingError
-from bot.guild_setup import LANGUAGES, STRICTNESS, setup_lines
-from bot.languages import guild_text, private_text
+from bot.languages import private_text
+from bot.setup.changing import change, summary, try_channel
+from bot.setup.settings import Changes
+from bot.setup.words import LANGUAGES, STRICTNESS
 from bot.text import clip
-from db.guilds import change_guild, read_guild
-from db.moderation_settings import save_channel, save_settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from bot.client import Atelier
+    from bot.setup.settings import GuildState
 
     Interaction = discord.Interaction[Any]
     Place = discord.TextChannel | discord.ForumChannel
-
-NEEDED = ("view_channel", "send_messages", "attach_files")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,30 +51,34 @@ async def set_up(atelier: Atelier, interaction: Interaction, wishes: Wishes) -> 
     Raises:
         bot.errors.PermissionMissingError: The bot cannot write to the review channel.
     """
-    guild_id = interaction.guild_id or 0
     if wishes.review_channel is not None:
-        await _try_channel(atelier, wishes.review_channel)
-    present = atelier.parts.policy.memory.known.guild(guild_id).moderator_role_ids
-    policy, limits = _policy_changes(wishes, present), _limit_changes(wishes)
-    about: dict[str, Any] = {"actor_id": interaction.user.id, "now": atelier.clock.now()}
-    async with atelier.database.begin() as session:
-        if policy:
-            await save_settings(session, guild_id, **policy, **about)
-        if limits:
-            await change_guild(session, guild_id, limits, **about)
-        for channel, is_allowed in ((wishes.open_channel, True), (wishes.close_channel, False)):
-            if channel is not None:
-                await save_channel(
-                    session, channel.id, guild_id=guild_id, is_allowed=is_allowed, **about
-                )
-    await atelier.parts.policy.memory.refresh()
-    await atelier.parts.guild_limits.learn(guild_id)
-    await _show(atelier, interaction, guild_id)
+        await try_channel(atelier, wishes.review_channel)
+    await change(atelier, interaction, lambda state: _changes(wishes, state))
+    await show_summary(atelier, interaction)
+
+
+async def show_summary(atelier: Atelier, interaction: Interaction) -> None:
+    """Show how the guild is set now; the answer was deferred."""
+    lines = await summary(atelier, interaction, private_text(interaction))
+    await interaction.edit_original_response(
+        content=clip("\n".join(lines), 2000), allowed_mentions=discord.AllowedMentions.none()
+    )
+
+
+def _changes(wishes: Wishes, state: GuildState) -> Changes:
+    places = ((wishes.open_channel, True), (wishes.close_channel, False))
+    return Changes(
+        policy=_policy_changes(wishes, state.policy.moderator_role_ids),
+        limits=_limit_changes(wishes),
+        channels={channel.id: is_open for channel, is_open in places if channel is not None},
+    )
 
 
 def _policy_changes(wishes: Wishes, moderators: Iterable[int]) -> dict[str, Any]:
     general, restricted = wishes.strictness, wishes.restricted_strictness or wishes.strictness
     artists, role = wishes.artists, wishes.moderators
+    if role is not None and role.is_default():  # everybody moderates nowhere
+        role = None
     changes: dict[str, Any] = {
         "review_channel_id": wishes.review_channel and wishes.review_channel.id,
         "moderator_role_ids": sorted({*moderators} ^ {role.id}) if role else None,
@@ -97,35 +99,3 @@ def _limit_changes(wishes: Wishes) -> dict[str, Any]:
         "locale": wishes.language and LANGUAGES.get(wishes.language, ""),
     }
     return {name: value or None for name, value in named.items() if value is not None}
-
-
-async def _show(atelier: Atelier, interaction: Interaction, guild_id: int) -> None:
-    async with atelier.database.read() as session:
-        guild = await read_guild(session, guild_id)
-    policy, text = atelier.parts.policy.memory.known.guild(guild_id), private_text(interaction)
-    lines = [*setup_lines(policy, guild, atelier.limits, text)]
-    if _is_seen_by_all(interaction.guild, policy.review_channel_id):
-        lines.append(text.say("admin.review.open", channel=f"<#{policy.review_channel_id}>"))
-    await interaction.edit_original_response(
-        content=clip("\n".join(lines), 2000), allowed_mentions=discord.AllowedMentions.none()
-    )
-
-
-def _is_seen_by_all(guild: discord.Guild | None, channel_id: int | None) -> bool:
-    """Return whether everybody in a guild sees a channel that is meant for moderators."""
-    channel = guild.get_channel(channel_id) if guild and channel_id else None
-    if guild is None or channel is None:
-        return False
-    return channel.permissions_for(guild.default_role).view_channel
-
-
-async def _try_channel(atelier: Atelier, channel: discord.TextChannel) -> None:
-    """Write into a review channel, or refuse it: what permissions promise may still fail."""
-    mine = channel.permissions_for(channel.guild.me)
-    missing = [name.replace("_", " ").title() for name in NEEDED if not getattr(mine, name)]
-    if missing:
-        raise PermissionMissingError(permissions=", ".join(missing))
-    try:
-        await channel.send(guild_text(atelier, channel.guild.id).say("setup.trial"))
-    except discord.Forbidden as error:
-        raise PermissionMissingError(permissions="Send Messages") from error

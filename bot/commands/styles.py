@@ -15,10 +15,9 @@ from bot.languages import private_text
 from bot.ordering.options import parse_sampler, parse_text
 from bot.ordering.recollection import Place
 from bot.ordering.refusals import ServerStyleError, StyleUnknownError, TooManyStylesError
-from bot.ordering.styles import StyleBody, known_styles
+from bot.ordering.styles import StyleBody, known_styles, style_name
 from bot.text import clip, quote_prompt
 from db.people import MAX_STYLE_NAME, MAX_STYLES, remove_style, save_style
-from engine.errors import InvalidParameterError
 from engine.params import MAX_GUIDANCE, MAX_STEPS
 
 if TYPE_CHECKING:
@@ -99,7 +98,7 @@ class StylesCommand(commands.GroupCog, group_name="styles"):
             sampler=parse_sampler(sampler and parse_text(sampler), self._atelier.engine.model)
             or None,
         )
-        shown = _proper(name)
+        shown = style_name(parse_text(name))
         async with self._atelier.database.begin() as session:
             is_saved = await save_style(
                 session,
@@ -133,7 +132,7 @@ class StylesCommand(commands.GroupCog, group_name="styles"):
 
         Refuses, privately: StyleUnknownError and ServerStyleError.
         """
-        shown = _proper(name)
+        shown = style_name(parse_text(name))
         async with self._atelier.database.begin() as session:
             is_gone = await remove_style(
                 session, owner_id=_owner(interaction, is_server=server), name=shown
@@ -156,14 +155,6 @@ class StylesCommand(commands.GroupCog, group_name="styles"):
     async def _offer_styles(self, interaction: Interaction, typed: str) -> Choices:
         place = Place(interaction.user.id, interaction.guild_id or 0)
         return await offer_styles(self._atelier, place, typed)
-
-
-def _proper(name: str) -> str:
-    """Return a style's name as it is kept: small letters, single spaces."""
-    proper = " ".join(parse_text(name).casefold().split())
-    if not 0 < len(proper) <= MAX_STYLE_NAME:
-        raise InvalidParameterError(parameter="style", reason="needs a name")
-    return proper
 
 
 def _owner(interaction: Interaction, *, is_server: bool) -> int:

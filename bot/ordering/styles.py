@@ -8,7 +8,8 @@ import msgspec
 
 from bot.ordering.permutations import escape
 from bot.ordering.refusals import StyleUnknownError
-from db.people import styles_of
+from db.people import MAX_STYLE_NAME, styles_of
+from engine.errors import InvalidParameterError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -45,6 +46,18 @@ BUILT_IN: Final[Mapping[str, StyleBody]] = {
     "watercolour": StyleBody(prompt="watercolour of {prompt}, soft edges, white paper"),
 }
 """Those that are there without anybody's doing."""
+
+
+def style_name(typed: str) -> str:
+    """Return a style's name as it is kept: small letters, single spaces.
+
+    Raises:
+        engine.errors.InvalidParameterError: Nothing is left, or too much.
+    """
+    name = " ".join(typed.casefold().split())
+    if not 0 < len(name) <= MAX_STYLE_NAME:
+        raise InvalidParameterError(parameter="style", reason="needs a name")
+    return name
 
 
 async def known_styles(

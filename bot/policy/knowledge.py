@@ -10,7 +10,13 @@ from bot.policy.record import MEMORY, Offence, Standing, standing
 from bot.policy.rules import PromptRule, RuleAction, RuleBook, RuleKind
 from db.bans import holding_bans
 from db.guilds import chosen_locales
-from db.moderation_settings import accepted_users, all_channels, all_settings
+from db.moderation_settings import (
+    accepted_users,
+    all_channels,
+    all_settings,
+    channels_of,
+    read_settings,
+)
 from db.prompt_rules import all_rules
 from db.strikes import strikes_since
 
@@ -98,6 +104,14 @@ async def read_knowledge(session: AsyncSession, *, terms: str, now: dt.datetime)
         offences=offences,
         accepted=frozenset(await accepted_users(session, terms)),
     )
+
+
+async def read_guild_policy(
+    session: AsyncSession, guild_id: int, *, locale: str | None
+) -> GuildPolicy:
+    """Read one guild's policy as it stands in the database now."""
+    row = await read_settings(session, guild_id)
+    return _guild_policy(row, await channels_of(session, guild_id), locale)
 
 
 def rule_of(row: PromptRuleRow) -> PromptRule:

@@ -17,6 +17,7 @@ from bot.views.job import JobButton
 from bot.views.mod_picture import TakeButton
 from bot.views.picture import PictureButton
 from bot.views.review import ReviewButton
+from bot.views.setup import SetupButton, SetupFormButton, SetupSelect
 from bot.views.squares import SquaresSelect, TypeSquaresButton
 from bot.views.terms import TermsButton
 from bot.views.variation import VariationButton
@@ -41,5 +42,8 @@ BUTTONS: Final = (
     EraseButton,
     CaseButton,
     TakeButton,
+    SetupButton,
+    SetupFormButton,
+    SetupSelect,
 )
 """All that the bot understands; to add one, write its module and name it here."""

@@ -7,8 +7,8 @@ from types import SimpleNamespace
 import discord
 import pytest
 
-from bot.commands.admin import check_manages
 from bot.credits.credit_errors import AdministratorOnlyError
+from bot.setup.administrators import check_manages
 
 
 def an_interaction(*, guild_id=1, **permissions):

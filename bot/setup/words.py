@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from bot.text import clip, quote_prompt
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from bot.config import LimitsSection
-    from bot.policy.knowledge import GuildPolicy
+    from bot.setup.settings import GuildState
     from bot.text import Text
-    from db.tables import Guild
 
 STRICTNESS: Final = {"as the operator": 0.0, "stricter": -0.02, "strictest": -0.05}
 """How much is taken off every threshold, by name."""
@@ -25,17 +26,15 @@ LANGUAGES: Final = {
 """The locales that a guild can choose, by their own names."""
 
 
-def setup_lines(
-    policy: GuildPolicy, guild: Guild | None, limits: LimitsSection, text: Text
-) -> Iterator[str]:
+def setup_lines(state: GuildState, limits: LimitsSection, text: Text) -> Iterator[str]:
     """Yield a guild's settings: who and where, how strict, how much, in which language.
 
     Args:
-        policy: What holds there now.
-        guild: Its limits; None where it has set none.
+        state: How it is set.
         limits: The operator's, which hold where the guild has set none.
         text: The reader's language.
     """
+    policy, guild = state.policy, state.limits
     review, pictures = policy.review_channel_id, policy.pictures
     yield text.say(
         "admin.setup",
@@ -48,6 +47,7 @@ def setup_lines(
     )
     strictness = _strictness(pictures.restricted_offset, text)
     yield text.say("setup.restricted_strictness", strictness=strictness)
+    yield text.say("setup.thresholds", thresholds=thresholds_line(state, text))
     yield text.say("admin.buttons.all" if policy.others_may_press else "admin.buttons.own")
     yield text.say(
         "setup.limits",
@@ -55,15 +55,30 @@ def setup_lines(
         waiting=(guild and guild.max_waiting) or limits.person_waiting_jobs,
         running=(guild and guild.max_running) or limits.person_running_jobs,
     )
-    by_locale = {locale: name for name, locale in LANGUAGES.items()}
-    yield text.say(
-        "setup.language",
-        language=by_locale.get(policy.locale or "", text.say("setup.language_of_discord")),
-    )
+    yield text.say("setup.language", language=language_name(policy.locale, text))
+    yield text.say("setup.styles", styles=styles_line(state, text))
     if policy.locked_channels:
         yield text.say("setup.locked", channels=_channels(policy.locked_channels))
     if policy.pause_reason is not None:
         yield text.say("setup.paused", reason=policy.pause_reason)
+
+
+def thresholds_line(state: GuildState, text: Text) -> str:
+    """Return the guild's own thresholds by category."""
+    own = sorted(state.policy.pictures.thresholds.items())
+    shown = (f"{quote_prompt(name)} {text.write(limit, 'number')}" for name, limit in own)
+    return ", ".join(shown) or text.say("setup.as_the_operator")
+
+
+def styles_line(state: GuildState, text: Text) -> str:
+    """Return the names of the guild's own styles."""
+    return clip(", ".join(map(quote_prompt, state.styles)), 400) or text.say("setup.no_styles")
+
+
+def language_name(locale: str | None, text: Text) -> str:
+    """Return a language by its own name; None is that of Discord."""
+    by_locale = {locale: name for name, locale in LANGUAGES.items()}
+    return by_locale.get(locale or "", text.say("setup.language_of_discord"))
 
 
 def _strictness(offset: float, text: Text) -> str:

@@ -19,6 +19,7 @@ from db.job_cancels import wish_cancel
 from db.job_graph import ENDS, JobState
 from db.retention import delete_jobs, is_needed
 from db.tables import (
+    Copy,
     CreditAccount,
     CreditEntry,
     Draft,
@@ -138,7 +139,8 @@ async def jobs_to_clear(
 ) -> list[Job]:
     """List ended jobs whose message or files are still there, or whose row may go.
 
-    A job that an unfinished one starts from waits for it.
+    A job that an unfinished one starts from waits for it, and one of which a message shows a
+    copy waits until that is emptied.
     """
     images = select(Image.id).where(Image.job_id == Job.id)
     has_files = images.where(Image.file.is_not(None)).exists()
@@ -150,6 +152,7 @@ async def jobs_to_clear(
         Job.told_at.is_not(None),
         Job.state.in_(ENDS),
         ~images.where(is_needed()).exists(),
+        ~images.join(Copy, Copy.image_id == Image.id).exists(),
         is_whole,
     )
     return list(await session.scalars(found.order_by(Job.id).limit(limit)))

@@ -26,6 +26,7 @@ from db.arithmetic import smaller
 from db.base import Base
 from db.job_graph import ENDS, JobState
 from db.tables_cases import ModerationNote
+from db.tables_copies import Copy
 from db.tables_credits import (
     CreditAccount,
     CreditEntry,
@@ -45,6 +46,7 @@ __all__ = [
     "Acknowledgement",
     "Base",
     "CancelWish",
+    "Copy",
     "CreditAccount",
     "CreditEntry",
     "Draft",

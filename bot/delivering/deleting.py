@@ -40,6 +40,7 @@ async def delete_pictures(interaction: discord.Interaction[Atelier], job_id: int
     await interaction.response.edit_message(**trace_fields(trace, is_laid_out=is_laid_out))
     if interaction.message and interaction.message.id != job.message_id:
         await _clear(atelier, job, trace)
+    atelier.parts.moderation.aftermath.wake()  # which empties the copies
 
 
 async def _clear(atelier: Atelier, job: Job, trace: str) -> None:

@@ -18,24 +18,28 @@ if TYPE_CHECKING:
 
 async def post(
     interaction: discord.Interaction[Any], draft: Draft, *, is_private: bool = False
-) -> None:
+) -> int | None:
     """Answer with pictures and their buttons.
 
     Making pictures smaller may take longer than Discord waits, so it is told to wait first.
+
+    Returns:
+        The message's id; None where Discord does not say it.
     """
     text, max_bytes = public_text(interaction), interaction.filesize_limit
     is_private = must_hide(interaction, is_private=is_private)
     if num_bytes(draft) > max_bytes:
         await interaction.response.defer(thinking=True, ephemeral=is_private)
 
-    async def send(fitted: Draft) -> None:
+    async def send(fitted: Draft) -> int | None:
         fields = message_fields(fitted, text, is_laid_out=interaction.client.is_laid_out)
         if interaction.response.is_done():
-            await interaction.followup.send(ephemeral=is_private, **fields)
-        else:
-            await interaction.response.send_message(ephemeral=is_private, **fields)
+            sent = await interaction.followup.send(ephemeral=is_private, wait=True, **fields)
+            return sent.id
+        answer = await interaction.response.send_message(ephemeral=is_private, **fields)
+        return answer.message_id
 
-    await send_fitted(draft, max_bytes, text, send)
+    return await send_fitted(draft, max_bytes, text, send)
 
 
 def message_fields(draft: Draft, text: Text, *, is_laid_out: bool) -> dict[str, Any]:

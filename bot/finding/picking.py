@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from bot.delivering.delivery_errors import PictureMissingError
 from bot.delivering.message import Buttons, Draft, Picture, alt_text, picture_name
-from bot.delivering.posting import post
 from bot.delivering.reach import is_on_private
 from bot.finding.rights import visible_job
 from bot.languages import public_text
@@ -39,7 +38,8 @@ async def pick(interaction: discord.Interaction[Atelier], job_id: int, index: in
     content = _content(job, image, interaction.user.id, text)
     picture = _picture(job, image, data, text)
     draft = Draft(content, (picture,), Buttons(job.id, (index,)))
-    await post(interaction, draft, is_private=job.is_private or is_on_private(interaction))
+    hidden = job.is_private or is_on_private(interaction)
+    await atelier.parts.moderation.copies.post(interaction, draft, [image], is_private=hidden)
 
 
 async def _read(atelier: Atelier, image: Image) -> bytes | None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.delivering.message import Shown
-from bot.delivering.posting import post
 from bot.errors import ImageUnknownError
 from bot.finding.rights import visible_job
 from bot.ordering.picture_orders import RedrawOrder
@@ -45,7 +44,8 @@ async def show_job(
         order = RedrawOrder(job.id, None if is_whole else kept[0].index)
         await atelier.jobs.accept(interaction, order, is_private=hidden)
         return
-    await post(interaction, atelier.parts.writer.result(job, shown), is_private=hidden)
+    draft, images = atelier.parts.writer.result(job, shown), [one.image for one in shown]
+    await atelier.parts.moderation.copies.post(interaction, draft, images, is_private=hidden)
 
 
 def _check_channel(interaction: discord.Interaction[Atelier], job: Job) -> None:

@@ -16,6 +16,7 @@ from db.tables_moderation import Appeal, Report
 
 if TYPE_CHECKING:
     from bot.clock import Clock
+    from bot.delivering.copies import Copies
     from bot.delivering.delivery import Delivery
     from db.connection import Database
 
@@ -32,11 +33,18 @@ class Aftermath:
     """
 
     def __init__(
-        self, client: discord.Client, *, database: Database, delivery: Delivery, clock: Clock
+        self,
+        client: discord.Client,
+        *,
+        database: Database,
+        delivery: Delivery,
+        copies: Copies,
+        clock: Clock,
     ) -> None:
         self._client = client
         self._database = database
         self._delivery = delivery
+        self._copies = copies
         self._clock = clock
         self._news = News(poll_seconds=POLL_SECONDS, sleep=clock.sleep)
 
@@ -55,6 +63,7 @@ class Aftermath:
             db.errors.DatabaseError: The database is away; what is left is told next time.
         """
         await self._rewrite()
+        await self._copies.clear()
         await self._answer_reports()
         await self._answer_appeals()
 

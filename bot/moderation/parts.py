@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from bot.delivering.copies import Copies
 from bot.moderation.aftermath import Aftermath
 from bot.moderation.appeals import AppealDesk
 from bot.moderation.decisions import Decisions
@@ -49,10 +50,12 @@ class Moderation(Desks):
     Attributes:
         reviews: Puts up to moderators what waits for them.
         aftermath: Tells people what was decided.
+        copies: Where pictures are shown once more.
     """
 
     reviews: ReviewDesk
     aftermath: Aftermath
+    copies: Copies
 
 
 def desks(
@@ -83,7 +86,8 @@ def moderation(
     """Put the parts together."""
     about: dict[str, Any] = {"database": ground.database, "clock": ground.clock}
     reviews = ReviewDesk(client, memory=policy.memory, quarantine=policy.quarantine, **about)
-    aftermath = Aftermath(client, delivery=delivery, **about)
+    copies = Copies(client, **about)
+    aftermath = Aftermath(client, delivery=delivery, copies=copies, **about)
     notices = Notices(client, reviews=reviews, tasks=tasks, **about)
 
     async def changed() -> None:
@@ -93,4 +97,4 @@ def moderation(
     made = desks(quarantine=policy.quarantine, storage=ground.storage, changed=changed, **about)
     policy.screening.when_flagged(reviews.wake)
     policy.gate.when_noticed(notices.give)
-    return Moderation(made.decisions, made.appeals, made.takedown, reviews, aftermath)
+    return Moderation(made.decisions, made.appeals, made.takedown, reviews, aftermath, copies)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from bot.delivering.copies import Copies
 from bot.privacy.erasing import Erasing
 from bot.privacy.export import Exporter
 
@@ -37,6 +38,7 @@ def privacy_desk(client: discord.Client, ground: Ground, uploads: Uploads) -> Pr
         database=ground.database,
         storage=ground.storage,
         uploads=uploads,
+        copies=Copies(client, database=ground.database, clock=ground.clock),
         clock=ground.clock,
     )
     return PrivacyDesk(Exporter(ground.database), erasing, ground.settings.retention.case_days)

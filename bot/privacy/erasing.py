@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from bot.clock import Clock
+    from bot.delivering.copies import Copies
     from bot.files.storage import Storage
     from bot.files.uploads import Uploads
     from db.connection import Database
@@ -51,7 +52,7 @@ class DiscordStaysAwayError(Exception):
 class Erasing:
     """Forgets people, oldest wish first.
 
-    Of each job the message goes first, then its files, then its row: whatever is stopped in
+    Of each job the messages go first, then its files, then its row: whatever is stopped in
     between is found again by the row. Several bots may do it at once.
     """
 
@@ -62,12 +63,14 @@ class Erasing:
         database: Database,
         storage: Storage,
         uploads: Uploads,
+        copies: Copies,
         clock: Clock,
     ) -> None:
         self._client = client
         self._database = database
         self._storage = storage
         self._uploads = uploads
+        self._copies = copies
         self._clock = clock
         self._news = News(poll_seconds=POLL_SECONDS, sleep=clock.sleep)
 
@@ -93,6 +96,8 @@ class Erasing:
         """
         async with self._database.read() as session:
             erasures = await open_erasures(session)
+        if erasures:
+            await self._copies.clear()
         for erasure in erasures:
             await self._clear_jobs(erasure)
             async with self._database.begin() as session:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.delivering.copies import Copies
 from bot.files.quarantine import Quarantine
 from bot.moderation.aftermath import Aftermath
 from bot.moderation.parts import desks
@@ -35,8 +36,10 @@ class Desks:
             quarantine=self.quarantine,
             clock=bench.clock,
         )
+        about = {"database": bench.database, "clock": bench.clock}
+        self.copies = Copies(self.client, **about)
         self.aftermath = Aftermath(
-            self.client, database=bench.database, delivery=bench.delivery, clock=bench.clock
+            self.client, delivery=bench.delivery, copies=self.copies, **about
         )
         made = desks(
             database=bench.database,

@@ -7,6 +7,7 @@ from __future__ import annotations
 from typing import Final
 
 SENTENCES: Final[dict[str, str]] = {
+    "copy.gone": "Die Bilder, die hier standen, wurden zurückgenommen.",
     "compressed.one": "Ein Bild war zu groß für diesen Ort; dies ist eine kleinere Kopie ohne seine Parameter. Info gibt sie als Datei.",
     "compressed.many": "{count} Bilder waren zu groß für diesen Ort; dies sind kleinere Kopien ohne ihre Parameter. Info gibt sie als Datei.",
     "private.promise": "Nur du siehst das. Dauert es über eine Viertelstunde, kommt es als Direktnachricht.",

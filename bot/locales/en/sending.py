@@ -7,6 +7,7 @@ from __future__ import annotations
 from typing import Final
 
 SENTENCES: Final[dict[str, str]] = {
+    "copy.gone": "The pictures that stood here were taken back.",
     "compressed.one": "One picture was too large for this place, so this is a smaller copy without its parameters. Info gives them as a file.",
     "compressed.many": "{count} pictures were too large for this place, so these are smaller copies without their parameters. Info gives them as a file.",
     "private.promise": "Only you see this. If it takes over a quarter of an hour, it comes as a direct message.",

@@ -7,6 +7,7 @@ from __future__ import annotations
 from typing import Final
 
 SENTENCES: Final[dict[str, str]] = {
+    "copy.gone": "Las imágenes que había aquí se han retirado.",
     "compressed.one": "Una imagen era demasiado grande para este lugar; esta es una copia menor sin sus parámetros. Info los da como archivo.",
     "compressed.many": "{count} imágenes eran demasiado grandes para este lugar; estas son copias menores sin sus parámetros. Info los da como archivo.",
     "private.promise": "Solo tú ves esto. Si tarda más de un cuarto de hora, llega como mensaje directo.",

@@ -7,6 +7,7 @@ from __future__ import annotations
 from typing import Final
 
 SENTENCES: Final[dict[str, str]] = {
+    "copy.gone": "Les images qui se trouvaient ici ont été retirées.",
     "compressed.one": "Une image était trop lourde pour cet endroit ; voici une copie plus légère sans ses paramètres. Info les donne en fichier.",
     "compressed.many": "{count} images étaient trop lourdes pour cet endroit ; voici des copies plus légères sans leurs paramètres. Info les donne en fichier.",
     "private.promise": "Vous seul voyez ceci. Si cela dure plus d'un quart d'heure, le résultat arrive en message privé.",

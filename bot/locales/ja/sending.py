@@ -7,6 +7,7 @@ from __future__ import annotations
 from typing import Final
 
 SENTENCES: Final[dict[str, str]] = {
+    "copy.gone": "ここにあった画像は取り下げられました。",
     "compressed.one": "1 枚はここに送るには大きすぎたため、パラメーターのない小さいコピーを送りました。「情報」でパラメーターをファイルとして受け取れます。",
     "compressed.many": "{count} 枚はここに送るには大きすぎたため、パラメーターのない小さいコピーを送りました。「情報」でパラメーターをファイルとして受け取れます。",
     "private.promise": "これはあなただけに見えます。15 分を超えた場合はダイレクトメッセージで届きます。",

@@ -7,6 +7,7 @@ import datetime as dt
 import discord
 import pytest
 
+from bot.delivering.copies import Copies
 from bot.files.uploads import Uploads
 from bot.ordering.references import to_upload
 from bot.privacy.erasing import DiscordStaysAwayError, Erasing
@@ -38,6 +39,7 @@ class Scene:
             database=bench.database,
             storage=bench.storage,
             uploads=self.uploads,
+            copies=Copies(self.client, database=bench.database, clock=bench.clock),
             clock=bench.clock,
         )
 

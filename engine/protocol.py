@@ -251,6 +251,7 @@ class Inspected(Message, frozen=True, kw_only=True):
         verdict: What the classifier says, or None when the file cannot be used or was not screened.
         text: Text chunks of a PNG (``parameters`` among them).
         readings: Of the watermark, the surest first; empty unless its identity is asked for.
+        left_out: What time was too short to search for (``engine.provenance.search``).
         hashes: Perceptual hashes in each orientation, hexadecimal; likewise.
         signature: ``valid``, ``broken``, ``foreign`` or empty (``engine.postprocess.signature``).
         transparency: A PNG that is white where the file is transparent, of the same size; None
@@ -268,6 +269,7 @@ class Inspected(Message, frozen=True, kw_only=True):
     verdict: Verdict | None = None
     text: dict[str, str] = {}
     readings: tuple[Reading, ...] = ()
+    left_out: tuple[str, ...] = ()
     hashes: dict[str, str] = {}
     signature: str = ""
     transparency: Frame | None = None

@@ -111,6 +111,7 @@ def _told(finding: Finding) -> dict[str, Any]:
         else "",
         "undone": first.past if first and first.match > 0 else "",
         "looks": f"{first.distance} of 64 bits differ" if first else "",
+        "left_out": ", ".join(finding.inspected.left_out),
         "parameters": text.get("parameters") or "",
         "recipe": recipe,
     }

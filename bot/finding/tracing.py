@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from db.tables import Image, Job
     from engine.client import EngineClient
 
-SEARCH_SECONDS: Final = 120  # for one that waits behind others; alone it takes 10 at most
+SEARCH_SECONDS: Final = 120  # for one that waits behind others; the engine gives each 10
 MAX_CONTENT: Final = 2000  # Discord's limit
 
 
@@ -167,6 +167,8 @@ def _lines(finding: Finding, text: Text) -> Iterator[str]:
                 "verify.watermark", percent=round(50 + 50 * first.match), past=first.past
             )
         yield text.say("verify.looks", distance=first.distance)
+    if finding.inspected.left_out:
+        yield text.say("verify.left_out", stages=", ".join(finding.inspected.left_out))
 
 
 def _may_know(interaction: discord.Interaction[Any], job: Job) -> bool:

@@ -122,7 +122,8 @@ def try_negative(number: int) -> Negative:
     picture = procedural(_NEGATIVES_FROM + number, NEGATIVE_SIZE)
     is_thorough = number % THOROUGH == 0
     num_stages = NUM_STAGES if is_thorough else _QUICK_STAGES
-    readings = search(picture, [NEGATIVE_SIZE, (512, 512)], num_stages=num_stages)
+    searched = search(picture, [NEGATIVE_SIZE, (512, 512)], num_stages=num_stages)
+    readings = searched.readings
     hashes = query_hashes(picture)
     records = [*ledger().known(candidate_ids(readings)), *ledger().alike(hashes)]
     found = weigh(readings, hashes, records)
@@ -137,7 +138,7 @@ def try_negative(number: int) -> Negative:
 
 def _attacked(attacked: Pixels, size: tuple[int, int], own: Record) -> _Trial:
     (readings, hashes), verify_ms = _timed(
-        lambda: (search(attacked, [size]), query_hashes(attacked))
+        lambda: (search(attacked, [size]).readings, query_hashes(attacked))
     )
     candidates = candidate_ids(readings)
     known = ledger().known(candidates)

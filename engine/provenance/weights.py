@@ -26,7 +26,8 @@ _CELLS: Final = SIDE // 2
 
 def clipped_pixels(picture: npt.NDArray[np.uint8]) -> Plane:
     """Mark the pixels of which a channel is at its brightest; float32 [H, W] of 0 and 1."""
-    clipped: Plane = (picture.max(axis=2) >= BRIGHTEST).astype(np.float32)
+    brightest = np.maximum(np.maximum(picture[..., 0], picture[..., 1]), picture[..., 2])
+    clipped: Plane = (brightest >= BRIGHTEST).astype(np.float32)
     return clipped
 
 

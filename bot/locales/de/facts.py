@@ -100,6 +100,9 @@ PHRASES: Final[dict[str, str]] = {
     "{model}: loading {part}": "{model}: {part} wird geladen",
     # what was done to a picture that is traced
     "cut": "zugeschnitten",
+    "brightened": "aufgehellt",
+    "tilted": "geneigt",
+    "cut and brightened": "zugeschnitten und aufgehellt",
     "flipped": "gespiegelt",
     "turned {degrees}": "um {degrees}° gedreht",
     "brightness {gain}": "Helligkeit {gain:number}",

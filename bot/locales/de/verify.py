@@ -17,6 +17,7 @@ SENTENCES: Final[dict[str, str]] = {
     "verify.signature_foreign": "Es ist mit einem Schlüssel signiert, der nicht zu dieser Instanz gehört.",
     "verify.watermark": "Wasserzeichen: {percent} % der Bits passen ({past:phrases}).",
     "verify.looks": "Aussehen: {distance} von 64 Bits sind anders.",
+    "verify.left_out": "Die Zeit war um, darum wurde nicht weiter gesucht; vielleicht ist es: {stages:phrases}.",
     "verify.secret": "Woraus es entstand, erfährt nur, wer es bestellt hat, und die Moderation dort, wo es gezeichnet wurde.",
     "verify.replay_same": "Nach seinem Rezept neu gezeichnet, kam dasselbe heraus, Byte für Byte.",
     "verify.replay_alike": "Nach seinem Rezept neu gezeichnet, kam fast dasselbe heraus: {distance} von 64 Bits sind anders.",

@@ -18,6 +18,8 @@ SENTENCES: Final[dict[str, str]] = {
     "verify.signature_foreign": "It is signed with a key that is not this instance's.",
     "verify.watermark": "Watermark: {percent} % of the bits fit ({past:phrases}).",
     "verify.looks": "Looks: {distance} of 64 bits differ.",
+    "verify.left_out": "Time ran out, so it was not searched further; it may have been: "
+    "{stages:phrases}.",
     "verify.secret": "From what it was made is told only to who asked for it, and to moderators "
     "where it was drawn.",
     "verify.replay_same": "Drawn again from its recipe, it came out the same, byte for byte.",

@@ -100,6 +100,9 @@ PHRASES: Final[dict[str, str]] = {
     "{model}: loading {part}": "{model}: cargando {part}",
     # what was done to a picture that is traced
     "cut": "recortada",
+    "brightened": "aclarada",
+    "tilted": "inclinada",
+    "cut and brightened": "recortada y aclarada",
     "flipped": "reflejada",
     "turned {degrees}": "girada {degrees}°",
     "brightness {gain}": "brillo {gain:number}",

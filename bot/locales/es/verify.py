@@ -17,6 +17,7 @@ SENTENCES: Final[dict[str, str]] = {
     "verify.signature_foreign": "Está firmada con una clave que no es de esta instancia.",
     "verify.watermark": "Marca de agua: coincide el {percent} % de los bits ({past:phrases}).",
     "verify.looks": "Aspecto: {distance} de 64 bits son distintos.",
+    "verify.left_out": "Se acabó el tiempo, así que no se buscó más; puede que esté: {stages:phrases}.",
     "verify.secret": "De qué se hizo solo se dice a quien la pidió, y a la moderación de donde se dibujó.",
     "verify.replay_same": "Dibujada de nuevo según su receta, salió igual, byte a byte.",
     "verify.replay_alike": "Dibujada de nuevo según su receta, salió parecida: {distance} de 64 bits son distintos.",

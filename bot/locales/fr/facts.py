@@ -100,6 +100,9 @@ PHRASES: Final[dict[str, str]] = {
     "{model}: loading {part}": "{model} : chargement de {part}",
     # what was done to a picture that is traced
     "cut": "rognée",
+    "brightened": "éclaircie",
+    "tilted": "inclinée",
+    "cut and brightened": "rognée et éclaircie",
     "flipped": "retournée",
     "turned {degrees}": "tournée de {degrees}°",
     "brightness {gain}": "luminosité {gain:number}",

@@ -17,6 +17,7 @@ SENTENCES: Final[dict[str, str]] = {
     "verify.signature_foreign": "Elle est signée avec une clé qui n'est pas celle de cette instance.",
     "verify.watermark": "Filigrane : {percent} % des bits concordent ({past:phrases}).",
     "verify.looks": "Aspect : {distance} bits sur 64 diffèrent.",
+    "verify.left_out": "Le temps était écoulé, la recherche s'est arrêtée là ; elle est peut-être : {stages:phrases}.",
     "verify.secret": "De quoi elle est faite n'est dit qu'à la personne qui l'a demandée, et à la modération là où elle a été dessinée.",
     "verify.replay_same": "Redessinée d'après sa recette, elle est identique, octet pour octet.",
     "verify.replay_alike": "Redessinée d'après sa recette, elle est presque la même : {distance} bits sur 64 diffèrent.",

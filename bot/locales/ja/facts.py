@@ -100,6 +100,9 @@ PHRASES: Final[dict[str, str]] = {
     "{model}: loading {part}": "{model}：{part} を読み込み中",
     # what was done to a picture that is traced
     "cut": "切り抜き",
+    "brightened": "明るさの変更",
+    "tilted": "傾き",
+    "cut and brightened": "切り抜きと明るさの変更",
     "flipped": "反転",
     "turned {degrees}": "{degrees}° 回転",
     "brightness {gain}": "明るさ {gain}",

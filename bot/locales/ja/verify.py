@@ -17,6 +17,7 @@ SENTENCES: Final[dict[str, str]] = {
     "verify.signature_foreign": "このインスタンスのものではない鍵で署名されています。",
     "verify.watermark": "電子透かし：ビットの {percent} % が一致（{past:phrases}）。",
     "verify.looks": "見た目：64 ビット中 {distance} ビットが違います。",
+    "verify.left_out": "時間切れのため、ここで調べるのをやめました。次の変更は調べていません：{stages:phrases}。",
     "verify.secret": "何から作られたかは、依頼した本人と、描かれた場所のモデレーターにだけお伝えします。",
     "verify.replay_same": "レシピから描き直したところ、1 バイトも違わず同じになりました。",
     "verify.replay_alike": "レシピから描き直したところ、ほぼ同じになりました：64 ビット中 {distance} ビットが違います。",

@@ -67,7 +67,9 @@ def test_the_first_rung_keeps_every_pixel():
 def is_marked(data):
     """Whether the mark is found, at a glance or by the whole search."""
     pixels = np.asarray(opened(data).convert("RGB"))
-    return extract(pixels).watermark_id == MARK or MARK in candidate_ids(search(pixels, []))
+    return extract(pixels).watermark_id == MARK or MARK in candidate_ids(
+        search(pixels, []).readings
+    )
 
 
 @pytest.mark.parametrize("number", range(8))

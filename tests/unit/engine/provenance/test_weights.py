@@ -39,4 +39,4 @@ def test_what_brightening_left_unclipped_still_says_the_id():
     bright = ATTACKS["brighter_jpeg_85"](marked)
 
     assert (brightened(picture, 1.1)[0, 0] == 255).all()
-    assert ID in candidate_ids(search(bright, [(512, 512)]))
+    assert ID in candidate_ids(search(bright, [(512, 512)]).readings)

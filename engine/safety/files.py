@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 CHECKER: Final = StableDiffusionSafetyChecker.__name__
 _CLASSIFIER: Final = "ForImageClassification"
 _TIMM: Final = "timm_wrapper"
+_TIMM_CLASSIFIER: Final = "TimmWrapperForImageClassification"
 _OPTIONS: Final[dict[str, Any]] = {"local_files_only": True, "trust_remote_code": False}
 
 
@@ -81,7 +82,7 @@ def read_classifier(folder: Path, processor_folder: Path) -> Loaded:
 
 
 def _kind_of(folder: Path) -> str:
-    """Return the class that a folder's configuration names.
+    """Return the class that a folder's configuration names; timm's own files name none.
 
     Raises:
         OSError: There is no configuration.
@@ -95,6 +96,8 @@ def _kind_of(folder: Path) -> str:
     if "auto_map" in config:
         msg = f"the safety classifier {folder} brings code of its own, which is not run"
         raise UnsafeWeightsError(msg, remedy="take a classifier of a kind that transformers has")
+    if "pretrained_cfg" in config and "architecture" in config:
+        return _TIMM_CLASSIFIER
     kinds = config.get("architectures") or [""]
     if len(kinds) == 1 and (kinds[0] == CHECKER or str(kinds[0]).endswith(_CLASSIFIER)):
         return str(kinds[0])

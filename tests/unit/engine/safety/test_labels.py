@@ -6,6 +6,7 @@ import json
 import math
 
 import pytest
+import torch
 from PIL import Image
 from safetensors.torch import load_file, save_file
 
@@ -165,16 +166,24 @@ def test_an_image_classifier_judges_what_a_model_draws(tmp_path):
     assert engine.info.safety == "strict"
 
 
-def test_a_timm_network_judges_as_any_other(tmp_path):
-    timm = pytest.importorskip("timm", reason="timm is an extra that is not installed here")
-    transformers = pytest.importorskip("transformers")
-    config = transformers.TimmWrapperConfig(
-        architecture="resnet10t", id2label=dict(enumerate(TWO)), num_labels=2
+def test_a_folder_as_timm_writes_it_judges_as_any_other(tmp_path):
+    timm = pytest.importorskip("timm", reason="timm is not installed here")
+    network = timm.create_model("test_vit", num_classes=2)
+    timm.models.save_for_hf(
+        network,
+        tmp_path / "timm",
+        model_config={"label_names": ["NSFW", "SFW"]},
+        safe_serialization=True,
     )
-    network = transformers.TimmWrapperForImageClassification(config)
-    network.save_pretrained(tmp_path / "timm")
 
-    verdict = screen_of(tmp_path / "timm").judge([RED])[0]
+    verdicts = screen_of(tmp_path / "timm").judge([RED, BLUE])
 
-    assert timm.__version__
-    assert 0 <= verdict.scores["sexual"] <= 1
+    with torch.inference_mode():
+        judged = [_nsfw(timm, network.eval(), one) for one in (RED, BLUE)]
+    assert [one.scores["sexual"] for one in verdicts] == pytest.approx(judged, abs=1e-3)
+
+
+def _nsfw(timm, network, image):
+    """Return the probability of the first label as timm itself computes it."""
+    transform = timm.data.create_transform(**timm.data.resolve_model_data_config(network))
+    return torch.softmax(network(transform(image)[None]), dim=-1)[0, 0].item()

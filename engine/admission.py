@@ -17,9 +17,11 @@ from engine.errors import (
 from engine.families.base import MASKED
 from engine.guidance import guidance_schedule
 from engine.params import SIZE_MULTIPLE, GenerationParams, Outpaint
+from engine.postprocess.parameters import PICTURE_FIELDS
 from engine.prompts import PromptEncoder
 from engine.request import Group, Order, Output, Request
 from engine.reuse import FAST, whole_evaluations
+from engine.safety.entrance import Entry
 from engine.samplers import find_sampler
 from engine.sizes import MAX_OUTPUT_PIXELS, fit_size, own_size, resampled
 from engine.starting import start
@@ -36,6 +38,7 @@ if TYPE_CHECKING:
     from engine.models.model import LoadedModel
     from engine.postprocess.pool import PostprocessPool
     from engine.prompts import Prompt
+    from engine.safety.entrance import Entrance
     from engine.sampler_table import SamplerTable
     from engine.tiles.mosaic import Mosaic
     from engine.uploads.canvas import Canvas
@@ -49,12 +52,21 @@ class Admission:
     Args:
         model: What they will be drawn with.
         pool: Where uploaded pictures are decoded.
+        entrance: Where they are judged.
         max_encode_batch: Prompts in one run of the text encoder.
     """
 
-    def __init__(self, model: LoadedModel, pool: PostprocessPool, *, max_encode_batch: int) -> None:
+    def __init__(
+        self,
+        model: LoadedModel,
+        pool: PostprocessPool,
+        entrance: Entrance,
+        *,
+        max_encode_batch: int,
+    ) -> None:
         self._model = model
         self._pool = pool
+        self._entrance = entrance
         self._prompts = PromptEncoder(model.family, max_batch=max_encode_batch)
 
     def order(
@@ -75,9 +87,9 @@ class Admission:
             RequestRejectedError: The parameters cannot be drawn by this model.
         """
         params.check()
-        for picture in (params.init_image, params.mask_image):
-            if picture is not None:
-                measure_upload(picture)
+        pictures = _pictures_of(params)
+        for picture in pictures.values():
+            measure_upload(picture)
         if watermark_id is not None and not 0 <= watermark_id <= _MAX_WATERMARK_ID:
             raise InvalidParameterError(parameter="watermark_id", reason="must fit 32 bits")
         params = self._complete(params)
@@ -100,14 +112,15 @@ class Admission:
             is_kept=is_kept,
             submitted_at=now,
             mosaic=mosaic,
+            entry=self._entry(pictures),
         )
 
     def admit(self, orders: Sequence[Order]) -> list[Request]:
         """Encode prompts in one batch and draw the noise of each order.
 
         Raises:
-            RequestRejectedError: A worker found an upload or sampler that cannot be used; nothing
-                is encoded.
+            RequestRejectedError: An upload or sampler cannot be used; nothing is encoded.
+            SafetyUnavailableError: An upload cannot be judged; likewise.
         """
         for order in orders:
             order.check_prepared()
@@ -174,6 +187,15 @@ class Admission:
             size = _resampled_size(params.init_image, params.upscale.factor)
         return self._pool.prepare(lambda given: prepare_canvas(given, size), params)
 
+    def _entry(self, pictures: dict[str, bytes]) -> Entry | None:
+        if not (pictures and self._entrance.is_guarded):
+            return None
+        looks = {
+            name: self._pool.prepare(self._entrance.look, picture)
+            for name, picture in pictures.items()
+        }
+        return Entry(self._entrance, looks)
+
     def _condition(self, encoded: Conditioning, order: Order) -> Conditioning:
         width, height = order.size
         return self._model.family.condition(
@@ -227,6 +249,12 @@ class Admission:
     def _latent_shape(self, order: Order) -> tuple[int, int, int]:
         scale, (width, height) = self._model.vae.scale_factor, order.size
         return (self._model.vae.latent_channels, height // scale, width // scale)
+
+
+def _pictures_of(params: GenerationParams) -> dict[str, bytes]:
+    """Return the uploaded pictures by their parameters' names."""
+    given = {name: getattr(params, name) for name in PICTURE_FIELDS}
+    return {name: picture for name, picture in given.items() if picture is not None}
 
 
 def _resampled_size(picture: bytes, factor: float) -> tuple[int, int]:

@@ -15,7 +15,6 @@ from engine.models.catalogue import Catalogue
 from engine.models.opening import adopt_pipeline
 from engine.models.residents import Residents
 from engine.request import Output
-from engine.safety.screen import require_verdict
 from engine.submission import Submission
 from engine.uploads.given_pictures import with_encoded_pictures
 from engine.wiring import share
@@ -59,8 +58,7 @@ class Engine:
         if engine.threads:
             torch.set_num_threads(engine.threads)
         self._clock = clock
-        self._screen = model.screen
-        self._shared = share(engine, safety, clock)
+        self._shared = share(engine, safety, model.screen, clock)
         self._catalogue = Catalogue(engine, safety)
         self._default = self._catalogue.names[0]
         self._residents = Residents(
@@ -193,13 +191,13 @@ class Engine:
         """Return the engine's numbers by metric name (``engine.metrics.MEANINGS``)."""
         return self._shared.counters.snapshot()
 
-    def screen(self, image: Image.Image) -> Verdict:
-        """Judge a picture that was not drawn here.
+    def screen(self, *views: Image.Image, digest: str = "") -> Verdict:
+        """Judge all views of a picture that was not drawn here; a file's digest spares the next.
 
         Raises:
             SafetyUnavailableError: No verdict can be given.
         """
-        return require_verdict(self._screen, image)
+        return self._shared.entrance.judge(views, digest)
 
     def generate(
         self,

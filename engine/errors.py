@@ -9,6 +9,7 @@ EngineError
  │   ├─ PromptTooComplexError       brackets or length beyond the bound
  │   ├─ UnsupportedModeError        this model or build cannot do that
  │   ├─ UnreadableImageError        an uploaded picture that cannot be used
+ │   ├─ StartImageWithheldError     an uploaded picture that the classifier objects to
  │   └─ DuplicateRequestError       the id is already on its way
  ├─ RequestFailedError          ours; worth another attempt
  │   ├─ NotFiniteError              the network produced NaN or infinity
@@ -128,6 +129,22 @@ class UnreadableImageError(RequestRejectedError):
     def __init__(self, *, reason: str) -> None:
         super().__init__(f"unreadable image: {reason}")
         self.reason = reason
+
+
+class StartImageWithheldError(RequestRejectedError):
+    """The classifier objects to a picture that the request starts from; nothing was drawn.
+
+    Attributes:
+        parameter: Which picture: ``init_image`` or ``mask_image``.
+        category: What the classifier found.
+    """
+
+    code = "start_image_withheld"
+
+    def __init__(self, *, parameter: str, category: str) -> None:
+        super().__init__(f"{parameter} is withheld: {category}")
+        self.parameter = parameter
+        self.category = category
 
 
 class DuplicateRequestError(RequestRejectedError):

@@ -241,6 +241,7 @@ class Finishing:
         encoded = encoding.future.result()
         verdict = encoding.verdict
         self._count(verdict)
+        self._shared.entrance.remember(encoded.sha256, verdict)
         if order.is_kept:
             self.outcomes[order.request_id] = _result(encoding, encoded)
         return Finished(

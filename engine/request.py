@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from engine.params import GenerationParams
     from engine.prompts import Prompt
     from engine.protocol import Frame, ModelInfo
+    from engine.safety.entrance import Entry
     from engine.sampler_table import SamplerTable
     from engine.tiles.mosaic import Mosaic
     from engine.uploads.canvas import Canvas
@@ -62,6 +63,7 @@ class Order:
         mosaic: The tiles that the picture is drawn in; None: it is drawn as a whole.
         tile: Which of them this part of the order draws.
         stop_margin: By how much two previews in a row end it; None: they do not.
+        entry: Its uploaded pictures, to be judged; None where nothing is.
     """
 
     request_id: str
@@ -77,6 +79,7 @@ class Order:
     mosaic: Mosaic | None = None
     tile: int = 0
     stop_margin: float | None = None
+    entry: Entry | None = None
 
     @property
     def parts(self) -> tuple[Order, ...]:
@@ -136,7 +139,7 @@ class Order:
     @property
     def pending(self) -> tuple[Future[Any], ...]:
         """What is still on its way through a worker."""
-        parts = (self.sampling, self.canvas)
+        parts = (self.sampling, self.canvas, *(self.entry.parts if self.entry else ()))
         return tuple(part for part in parts if part is not None and not part.done())
 
     @property
@@ -145,11 +148,14 @@ class Order:
         return not self.pending
 
     def check_prepared(self) -> None:
-        """Raise what a worker found wrong.
+        """Raise what a worker or the classifier found wrong.
 
         Raises:
             RequestRejectedError: An upload or the sampler cannot be used.
+            SafetyUnavailableError: An upload cannot be judged.
         """
+        if self.entry is not None:
+            self.entry.check()
         for part in (self.sampling, self.canvas):
             if part is not None:
                 part.result()

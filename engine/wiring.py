@@ -21,6 +21,7 @@ from engine.postprocess.signature import read_signer
 from engine.preview import Previewer
 from engine.recipe import RecipeBook
 from engine.runner import Runner
+from engine.safety.entrance import Entrance
 from engine.scheduler import StepScheduler
 from engine.stepping import Stepper
 
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from engine.errors import EngineError
     from engine.models.model import LoadedModel
     from engine.result import Result
+    from engine.safety.screen import Screen
 
 _CHUNK: Final = 4  # pictures decoded, and prompts encoded, at a time
 
@@ -44,6 +46,7 @@ class Shared:
         pool: The workers.
         counters: The numbers.
         clock: Seconds.
+        entrance: Where pictures that requests start from are judged.
         outcomes: Results and errors that a caller of ``generate`` waits for, by request.
         measured_rows: Rows that fit into memory, by model hash: measured while nobody draws.
     """
@@ -52,6 +55,7 @@ class Shared:
     pool: PostprocessPool
     counters: Counters
     clock: Callable[[], float]
+    entrance: Entrance
     outcomes: dict[str, Result | EngineError] = field(default_factory=dict)
     measured_rows: dict[str, int] = field(default_factory=dict)
 
@@ -68,11 +72,13 @@ class Parts:
     counters: Counters
 
 
-def share(engine: EngineSection, safety: SafetySection, clock: Callable[[], float]) -> Shared:
-    """Make what all models share."""
+def share(
+    engine: EngineSection, safety: SafetySection, screen: Screen, clock: Callable[[], float]
+) -> Shared:
+    """Make what all models share; ``screen`` judges what people bring."""
     signer = read_signer(engine.signing_key)
     pool = PostprocessPool(engine.postprocess_workers, safety.quarantine, signer)
-    return Shared(engine, pool, Counters(), clock)
+    return Shared(engine, pool, Counters(), clock, Entrance(screen, signer))
 
 
 def wire(model: LoadedModel, shared: Shared) -> Parts:
@@ -89,7 +95,7 @@ def wire(model: LoadedModel, shared: Shared) -> Parts:
         model = _tested(model, rows, counters)
     recipes = RecipeBook(model.info, rows if is_fixed else 0, engine.compile)
     finishing = Finishing(model, recipes, shared, chunk=chunk)
-    admission = Admission(model, shared.pool, max_encode_batch=chunk)
+    admission = Admission(model, shared.pool, shared.entrance, max_encode_batch=chunk)
     budget = RowBudget(rows, model.native_latent_area, is_fixed=is_fixed)
     stepper = Stepper(
         runner=Runner(

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import concurrent.futures
 import os
-from functools import partial
 from typing import TYPE_CHECKING, Final
 
 import msgspec
@@ -37,18 +36,17 @@ from engine.protocol import (
     Submit,
 )
 from engine.provenance.identify import identify
-from engine.uploads.inspection import open_upload
 from engine.uploads.numbered_squares import number_squares
 from engine.uploads.transparency import transparent_part
+from engine.uploads.views import view_upload
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from PIL.Image import Image
-
-    from engine.border.ticker import Ticker
+    from engine.border.ticker import ServableEngine, Ticker
     from engine.postprocess.signature import Signer
     from engine.protocol import Event
+    from engine.uploads.views import Viewed
     from engine.verdict import Verdict
 
 HEARTBEAT_SECONDS: Final = 1.0
@@ -201,13 +199,9 @@ class EngineServer:
         loop = asyncio.get_running_loop()
         if command.wants_identity:
             return await loop.run_in_executor(self._searcher, identify, command, self._signer)
-        upload = await loop.run_in_executor(self._inspector, open_upload, command.file.data)
+        viewed = await loop.run_in_executor(self._inspector, view_upload, command.file.data)
         mask, numbered = await loop.run_in_executor(self._inspector, _drawn_from, command)
-        verdict = await self._judge(upload.image)
-        if verdict.is_clean and upload.is_transparent:  # as a mask it is seen over black
-            masked = partial(open_upload, command.file.data, backdrop="black")
-            black = await loop.run_in_executor(self._inspector, masked)
-            verdict = await self._judge(black.image)
+        verdict, upload = await self._judge(viewed), viewed.upload
         return Inspected(
             inspect_id=command.inspect_id,
             media_type=upload.media_type,
@@ -219,8 +213,11 @@ class EngineServer:
             numbered=numbered if verdict.is_clean else None,
         )
 
-    async def _judge(self, image: Image) -> Verdict:
-        return await asyncio.wrap_future(self._ticker.call(lambda engine: engine.screen(image)))
+    async def _judge(self, viewed: Viewed) -> Verdict:
+        def judge(engine: ServableEngine) -> Verdict:
+            return engine.screen(*viewed.views, digest=viewed.digest)
+
+        return await asyncio.wrap_future(self._ticker.call(judge))
 
 
 def _drawn_from(command: Inspect) -> tuple[Frame | None, Frame | None]:

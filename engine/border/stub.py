@@ -196,9 +196,10 @@ class StubEngine:
         """Numbers for the metrics page."""
         return {**self._counts, "engine_active_requests": float(len(self._drawings))}
 
-    def screen(self, image: Image.Image) -> Verdict:
+    def screen(self, *views: Image.Image, digest: str = "") -> Verdict:  # noqa: ARG002
         """Find every picture clean; only prompts are judged here."""
-        image.load()
+        for view in views:
+            view.load()
         return CLEAN
 
     def close(self) -> None:

@@ -65,8 +65,8 @@ class ServableEngine(Protocol):
     def counters(self) -> dict[str, float]:
         """Numbers for the metrics page."""
 
-    def screen(self, image: Image) -> Verdict:
-        """Ask the safety classifier about a picture."""
+    def screen(self, *views: Image, digest: str = "") -> Verdict:
+        """Ask the safety classifier about all views of a file, by whose digest it remembers."""
 
     def close(self) -> None:
         """Free everything."""

@@ -24,6 +24,7 @@ ERRORS: Final[dict[str, str]] = {
     "image_too_large": "Diese Größe hat {pixels:number} Pixel; das Modell zeichnet höchstens {max_pixels:number}. Wähle eine kleinere.",
     "prompt_too_complex": "Der Prompt geht so nicht: {reason:phrase}. Kürze ihn oder nimm weniger Klammern.",
     "unsupported_mode": "Das geladene Modell kann das nicht ({mode:phrase}). Lass die Angabe weg.",
+    "start_image_withheld": "Der Sicherheitsfilter lässt dieses Bild nicht zu. Nimm ein anderes.",
     "unreadable_image": "Dieses Bild ist nicht brauchbar: {reason:phrase}. Nimm eine PNG-, JPEG- oder WebP-Datei.",
     "duplicate_request": "Das wird schon gezeichnet. Warte, bis es erscheint.",
     "size_unreadable": "„{size}“ ist keine Größe. Schreibe sie wie 512x768, oder wähle eine angebotene.",

@@ -18,6 +18,8 @@ ERRORS: Final[dict[str, str]] = {
     "at most. Choose a smaller size.",
     "prompt_too_complex": "The prompt {reason:phrase}. Shorten it or use fewer brackets.",
     "unsupported_mode": "The loaded model cannot do that ({mode:phrase}). Leave that option out.",
+    "start_image_withheld": "The safety filter does not let me use that picture. Choose another "
+    "one.",
     "unreadable_image": "That picture cannot be used: {reason:phrase}. Upload a PNG, JPEG or WebP "
     "file.",
     "duplicate_request": "That is being drawn already. Wait for it to appear.",

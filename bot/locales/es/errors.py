@@ -22,6 +22,7 @@ ERRORS: Final[dict[str, str]] = {
     "image_too_large": "Ese tamaño tiene {pixels:number} píxeles; el modelo dibuja {max_pixels:number} como máximo. Elige uno menor.",
     "prompt_too_complex": "La descripción no vale: {reason:phrase}. Acórtala o usa menos paréntesis.",
     "unsupported_mode": "El modelo cargado no puede hacer eso ({mode:phrase}). Deja fuera esa opción.",
+    "start_image_withheld": "El filtro de seguridad no me deja usar esa imagen. Elige otra.",
     "unreadable_image": "Esa imagen no se puede usar: {reason:phrase}. Sube un archivo PNG, JPEG o WebP.",
     "duplicate_request": "Eso ya se está dibujando. Espera a que aparezca.",
     "size_unreadable": "«{size}» no es un tamaño. Escríbelo como 512x768, o elige uno de los ofrecidos.",

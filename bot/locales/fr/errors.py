@@ -22,6 +22,7 @@ ERRORS: Final[dict[str, str]] = {
     "image_too_large": "Cette taille fait {pixels:number} pixels ; le modèle en dessine {max_pixels:number} au plus. Choisissez plus petit.",
     "prompt_too_complex": "La description ne va pas : {reason:phrase}. Raccourcissez-la ou mettez moins de parenthèses.",
     "unsupported_mode": "Le modèle chargé ne sait pas faire cela ({mode:phrase}). Laissez cette option de côté.",
+    "start_image_withheld": "Le filtre de sécurité ne me laisse pas utiliser cette image. Choisissez-en une autre.",
     "unreadable_image": "Cette image est inutilisable : {reason:phrase}. Envoyez un fichier PNG, JPEG ou WebP.",
     "duplicate_request": "C'est déjà en train d'être dessiné. Attendez que cela apparaisse.",
     "size_unreadable": "« {size} » n'est pas une taille. Écrivez-la comme 512x768, ou choisissez-en une proposée.",

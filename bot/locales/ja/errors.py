@@ -22,6 +22,7 @@ ERRORS: Final[dict[str, str]] = {
     "image_too_large": "そのサイズは {pixels:number} ピクセルです。モデルが描けるのは {max_pixels:number} までです。小さくしてください。",
     "prompt_too_complex": "そのプロンプトは使えません：{reason:phrase}。短くするか、括弧を減らしてください。",
     "unsupported_mode": "いまのモデルではできません（{mode:phrase}）。指定を外してください。",
+    "start_image_withheld": "安全フィルターによりその画像は使えません。別の画像を選んでください。",
     "unreadable_image": "その画像は使えません：{reason:phrase}。PNG、JPEG、WebP のファイルを送ってください。",
     "duplicate_request": "それはもう描いています。表示されるまでお待ちください。",
     "size_unreadable": "「{size}」はサイズではありません。512x768 のように書くか、候補から選んでください。",

@@ -60,7 +60,7 @@ def test_a_request_cancelled_before_it_is_prepared_leaves_no_work_behind(engine,
     ended = [e.request_id for e in engine.tick() if isinstance(e, Cancelled)]
 
     assert sorted(ended) == sorted([first, second])
-    assert len(parts) == 2
+    assert len(parts) == 3  # the table, the canvas, and the upload to be judged
     assert all(part.cancelled() for part in parts)
     assert not engine.has_work
 

@@ -137,9 +137,9 @@ async def test_an_upload_is_judged_and_its_texts_are_read():
 class Blackish(StubEngine):
     """Finds whatever is black in the middle not clean."""
 
-    def screen(self, image):
-        middle = image.getpixel((image.width // 2, image.height // 2))
-        return FLAGGED if middle == (0, 0, 0) else CLEAN
+    def screen(self, *views, digest):
+        middles = [view.getpixel((view.width // 2, view.height // 2)) for view in views]
+        return FLAGGED if (0, 0, 0) in middles else CLEAN
 
 
 @pytest.mark.parametrize(
@@ -160,7 +160,7 @@ async def test_what_is_transparent_is_judged_over_both_backdrops(colour, is_clea
 
 async def test_the_origin_of_an_upload_is_looked_for_without_screening_it():
     class Blind(StubEngine):
-        def screen(self, image):
+        def screen(self, *views, digest):
             raise SafetyUnavailableError
 
     async with staged(Blind(EngineSection())) as stage:
@@ -181,7 +181,7 @@ async def test_the_origin_of_an_upload_is_looked_for_without_screening_it():
 )
 async def test_an_upload_that_cannot_be_judged_gets_no_verdict(error, code):
     class Blind(StubEngine):
-        def screen(self, image):
+        def screen(self, *views, digest):
             raise error
 
     async with staged(Blind(EngineSection())) as stage:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import torch
 from diffusers.pipelines.stable_diffusion.safety_checker import StableDiffusionSafetyChecker
-from transformers import AutoImageProcessor, AutoModelForImageClassification
+from transformers import AutoConfig, AutoImageProcessor, AutoModelForImageClassification
 from transformers.models.clip.image_processing_pil_clip import CLIPImageProcessorPil
 
 from engine.errors import ClassifierMissingError, UnsafeWeightsError
@@ -65,6 +65,7 @@ def read_classifier(folder: Path, processor_folder: Path) -> Loaded:
         network = whole(
             AutoModelForImageClassification,
             folder,
+            config=_config_of(folder),
             dtype=torch.float32,
             use_safetensors=True,
             trust_remote_code=False,
@@ -103,6 +104,16 @@ def _kind_of(folder: Path) -> str:
         return str(kinds[0])
     msg = f"its config.json does not describe a {CHECKER} or a network {_CLASSIFIER}"
     raise ValueError(msg)
+
+
+def _config_of(folder: Path) -> Any:
+    """Read an image classifier's configuration."""
+    config = AutoConfig.from_pretrained(folder, **_OPTIONS)
+    if config.model_type == _TIMM and config.model_args:
+        # timm writes the number of labels here too, and transformers then gives it twice
+        given = config.model_args.items()
+        config.model_args = {name: value for name, value in given if name != "num_classes"}
+    return config
 
 
 def _checker_processor(folder: Path, checker: Any) -> Any:

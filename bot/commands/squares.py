@@ -34,8 +34,9 @@ async def ask_squares(
         bot.errors.RefusedError: The picture cannot be had, or may not be used.
         engine.errors.UnreadableImageError: It is no picture that we take.
     """
-    await interaction.response.defer(ephemeral=True, thinking=True)
     asking = asking_of(interaction)
+    atelier.parts.policy.gate.check(asking, draft.params.prompt)
+    await interaction.response.defer(ephemeral=True, thinking=True)
     _, seen = await atelier.parts.start_images.look_at(draft.file, asking, columns=COLUMNS)
     if seen.numbered is None:
         raise UploadUnseenError

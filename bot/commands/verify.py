@@ -8,6 +8,8 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
+from bot.policy.gate import asking_of
+
 if TYPE_CHECKING:
     from bot.client import Atelier
 
@@ -38,8 +40,14 @@ class Verify(commands.Cog):
         (Discord shows the line above to people; what follows is for developers.)
 
         Answers privately, and defers first. Only who asked for the picture, and moderators where
-        it was drawn, are told its recipe.
+        it was drawn, are told its recipe. A replay draws, so it passes the same gate as what is
+        drawn for people; a search alone is refused to nobody but the banned.
 
         Refuses, privately: RefusedError and UnreadableImageError.
         """
+        gate, asking = self._atelier.parts.policy.gate, asking_of(interaction)
+        if replay:
+            gate.check(asking, None)
+        else:
+            gate.check_looking(asking)
         await self._atelier.parts.tracing.answer(interaction, picture, wants_replay=replay)

@@ -36,8 +36,10 @@ async def tell_about_file(
         bot.errors.RefusedError: It cannot be had, or may not be looked at.
         engine.errors.UnreadableImageError: It is no picture that we take.
     """
+    asking = asking_of(interaction)
+    atelier.parts.policy.gate.check_looking(asking)
     await interaction.response.defer(ephemeral=True, thinking=True)
-    data, inspected = await atelier.parts.start_images.look_at(file, asking_of(interaction))
+    data, inspected = await atelier.parts.start_images.look_at(file, asking)
     sentence = await _known(atelier, interaction, data) or _written(
         inspected, private_text(interaction)
     )

@@ -106,6 +106,21 @@ class Gate:
             self._record(asking, refusal, prompt)
             raise
 
+    def check_looking(self, asking: Asking) -> None:
+        """Refuse who is banned; whatever draws nothing asks for no more than that.
+
+        So moderators can trace pictures while drawing is paused.
+
+        Raises:
+            bot.policy.refusals.PolicyUnknownError: The bans are not known, so nobody may.
+            bot.policy.refusals.PolicyRefusedError: The person is banned.
+        """
+        try:
+            _check_ban(self._memory.known, asking, self._clock.now())
+        except PolicyRefusedError as refusal:
+            self._record(asking, refusal, None)
+            raise
+
     def admit(self, asking: Asking, plan: Plan) -> Plan:
         """Look at a plan that is known to the last word, and add what rules force into it.
 
@@ -131,12 +146,8 @@ class Gate:
         return msgspec.structs.replace(plan, params=params)
 
     def _check_person(self, known: Knowledge, asking: Asking, now: dt.datetime) -> None:
-        guild = known.guild(asking.guild_id)
-        if ban := known.ban(asking.guild_id, asking.user_id, now):
-            if ban.expires_at is None:
-                raise BannedForGoodError(reason=ban.reason)
-            raise BannedError(until=int(ban.expires_at.timestamp()), reason=ban.reason)
-        _check_place(guild, asking)
+        _check_ban(known, asking, now)
+        _check_place(known.guild(asking.guild_id), asking)
         if self._terms and asking.user_id not in known.accepted:
             raise TermsError(version=self._terms)
         self._check_standing(known, asking, now)
@@ -201,6 +212,13 @@ def asking_of(interaction: Interaction) -> Asking:
         user_id=interaction.user.id,
         role_ids=frozenset(role.id for role in roles),
     )
+
+
+def _check_ban(known: Knowledge, asking: Asking, now: dt.datetime) -> None:
+    if ban := known.ban(asking.guild_id, asking.user_id, now):
+        if ban.expires_at is None:
+            raise BannedForGoodError(reason=ban.reason)
+        raise BannedError(until=int(ban.expires_at.timestamp()), reason=ban.reason)
 
 
 def _check_place(guild: GuildPolicy, asking: Asking) -> None:

@@ -107,6 +107,24 @@ async def test_what_is_not_forbidden_is_let_through(bench, knowledge):
     a_gate(bench, knowledge).check(MIRA, "a kettle")
 
 
+@pytest.mark.parametrize(
+    "knowledge",
+    [
+        some_knowledge(offences={(1, 3): (Offence(NOON, 1.0),) * 5}),
+        knowing(pause_reason="war"),
+        knowing(locked_channels={2: "war"}),
+        knowing(drawing_role_ids=frozenset({6})),
+    ],
+    ids=["five strikes", "paused", "channel locked", "role"],
+)
+async def test_who_only_looks_is_refused_for_a_ban_alone(bench, knowledge):
+    a_gate(bench, knowledge).check_looking(MIRA)
+
+    with pytest.raises(refusals.BannedForGoodError):
+        a_gate(bench, replace(knowledge, bans={(1, 3): a_ban()})).check_looking(MIRA)
+    await until(lambda: not len(bench.tasks))
+
+
 async def test_a_thread_follows_its_channel(bench):
     gate = a_gate(bench, knowing(open_channels=frozenset({2})))
 

@@ -84,7 +84,8 @@ class AdminRoutes:
         payload = decode_object(await request.read())
         channel = self._world.require_channel(str(payload.get("channel_id")))
         target = str(payload.get("target_id"))
-        role_ids = {role["id"] for role in self._world.guild["roles"]}
+        guild = self._world.require_guild(channel["guild_id"])
+        role_ids = {role["id"] for role in guild["roles"]}
         entry = {
             "id": target,
             "type": 0 if target in role_ids else 1,

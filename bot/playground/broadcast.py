@@ -50,7 +50,7 @@ class Broadcast:
         author = message["author"]["id"]
         payload = dict(message)
         if "guild_id" in channel:
-            member = self._world.require_member(author)
+            member = self._world.member_of(author, channel["guild_id"])
             payload |= {
                 "guild_id": channel["guild_id"],
                 "member": {key: value for key, value in member.items() if key != "user"},

@@ -98,7 +98,9 @@ class Invocation:
         if kind == Kind.CHANNEL:
             self._resolve_channel(value)
         elif kind == Kind.ROLE:
-            role = next(one for one in self._world.guild["roles"] if one["id"] == value)
+            channel = self._world.require_channel(self._channel_id)
+            guild = self._world.require_guild(channel["guild_id"])
+            role = next(one for one in guild["roles"] if one["id"] == value)
             self._resolved.setdefault("roles", {})[value] = role
         else:
             self._resolve_user(value)

@@ -114,6 +114,7 @@ class PageRoutes:
         locale = self._world.require_member(user_id)["user"].get("locale", "en-US")
         return {
             "guild": self._world.guild,
+            "guilds": self._guilds(),
             "channels": [self._with_permissions(user_id, one) for one in self._seen(user_id)],
             "personas": {name: one for name, one in people.items() if name != BOT_PERSONA},
             "bot": people[BOT_PERSONA],
@@ -122,6 +123,10 @@ class PageRoutes:
             "commands": [localized(one, locale) for one in self._world.commands.everywhere()],
             "is_online": self._gateway.is_online,
         }
+
+    def _guilds(self) -> list[Json]:
+        found = self._world.guilds()
+        return [one | {"has_bot": self._world.has_bot(one["id"])} for one in found]
 
     def _seen(self, user_id: str) -> list[Json]:
         return [one for one in self._world.channels() if self._world.can_see(user_id, one)]

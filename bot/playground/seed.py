@@ -1,4 +1,4 @@
-"""The world at its first start: one guild, two channels, four people and the bot."""
+"""The world at its first start: two guilds with two channels each, four people and the bot."""
 
 from bot.playground.permissions import EVERYTHING, MODERATORS, PEOPLE, Permission
 from bot.playground.words import ChannelType, Json
@@ -6,6 +6,9 @@ from bot.playground.words import ChannelType, Json
 GUILD_ID = "1000000000000000001"
 GENERAL_ID = "1000000000000000011"
 RESTRICTED_ID = "1000000000000000012"
+ANNEX_ID = "1000000000000000002"
+ANNEX_CHANNEL_ID = "1000000000000000013"
+ANNEX_DESK_ID = "1000000000000000014"
 MODERATOR_ROLE_ID = "1000000000000000021"
 ADMIN_ROLE_ID = "1000000000000000022"
 BOT_ROLE_ID = "1000000000000000023"
@@ -67,6 +70,11 @@ def seed_guild() -> Json:
     }
 
 
+def seed_annex() -> Json:
+    """Return the second guild, in which nobody has a role, and a plain member of the first owns."""
+    return new_guild(ANNEX_ID, "The Annex") | {"owner_id": "1000000000000000202"}
+
+
 def new_guild(guild_id: str, name: str, *, has_external_apps: bool = True) -> Json:
     """Return another guild, owned by nobody here, with one role for everybody."""
     everybody = PEOPLE if has_external_apps else PEOPLE & ~Permission.USE_EXTERNAL_APPS
@@ -80,12 +88,15 @@ def new_guild(guild_id: str, name: str, *, has_external_apps: bool = True) -> Js
 
 
 def seed_channels() -> list[Json]:
-    """Return the guild's two channels, the second of them age-restricted."""
+    """Return the channels of both guilds; the second of the first is age-restricted."""
     general = new_channel(GENERAL_ID, GUILD_ID, "general")
     restricted = new_channel(RESTRICTED_ID, GUILD_ID, "after-dark")
     return [
         general | {"topic": "Pictures for everybody. Type / to begin."},
         restricted | {"topic": "Age-restricted. Other rules apply.", "position": 1, "nsfw": True},
+        new_channel(ANNEX_CHANNEL_ID, ANNEX_ID, "annex")
+        | {"topic": "Another server: nothing of the first is known here. Oskar owns it."},
+        new_channel(ANNEX_DESK_ID, ANNEX_ID, "annex-desk") | {"position": 1},
     ]
 
 

@@ -2,7 +2,7 @@
 
 from bot.playground.gateway_session import GatewaySession
 from bot.playground.permissions import DIRECT
-from bot.playground.seed import APPLICATION_ID, GUILD_ID
+from bot.playground.seed import APPLICATION_ID
 from bot.playground.threads import is_archived
 from bot.playground.words import THREADS, ChannelType, Json
 from bot.playground.world import World
@@ -19,7 +19,7 @@ _PLAIN_APPLICATION: Json = {
     "redirect_uris": [],
     "interactions_endpoint_url": None,
     "role_connections_verification_url": None,
-    "approximate_guild_count": 1,
+    "approximate_guild_count": 2,
     "approximate_user_install_count": 0,
     "approximate_user_authorization_count": 0,
     "explicit_content_filter": 0,
@@ -47,39 +47,48 @@ class Snapshot:
             "owner": self._world.personas()["admin"]["user"],
         }
 
-    def guild(self) -> Json:
-        """Return the guild with what GUILD_CREATE adds to it."""
-        members = list(self._world.personas().values())
-        return self._world.guild | {
+    def guild(self, guild_id: str) -> Json:
+        """Return a guild with what GUILD_CREATE adds to it."""
+        members = self.members(guild_id)
+        return self._world.require_guild(guild_id) | {
             "joined_at": members[0]["joined_at"],
             "large": False,
             "unavailable": False,
             "member_count": len(members),
             "voice_states": [],
             "members": members,
-            "channels": self.guild_channels(),
-            "threads": [one for one in self._of_guild() if one["type"] in THREADS],
+            "channels": self.guild_channels(guild_id),
+            "threads": [one for one in self._of_guild(guild_id) if one["type"] in THREADS],
             "presences": [],
             "stage_instances": [],
             "guild_scheduled_events": [],
             "soundboard_sounds": [],
         }
 
-    def guild_channels(self) -> list[Json]:
-        """Return the guild's channels."""
-        return [one for one in self._of_guild() if one["type"] not in THREADS]
+    def members(self, guild_id: str) -> list[Json]:
+        """Return a guild's members, the bot first: everybody is in every guild."""
+        people = self._world.personas().values()
+        return [self._world.member_of(one["user"]["id"], guild_id) for one in people]
 
-    def _of_guild(self) -> list[Json]:
-        channels = (one for one in self._world.channels() if one.get("guild_id") == GUILD_ID)
+    def guild_channels(self, guild_id: str) -> list[Json]:
+        """Return a guild's channels."""
+        return [one for one in self._of_guild(guild_id) if one["type"] not in THREADS]
+
+    def _of_guild(self, guild_id: str) -> list[Json]:
+        channels = (one for one in self._world.channels() if one.get("guild_id") == guild_id)
         return [one for one in channels if not is_archived(one)]
 
     def guilds(self, session: GatewaySession) -> list[Json]:
-        """Return the guilds that a session's shard serves."""
-        return [self.guild()] if session.serves(GUILD_ID) else []
+        """Return the guilds of the bot that a session's shard serves."""
+        return [self.guild(guild_id) for guild_id in self._served(session)]
+
+    def _served(self, session: GatewaySession) -> list[str]:
+        ids = [guild["id"] for guild in self._world.guilds()]
+        return [one for one in ids if self._world.has_bot(one) and session.serves(one)]
 
     def ready(self, session: GatewaySession, resume_url: str) -> Json:
         """Return the payload of READY."""
-        guilds = [{"id": GUILD_ID, "unavailable": True}] if session.serves(GUILD_ID) else []
+        guilds = [{"id": one, "unavailable": True} for one in self._served(session)]
         return {
             "v": 10,
             "user": self.bot_user(),
@@ -96,7 +105,10 @@ class Snapshot:
 
     def member_in(self, user_id: str, channel: Json) -> Json:
         """Return a member as an interaction carries it, with their permissions in a channel."""
-        member = self._world.require_member(user_id)
+        if channel["type"] == ChannelType.DM:
+            member = self._world.require_member(user_id)
+        else:
+            member = self._world.member_of(user_id, channel["guild_id"])
         return member | {"permissions": str(self._world.permissions(user_id, channel))}
 
     def channel_for(self, user_id: str, channel: Json) -> Json:

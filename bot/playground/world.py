@@ -18,6 +18,7 @@ from bot.playground.schema import connect
 from bot.playground.seed import (
     APPLICATION_ID,
     GUILD_ID,
+    seed_annex,
     seed_channels,
     seed_guild,
     seed_members,
@@ -80,6 +81,11 @@ class World:
         """
         found = self._require("guilds", guild_id, Fault.UNKNOWN_GUILD)
         return {key: value for key, value in found.items() if key != _WITHOUT_BOT}
+
+    def guilds(self) -> list[Json]:
+        """Return every guild, with or without the bot, in the order they were made."""
+        rows = self._db.execute("SELECT id FROM guilds ORDER BY rowid")
+        return [self.require_guild(guild_id) for (guild_id,) in rows]
 
     def put_guild(self, guild: Json, *, has_bot: bool) -> None:
         """Add a guild, with the bot in it or not, or write its new form."""
@@ -148,6 +154,16 @@ class World:
         member: Json = msgspec.json.decode(row[0])
         return member
 
+    def member_of(self, user_id: str, guild_id: str) -> Json:
+        """Return a person as a member of a guild: with the roles that they have there.
+
+        Raises:
+            ApiError: 10013, there is no such person; 10004, there is no such guild.
+        """
+        roles = {role["id"] for role in self.require_guild(guild_id)["roles"]}
+        member = self.require_member(user_id)
+        return member | {"roles": [role for role in member["roles"] if role in roles]}
+
     def put_member(self, persona: str, member: Json) -> None:
         """Add a member or write its new form."""
         self._db.execute(
@@ -205,7 +221,8 @@ class World:
     def _seed(self) -> None:
         if self._db.execute("SELECT count(*) FROM guilds").fetchone()[0]:
             return
-        self.put_guild(seed_guild(), has_bot=True)
+        for guild in (seed_guild(), seed_annex()):
+            self.put_guild(guild, has_bot=True)
         for channel in seed_channels():
             self.put_channel(channel)
         for persona, member in seed_members().items():

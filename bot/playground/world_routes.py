@@ -1,4 +1,4 @@
-"""The API's addresses for users, the guild, channels and the application."""
+"""The API's addresses for users, guilds, channels and the application."""
 
 from aiohttp import web
 
@@ -8,7 +8,7 @@ from bot.playground.errors import ApiError, Fault
 from bot.playground.gateway import Gateway
 from bot.playground.live import Live
 from bot.playground.permissions import Permission
-from bot.playground.seed import APPLICATION_ID, GUILD_ID
+from bot.playground.seed import APPLICATION_ID
 from bot.playground.snapshot import Snapshot
 from bot.playground.uploads import decode_object
 from bot.playground.words import Intent
@@ -64,7 +64,8 @@ class WorldRoutes:
 
     async def my_guilds(self, _request: web.Request) -> web.Response:
         """Return the guilds that the bot is in."""
-        return respond([self._world.guild])
+        found = self._world.guilds()
+        return respond([one for one in found if self._world.has_bot(one["id"])])
 
     async def user(self, request: web.Request) -> web.Response:
         """Return a user."""
@@ -88,30 +89,26 @@ class WorldRoutes:
         return respond({"items": []})
 
     async def guild(self, request: web.Request) -> web.Response:
-        """Return the guild."""
-        _require_guild(request)
-        return respond(self._world.guild)
+        """Return a guild."""
+        return respond(self._world.require_guild(self._guild_id(request)))
 
     async def guild_channels(self, request: web.Request) -> web.Response:
-        """Return the guild's channels."""
-        _require_guild(request)
-        return respond(self._snapshot.guild_channels())
+        """Return a guild's channels."""
+        return respond(self._snapshot.guild_channels(self._guild_id(request)))
 
     async def roles(self, request: web.Request) -> web.Response:
-        """Return the guild's roles."""
-        _require_guild(request)
-        return respond(self._world.guild["roles"])
+        """Return a guild's roles."""
+        return respond(self._world.require_guild(self._guild_id(request))["roles"])
 
     async def members(self, request: web.Request) -> web.Response:
-        """Return the guild's members."""
-        _require_guild(request)
-        return respond(list(self._world.personas().values()))
+        """Return a guild's members."""
+        return respond(self._snapshot.members(self._guild_id(request)))
 
     async def member(self, request: web.Request) -> web.Response:
-        """Return a member of the guild."""
-        _require_guild(request)
+        """Return a member of a guild."""
+        guild_id = self._guild_id(request)
         try:
-            return respond(self._world.require_member(request.match_info["user_id"]))
+            return respond(self._world.member_of(request.match_info["user_id"], guild_id))
         except ApiError as error:
             raise ApiError(Fault.UNKNOWN_MEMBER) from error
 
@@ -128,7 +125,9 @@ class WorldRoutes:
         self._live.publish("typing", {"channel_id": channel["id"]})
         return nothing()
 
-
-def _require_guild(request: web.Request) -> None:
-    if request.match_info["guild_id"] != GUILD_ID:
-        raise ApiError(Fault.UNKNOWN_GUILD)
+    def _guild_id(self, request: web.Request) -> str:
+        """Return the guild that an address names, if the bot is a member of it."""
+        guild_id = request.match_info["guild_id"]
+        if not self._world.has_bot(guild_id):
+            raise ApiError(Fault.UNKNOWN_GUILD)
+        return guild_id

@@ -185,7 +185,11 @@ async function copy(text) {
 
 // Drawing.
 
+// The server that is looked at; where one looks at direct messages, the first.
+const guildHere = () => world.guilds.find((one) => one.id === channel.guild_id) ?? world.guilds[0];
+
 function draw() {
+  world.guild = guildHere();
   $("guild").replaceChildren(h("img", { src: "/page/icon.svg", width: 30, height: 30, alt: "" }), h("span", {}, world.guild.name));
   drawChannels();
   drawPeople();
@@ -208,9 +212,8 @@ function drawChannels() {
   const threads = (parent) => world.channels.filter((one) => one.type === 11 && one.parent_id === parent.id);
   const group = (title, found) => (found.length ? [h("h2", {}, title), ...found.flatMap((one) => [line(one), ...threads(one).map(line)])] : []);
   const rooms = world.channels.filter((one) => one.type === 0 || one.type === 15);
-  const isHere = (one) => one.guild_id === world.guild.id;
-  $("channels").replaceChildren(...group("Channels", rooms.filter(isHere)), ...group("Other servers", rooms.filter((one) => !isHere(one))),
-    ...group("Direct messages", world.channels.filter((one) => one.type === 1)));
+  const server = (guild) => group(guild.has_bot ? guild.name : `${guild.name} · without Atelier`, rooms.filter((one) => one.guild_id === guild.id));
+  $("channels").replaceChildren(...world.guilds.flatMap(server), ...group("Direct messages", world.channels.filter((one) => one.type === 1)));
 }
 
 function drawPeople() {

@@ -62,7 +62,7 @@ export class Composer {
     return leavesOf(this.world.commands.filter((one) => {
       const needed = BigInt(one.default_member_permissions ?? "0");
       if (this.channel.type === 1) return !one.guild_id && (one.contexts ? one.contexts.includes(1) : one.dm_permission !== false);
-      const isGuest = this.channel.guild_id !== this.world.guild.id;
+      const isGuest = !this.world.guild.has_bot;
       if (!(one.integration_types ?? [0]).includes(isGuest ? 1 : 0)) return false;
       return (bits & needed) === needed && !(one.nsfw && !this.channel.nsfw);
     }));

@@ -14,6 +14,7 @@ from bot.playground.app import Playground, Settings
 GENERAL = "1000000000000000011"
 RESTRICTED = "1000000000000000012"
 GUILD = "1000000000000000001"
+ANNEX = "1000000000000000002"
 APPLICATION = "1000000000000000100"
 MEMBER = "1000000000000000201"
 BOT_ROLE = "1000000000000000023"
@@ -86,10 +87,11 @@ class Wire:
 
     @asynccontextmanager
     async def online(self, intents=ALL_INTENTS):
-        """Yield a gateway connection that has identified and seen its guild."""
+        """Yield a gateway connection that has identified and seen its guilds."""
         async with self.connect() as connection:
             await connection.identify(intents)
-            await connection.event("GUILD_CREATE")
+            for _ in (await connection.event("READY"))["guilds"]:
+                await connection.event("GUILD_CREATE")
             yield connection
 
 

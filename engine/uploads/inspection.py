@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import io
 import struct
 import zlib
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from PIL import ExifTags, Image, ImageOps, PngImagePlugin
 
 from engine.errors import UnreadableImageError
+from engine.uploads.effort import CountedFile, check_scans
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -104,8 +104,9 @@ def _opened(data: bytes) -> Iterator[Image.Image]:
         raise UnreadableImageError(
             reason=f"{len(data)} bytes exceed the limit of {MAX_UPLOAD_BYTES}"
         )
+    check_scans(data)
     try:
-        with Image.open(io.BytesIO(data), formats=FORMATS) as file:
+        with Image.open(CountedFile(data), formats=FORMATS) as file:
             _check_pixels(file)
             yield file
     except _BROKEN as error:

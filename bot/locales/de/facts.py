@@ -49,6 +49,7 @@ PHRASES: Final[dict[str, str]] = {
     # what is wrong with a picture
     "too many pixels": "zu viele Pixel",
     "it has more than 40 megapixels": "es hat mehr als 40 Megapixel",
+    "it is made of too many parts": "es besteht aus zu vielen Teilen",
     "{pixels} pixels exceed the limit of 40 megapixels": "{pixels:number} Pixel sind mehr als 40 Megapixel",
     "{size} bytes exceed the limit of {limit}": "{size:number} Bytes sind mehr als {limit:number}",
     "{size} is too long and thin: at most {limit} to 1": "{size} ist zu lang und schmal, höchstens {limit} zu 1 geht",

@@ -49,6 +49,7 @@ PHRASES: Final[dict[str, str]] = {
     # what is wrong with a picture
     "too many pixels": "demasiados píxeles",
     "it has more than 40 megapixels": "tiene más de 40 megapíxeles",
+    "it is made of too many parts": "está hecha de demasiadas partes",
     "{pixels} pixels exceed the limit of 40 megapixels": "{pixels:number} píxeles superan el límite de 40 megapíxeles",
     "{size} bytes exceed the limit of {limit}": "{size:number} bytes superan el límite de {limit:number}",
     "{size} is too long and thin: at most {limit} to 1": "{size} es demasiado larga y estrecha: como máximo {limit} a 1",

@@ -49,6 +49,7 @@ PHRASES: Final[dict[str, str]] = {
     # what is wrong with a picture
     "too many pixels": "trop de pixels",
     "it has more than 40 megapixels": "elle dépasse 40 mégapixels",
+    "it is made of too many parts": "elle est faite de trop de parties",
     "{pixels} pixels exceed the limit of 40 megapixels": "{pixels:number} pixels dépassent la limite de 40 mégapixels",
     "{size} bytes exceed the limit of {limit}": "{size:number} octets dépassent la limite de {limit:number}",
     "{size} is too long and thin: at most {limit} to 1": "{size} est trop long et étroit : au plus {limit} pour 1",

@@ -49,6 +49,7 @@ PHRASES: Final[dict[str, str]] = {
     # what is wrong with a picture
     "too many pixels": "画素数が多すぎます",
     "it has more than 40 megapixels": "4,000 万画素を超えています",
+    "it is made of too many parts": "細かく分かれすぎています",
     "{pixels} pixels exceed the limit of 40 megapixels": "{pixels:number} 画素は上限の 4,000 万画素を超えています",
     "{size} bytes exceed the limit of {limit}": "{size:number} バイトは上限の {limit:number} バイトを超えています",
     "{size} is too long and thin: at most {limit} to 1": "{size} は細長すぎます（最大 {limit} 対 1）",

@@ -40,17 +40,18 @@ class ProvenanceReport(msgspec.Struct, frozen=True, kw_only=True):
         exact: Attack to the share of pictures whose watermark alone named their own id, of a
             million.
         union: Attack to the share that watermark and hashes together named.
-        proven: Attack to the share that reached the level "proof".
+        proven: Attack to the share that reached "strong", the most that marks and looks can
+            give.
         targets: Attack to the share that ``exact`` has to reach.
         psnr_db: Mean over the pictures, between marked and unmarked.
         psnr_db_least: The lowest of them.
         stock_decoder: Share of unattacked pictures that invisible-watermark's decoder reads.
-        false_proofs: Unmarked pictures that reached "proof", for a record of the million or for
-            one that looks the same and has an id that is not in the picture.
+        false_proofs: Unmarked pictures that reached "strong", likewise the most, for a record of
+            the million or for one that looks the same and has an id that is not in the picture.
         twin_proofs: Likewise, attacked pictures held against a record that looks the same and
             has another id, as if another instance had marked them.
         twins: Attacked pictures so tried.
-        false_strong: Unmarked pictures that reached "strong".
+        false_marked: Unmarked pictures that reached "marked".
         false_hints: Unmarked pictures that gave a hint.
         negatives: Unmarked pictures tried.
         negatives_thorough: Of them, searched to the end, tilts and all.
@@ -74,7 +75,7 @@ class ProvenanceReport(msgspec.Struct, frozen=True, kw_only=True):
     false_proofs: int
     twin_proofs: int
     twins: int
-    false_strong: int
+    false_marked: int
     false_hints: int
     negatives: int
     negatives_thorough: int
@@ -150,8 +151,8 @@ def _tell_marked(say: Callable[[str], None], results: Mapping[int, Marked]) -> N
 def _tell_unmarked(say: Callable[[str], None], results: Mapping[int, Negative]) -> None:
     if len(results) % _TOLD_UNMARKED:
         return
-    proofs = sum(_is_false(negative) for negative in results.values())
-    say(f"{len(results)} unmarked pictures searched; {proofs} proofs")
+    strong = sum(_is_false(negative) for negative in results.values())
+    say(f"{len(results)} unmarked pictures searched; {strong} strong")
 
 
 @contextmanager
@@ -192,7 +193,7 @@ def _report(marked: list[Marked], unmarked: list[Negative], seconds: float) -> P
         false_proofs=sum(_is_false(negative) for negative in unmarked),
         twin_proofs=sum(picture.twin_proofs for picture in marked),
         twins=sum(len(picture.exact) for picture in marked),
-        false_strong=strengths.count(Strength.STRONG),
+        false_marked=strengths.count(Strength.MARKED),
         false_hints=strengths.count(Strength.HINT),
         negatives=len(unmarked),
         negatives_thorough=sum(negative.is_thorough for negative in unmarked),
@@ -208,7 +209,8 @@ def _report(marked: list[Marked], unmarked: list[Negative], seconds: float) -> P
 
 
 def _is_false(negative: Negative) -> bool:
-    return negative.strength is Strength.PROOF or negative.is_twin_proof
+    """Say whether it was called a picture's origin as surely as a watermark ever makes that."""
+    return negative.strength in (Strength.PROOF, Strength.STRONG) or negative.is_twin_proof
 
 
 def _shares(outcomes: Iterable[dict[str, bool]]) -> dict[str, float]:

@@ -20,7 +20,7 @@ def _lines(report: ProvenanceReport) -> Iterator[str]:
         f"{report.pictures} pictures ({_counted(report.kinds)}) among {report.ids} ids, "
         f"{report.seconds:.0f} s"
     )
-    yield "                   exact  target   union  proof"
+    yield "                   exact  target   union strong"
     for name, share in report.exact.items():
         target = report.targets.get(name)
         wanted = "      -" if target is None else f"{target:7.1%}"
@@ -30,10 +30,10 @@ def _lines(report: ProvenanceReport) -> Iterator[str]:
             f"{report.proven[name]:6.1%}{missed}"
         )
     yield (
-        f"{report.negatives} unmarked pictures: {report.false_proofs} proofs, "
-        f"{report.false_strong} strong, {report.false_hints} hints"
+        f"{report.negatives} unmarked pictures: {report.false_proofs} strong, "
+        f"{report.false_marked} marked, {report.false_hints} hints"
     )
-    yield f"{report.twins} look-alikes of marked pictures: {report.twin_proofs} proofs"
+    yield f"{report.twins} look-alikes of marked pictures: {report.twin_proofs} strong"
     yield (
         f"{report.psnr_db:.1f} dB ({report.psnr_db_least:.1f} at least), the stock decoder reads "
         f"{report.stock_decoder:.1%}"

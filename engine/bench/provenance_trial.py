@@ -48,9 +48,9 @@ class Marked(Result, frozen=True, kw_only=True):
         stock_decoder: Whether invisible-watermark's decoder reads it.
         exact: Attack to whether the watermark alone named it.
         union: Attack to whether watermark and hashes named it.
-        proven: Attack to whether it reached "proof".
+        proven: Attack to whether it reached "strong", the most that marks and looks can give.
         twin_proofs: Attacks in which a record that looks the same but has another id reached
-            "proof", as if another instance had marked the picture.
+            "strong", as if another instance had marked the picture.
         verify_ms: Attack to the processor time of search and hashes, for 512x512 pixels.
     """
 
@@ -71,7 +71,7 @@ class Negative(Result, frozen=True, kw_only=True):
     Attributes:
         strength: Against the million records.
         is_twin_proof: Whether a record that looks the same, with an id that is not in the
-            picture, reached "proof".
+            picture, reached "strong".
         is_thorough: Whether it was searched to the end.
     """
 
@@ -131,7 +131,7 @@ def try_negative(number: int) -> Negative:
     return Negative(
         number=number,
         strength=found[0].strength if found else Strength.NONE,
-        is_twin_proof=_is_proof(weigh(readings, hashes, [twin])),
+        is_twin_proof=_is_strong(weigh(readings, hashes, [twin])),
         is_thorough=is_thorough,
     )
 
@@ -148,8 +148,8 @@ def _attacked(attacked: Pixels, size: tuple[int, int], own: Record) -> _Trial:
     return _Trial(
         exact=_is_own(weigh(readings, {}, [*known, *mine])),
         union=_is_own(found),
-        proven=_is_own(found) and _is_proof(found),
-        twin_proof=_is_proof(weigh(readings, hashes, [twin])),
+        proven=_is_own(found) and _is_strong(found),
+        twin_proof=_is_strong(weigh(readings, hashes, [twin])),
         verify_ms=verify_ms * _PIXELS / max(_PIXELS, size[0] * size[1]),
     )
 
@@ -163,8 +163,8 @@ def _hashes(picture: Pixels) -> tuple[int, ...]:
     return tuple(int(value, 16) for value in picture_hashes(picture).values())
 
 
-def _is_proof(found: list[Evidence]) -> bool:
-    return bool(found) and found[0].strength is Strength.PROOF
+def _is_strong(found: list[Evidence]) -> bool:
+    return bool(found) and found[0].strength in (Strength.PROOF, Strength.STRONG)
 
 
 def _is_own(found: list[Evidence]) -> bool:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     Bits = npt.NDArray[np.float64]
 
 HINT_CHANCE: Final = 2e-6  # that an unrelated id fits a reading; a million are looked through
-PROOF_CHANCE: Final = 1e-5  # that the id of an image that looks the same fits by chance
+STRONG_CHANCE: Final = 1e-5  # that the id of an image that looks the same fits by chance
 CLOSE: Final = 10  # bits of 64 in which hashes of the image that the watermark names may differ
 ALIKE: Final = 8  # bits in which hashes of any of a million images may differ
 MIN_SCORE: Final = 110.0  # the best of thousands of readings of noise has 60 to 90
@@ -42,10 +42,15 @@ _FLIPS_CUT: Final = ((1, 4),)
 
 
 class Strength(enum.StrEnum):
-    """What is known of where a picture came from, in words."""
+    """What is known of where a picture came from, in words, the strongest first.
+
+    Proof is never a matter of weighing: only the very file, or a valid signature, gives it. Marks
+    and looks can be copied, so all that they say together is "strong".
+    """
 
     PROOF = "proof"
-    STRONG = "strong"
+    STRONG = "strong"  # mark and looks name the same image
+    MARKED = "marked"  # a clear mark, but other looks
     HINT = "hint"
     NONE = "none"
 
@@ -163,10 +168,10 @@ def _strength(fit: Fit, reading: Reading, distance: int, num_readings: int) -> S
     if reading.score < MIN_SCORE or fit.value < _LEAST_MATCH:
         return looks
     if distance <= CLOSE:
-        return Strength.PROOF if fit.chance * num_readings <= PROOF_CHANCE else Strength.HINT
+        return Strength.STRONG if fit.chance * num_readings <= STRONG_CHANCE else Strength.HINT
     sure = SURE_MATCH_WHOLE if reading.is_whole else SURE_MATCH
     if reading.agreement >= SURE_AGREEMENT and fit.value >= sure:
-        return Strength.STRONG
+        return Strength.MARKED
     if fit.value >= LIKELY_MATCH and fit.chance <= HINT_CHANCE:
         return Strength.HINT
     return looks

@@ -8,7 +8,8 @@ from typing import Final
 
 SENTENCES: Final[dict[str, str]] = {
     "verify.proof": "**Beweis**: Dieses Bild ist hier entstanden.",
-    "verify.strong": "**Stark**: Es trägt deutlich das Zeichen eines Bildes von hier, sieht aber nicht mehr so aus.",
+    "verify.strong": "**Stark**: Es trägt das Zeichen eines Bildes von hier und sieht ihm ähnlich. Ein Zeichen lässt sich kopieren, ein Beweis ist das also nicht.",
+    "verify.marked": "**Gezeichnet**: Es trägt deutlich das Zeichen eines Bildes von hier, sieht aber nicht mehr so aus.",
     "verify.hint": "**Hinweis**: Es ähnelt einem Bild von hier oder trägt etwas, das dessen Zeichen sein könnte. Ein Beweis ist das nicht.",
     "verify.none": "**Nichts**: Nichts spricht dafür, dass dieses Bild hier entstanden ist. Wurde ein Bild stark verändert, ist vielleicht nichts mehr zu finden.",
     "verify.file": "Es ist genau die Datei, die ausgeliefert wurde.",

@@ -6,7 +6,9 @@ from typing import Final
 
 SENTENCES: Final[dict[str, str]] = {
     "verify.proof": "**Proof**: this picture was made here.",
-    "verify.strong": "**Strong**: it clearly carries the mark of a picture that was made here, but "
+    "verify.strong": "**Strong**: it carries the mark of a picture that was made here, and "
+    "looks like it. A mark can be copied, so this is no proof.",
+    "verify.marked": "**Marked**: it clearly carries the mark of a picture that was made here, but "
     "does not look like it any more.",
     "verify.hint": "**Hint**: it resembles a picture that was made here, or carries what may be "
     "its mark. That is no proof.",

@@ -8,7 +8,8 @@ from typing import Final
 
 SENTENCES: Final[dict[str, str]] = {
     "verify.proof": "**Prueba**: esta imagen se hizo aquí.",
-    "verify.strong": "**Fuerte**: lleva claramente la marca de una imagen hecha aquí, pero ya no se le parece.",
+    "verify.strong": "**Fuerte**: lleva la marca de una imagen hecha aquí y se le parece. Una marca se puede copiar, así que no es una prueba.",
+    "verify.marked": "**Marcada**: lleva claramente la marca de una imagen hecha aquí, pero ya no se le parece.",
     "verify.hint": "**Indicio**: se parece a una imagen hecha aquí, o lleva lo que podría ser su marca. Eso no es una prueba.",
     "verify.none": "**Nada**: nada indica que esta imagen se hiciera aquí. Si una imagen se cambió mucho, puede que no quede nada que encontrar.",
     "verify.file": "Es exactamente el archivo que se entregó.",

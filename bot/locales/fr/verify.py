@@ -8,7 +8,8 @@ from typing import Final
 
 SENTENCES: Final[dict[str, str]] = {
     "verify.proof": "**Preuve** : cette image a été faite ici.",
-    "verify.strong": "**Fort** : elle porte clairement la marque d'une image faite ici, mais ne lui ressemble plus.",
+    "verify.strong": "**Fort** : elle porte la marque d'une image faite ici et lui ressemble. Une marque peut être copiée : ce n'est donc pas une preuve.",
+    "verify.marked": "**Marquée** : elle porte clairement la marque d'une image faite ici, mais ne lui ressemble plus.",
     "verify.hint": "**Indice** : elle ressemble à une image faite ici, ou porte ce qui peut en être la marque. Ce n'est pas une preuve.",
     "verify.none": "**Rien** : rien ne dit que cette image a été faite ici. Si une image a été beaucoup modifiée, il se peut qu'il ne reste rien à trouver.",
     "verify.file": "C'est exactement le fichier qui a été livré.",

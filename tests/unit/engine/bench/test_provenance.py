@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from PIL import Image
 
-from engine.bench.provenance import Scope, measure_provenance
+from engine.bench.provenance import Scope, _report, measure_provenance
 from engine.bench.provenance_attacks import ATTACKS, TARGETS
 from engine.bench.provenance_kept import Kept
 from engine.bench.provenance_ledger import NUM_IDS, ledger
@@ -13,6 +13,7 @@ from engine.bench.provenance_pictures import KINDS, SIZES, procedural
 from engine.bench.provenance_subjects import subjects
 from engine.bench.provenance_table import provenance_table
 from engine.bench.provenance_trial import Negative
+from engine.provenance.evidence import Strength
 
 
 @pytest.mark.slow
@@ -26,6 +27,20 @@ def test_a_marked_picture_is_found_and_unmarked_ones_are_not():
     assert report.psnr_db >= 42
     assert report.stock_decoder == 1
     assert "crop_80_jpeg_85" in provenance_table(report)
+
+
+@pytest.mark.parametrize(
+    ("strength", "is_twin_proof", "false_proofs"),
+    [("strong", False, 1), ("none", True, 1), ("marked", False, 0), ("hint", False, 0)],
+)
+def test_the_surest_that_a_watermark_says_of_an_unmarked_picture_is_a_false_proof(
+    strength, is_twin_proof, false_proofs
+):
+    unmarked = Negative(
+        number=0, strength=Strength(strength), is_twin_proof=is_twin_proof, is_thorough=False
+    )
+
+    assert _report([], [unmarked], 0.0).false_proofs == false_proofs
 
 
 def test_kinds_and_sizes_of_pictures_take_turns():

@@ -98,7 +98,7 @@ def _print(finding: Finding, likeness: Likeness | None, *, as_json: bool) -> Non
 
 
 def _told(finding: Finding) -> dict[str, Any]:
-    first = finding.evidence[0] if finding.evidence else None
+    own = finding.own_evidence
     text = finding.inspected.text
     recipe = finding.image.recipe if finding.image else {}
     return {
@@ -106,11 +106,11 @@ def _told(finding: Finding) -> dict[str, Any]:
         "file": "the very file that was delivered" if finding.is_same_file else "",
         "signature": finding.inspected.signature,
         "image": finding.image.id if finding.image else None,
-        "watermark": f"{first.match:.2f} of the bits, {first.agreement:.2f} of the blocks agree"
-        if first and first.match > 0
+        "watermark": f"{own.match:.2f} of the bits, {own.agreement:.2f} of the blocks agree"
+        if own and own.match > 0
         else "",
-        "undone": first.past if first and first.match > 0 else "",
-        "looks": f"{first.distance} of 64 bits differ" if first else "",
+        "undone": own.past if own and own.match > 0 else "",
+        "looks": f"{own.distance} of 64 bits differ" if own else "",
         "left_out": ", ".join(finding.inspected.left_out),
         "parameters": text.get("parameters") or "",
         "recipe": recipe,

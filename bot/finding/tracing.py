@@ -22,7 +22,7 @@ from bot.languages import private_text
 from bot.text import clip
 from db.jobs import read_job
 from engine.errors import UnreadableImageError
-from engine.provenance.evidence import ALIKE, Strength
+from engine.provenance.evidence import ALIKE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -160,13 +160,10 @@ def _lines(finding: Finding, text: Text) -> Iterator[str]:
         yield text.say("verify.file")
     if finding.inspected.signature:
         yield text.say(f"verify.signature_{finding.inspected.signature}")
-    if finding.evidence and finding.strength is not Strength.NONE:
-        first = finding.evidence[0]
-        if first.match > 0:
-            yield text.say(
-                "verify.watermark", percent=round(50 + 50 * first.match), past=first.past
-            )
-        yield text.say("verify.looks", distance=first.distance)
+    if own := finding.own_evidence:
+        if own.match > 0:
+            yield text.say("verify.watermark", percent=round(50 + 50 * own.match), past=own.past)
+        yield text.say("verify.looks", distance=own.distance)
     if finding.inspected.left_out:
         yield text.say("verify.left_out", stages=", ".join(finding.inspected.left_out))
 

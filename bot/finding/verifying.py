@@ -36,7 +36,8 @@ class Finding:
     Attributes:
         strength: In words, of everything together.
         inspected: What the picture carries.
-        image: The recorded image that it is, or seems to be; None where none is known.
+        image: The recorded image that it is, or seems to be; None where none is known. A proven
+            one is that very image, never a look-alike.
         is_same_file: Whether it is byte for byte the delivered file.
         evidence: What speaks for recorded images, the strongest first.
     """
@@ -46,6 +47,12 @@ class Finding:
     image: Image | None
     is_same_file: bool
     evidence: tuple[Evidence, ...]
+
+    @property
+    def own_evidence(self) -> Evidence | None:
+        """What speaks for the image that is named; None where nothing but the proof does."""
+        named = [one for one in self.evidence if self.image and one.image_id == self.image.id]
+        return named[0] if named else None
 
     @property
     def is_signed(self) -> bool:
@@ -74,9 +81,10 @@ class Verifier:
             same = await find_image(session, sha256=hashlib.sha256(file).hexdigest())
         inspected = await self._identifier.identify(file, sizes)
         evidence = tuple(await self._evidence(inspected))
-        image = same or await self._image(evidence)
+        is_signed = inspected.signature == VALID
+        image = same or await self._image(evidence, is_signed=is_signed)
         strength = evidence[0].strength if evidence else Strength.NONE
-        if same is not None or inspected.signature == VALID:
+        if same is not None or is_signed:
             strength = Strength.PROOF
         return Finding(strength, inspected, image, same is not None, evidence)
 
@@ -102,8 +110,13 @@ class Verifier:
         ]
         return await asyncio.to_thread(weigh, inspected.readings, hashes, records)
 
-    async def _image(self, evidence: tuple[Evidence, ...]) -> Image | None:
-        if not evidence:
+    async def _image(self, evidence: tuple[Evidence, ...], *, is_signed: bool) -> Image | None:
+        """Read the image that evidence names.
+
+        The pixels of a signed picture are exactly ours, so its own mark and looks are whole:
+        what speaks for an image by less than both is about another one.
+        """
+        if not evidence or (is_signed and evidence[0].strength is not Strength.STRONG):
             return None
         async with self._database.read() as session:
             return await read_image(session, evidence[0].image_id)

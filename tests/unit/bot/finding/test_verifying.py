@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import struct
+import zlib
 
 import pytest
 from PIL import Image
@@ -60,6 +62,15 @@ def as_jpeg(png, box=None):
     return stream.getvalue()
 
 
+def packed_anew(png):
+    """The same chunks, with pixels that were compressed by other means."""
+    start = png.index(b"IDAT") - 4
+    length = int.from_bytes(png[start : start + 4], "big")
+    body = b"IDAT" + zlib.compress(zlib.decompress(png[start + 8 : start + 8 + length]), 9)
+    chunk = struct.pack(">I", len(body) - 4) + body + struct.pack(">I", zlib.crc32(body))
+    return png[:start] + chunk + png[start + 12 + length :]
+
+
 @pytest.fixture
 async def delivered(database):
     """An image with a sibling, both recorded."""
@@ -105,6 +116,32 @@ async def test_a_signed_picture_that_is_not_recorded_is_proven_still(database):
     finding = await Verifier(database, Here()).verify(finished(1, None).png)
 
     assert (finding.strength, finding.image) == (Strength.PROOF, None)
+
+
+async def test_a_signed_picture_whose_record_is_gone_is_not_named_after_its_lookalike(
+    database, delivered
+):
+    erased = finished(0, ID ^ 0xFFFF0000)
+
+    finding = await Verifier(database, Here()).verify(erased.png)
+
+    assert (finding.strength, finding.image, finding.own_evidence) == (Strength.PROOF, None, None)
+    assert [one.strength for one in finding.evidence] == [Strength.HINT]
+
+
+async def test_a_signed_picture_whose_file_was_packed_anew_is_named_by_its_own_mark(
+    database, delivered
+):
+    image_id, png = delivered
+
+    finding = await Verifier(database, Here()).verify(packed_anew(png))
+
+    assert (finding.strength, finding.is_signed, finding.is_same_file) == (
+        Strength.PROOF,
+        True,
+        False,
+    )
+    assert finding.image.id == image_id
 
 
 async def test_nothing_is_known_of_another_picture(database, delivered):

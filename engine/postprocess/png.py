@@ -13,14 +13,15 @@ import numpy as np
 from isal import isal_zlib
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     import numpy.typing as npt
 
 _SIGNATURE: Final = b"\x89PNG\r\n\x1a\n"
-_TRUECOLOUR: Final = 2
+_FORMAT: Final = bytes([8, 2, 0, 0, 0])  # bits, true colour, deflate, filters, not interlaced
 _UP_FILTER: Final = 2
 _ISAL_LEVEL: Final = 2
+_UNCOMPRESSED: Final = b"\0\0\0\0"  # no compression, no language, no translated keyword
 
 
 def encode_png(picture: npt.NDArray[np.uint8], text: Mapping[str, str]) -> bytes:
@@ -35,11 +36,40 @@ def encode_png(picture: npt.NDArray[np.uint8], text: Mapping[str, str]) -> bytes
         The file; equal input gives equal bytes.
     """
     height, width = picture.shape[:2]
-    header = struct.pack(">IIBBBBB", width, height, 8, _TRUECOLOUR, 0, 0, 0)
-    chunks = [_chunk(b"IHDR", header)]
+    chunks = [_chunk(b"IHDR", struct.pack(">II", width, height) + _FORMAT)]
     chunks += [_text_chunk(keyword, value) for keyword, value in text.items()]
     chunks += [_chunk(b"IDAT", isal_zlib.compress(_filtered(picture), _ISAL_LEVEL))]
     return b"".join([_SIGNATURE, *chunks, _chunk(b"IEND", b"")])
+
+
+def is_plain(file: bytes) -> bool:
+    """Say whether a PNG holds nothing but texts and pixels, in the form that ``encode_png`` writes.
+
+    Frames, profiles and the like, which may show another picture, and two texts of one keyword
+    are more than that.
+    """
+    chunks = list(_chunks(file)) if file.startswith(_SIGNATURE) else []
+    if [kind for kind, _ in (*chunks[:1], *chunks[-2:])] != [b"IHDR", b"IDAT", b"IEND"]:
+        return False
+    keywords = [_keyword(kind, body) for kind, body in chunks[1:-2]]
+    is_all_ours = all(keywords) and len(set(keywords)) == len(keywords)
+    return is_all_ours and chunks[0][1][8:] == _FORMAT and file.endswith(_chunk(b"IEND", b""))
+
+
+def _chunks(file: bytes) -> Iterator[tuple[bytes, bytes]]:
+    """Yield kind and body of each chunk of a PNG, also of a damaged one."""
+    place = len(_SIGNATURE)
+    while place < len(file):
+        length = int.from_bytes(file[place : place + 4], "big")
+        yield file[place + 4 : place + 8], file[place + 8 : place + 8 + length]
+        place += 12 + length
+
+
+def _keyword(kind: bytes, body: bytes) -> bytes:
+    """Return the keyword of a text chunk as we write it; empty for another chunk."""
+    name, _, rest = body.partition(b"\0")
+    is_ours = kind == b"tEXt" or (kind == b"iTXt" and rest.startswith(_UNCOMPRESSED))
+    return name if is_ours else b""
 
 
 def _filtered(picture: npt.NDArray[np.uint8]) -> bytes:
@@ -60,7 +90,7 @@ def _text_chunk(keyword: str, value: str) -> bytes:
     try:
         return _chunk(b"tEXt", name + value.encode("latin-1"))
     except UnicodeEncodeError:
-        return _chunk(b"iTXt", name + b"\0\0\0\0" + value.encode("utf-8", "replace"))
+        return _chunk(b"iTXt", name + _UNCOMPRESSED + value.encode("utf-8", "replace"))
 
 
 def _chunk(kind: bytes, body: bytes) -> bytes:

@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING, Final
 
 import structlog
 
+from engine.postprocess.png import is_plain
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
@@ -35,7 +37,7 @@ class Signature(enum.StrEnum):
     """What a picture's signature says."""
 
     VALID = "valid"
-    BROKEN = "broken"  # signed with our key, but texts or pixels have been changed
+    BROKEN = "broken"  # signed with our key, but texts, pixels or what else it shows were changed
     FOREIGN = "foreign"  # signed with another key, or there is no key to check it with
     ABSENT = ""
 
@@ -77,12 +79,17 @@ class Signer:
 
 
 def check_signature(
-    signer: Signer | None, pixels: npt.NDArray[np.uint8], text: Mapping[str, str]
+    signer: Signer | None, file: bytes, pixels: npt.NDArray[np.uint8], text: Mapping[str, str]
 ) -> Signature:
-    """Check a signature, also where there is no key."""
-    if signer:
-        return signer.check(pixels, text)
-    return Signature.FOREIGN if text.get(SIGNATURE_KEYWORD) else Signature.ABSENT
+    """Check the signature of a PNG, also where there is no key.
+
+    It covers all that the file shows: with anything beside the signed texts and pixels (frames,
+    a colour profile), people may see another picture, so it is broken.
+    """
+    if signer is None:
+        return Signature.FOREIGN if text.get(SIGNATURE_KEYWORD) else Signature.ABSENT
+    signature = signer.check(pixels, text)
+    return Signature.BROKEN if signature is Signature.VALID and not is_plain(file) else signature
 
 
 def read_signer(path: Path) -> Signer | None:

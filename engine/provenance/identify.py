@@ -37,7 +37,7 @@ def identify(
     ends_at = clock() + MAX_SECONDS
     upload = open_upload(command.file.data)
     pixels = np.asarray(upload.image)
-    signature = check_signature(signer, pixels, upload.text)
+    signature = check_signature(signer, command.file.data, pixels, upload.text)
     searched = search(
         pixels,
         command.sizes,

@@ -79,7 +79,7 @@ class Entrance:
         if known is not None and known.is_clean:
             return Given(digest, (), is_own=False)
         upload, views, _ = view_upload(file)
-        signature = check_signature(self._signer, np.asarray(upload.image), upload.text)
+        signature = check_signature(self._signer, file, np.asarray(upload.image), upload.text)
         return Given(digest, views, is_own=signature is Signature.VALID)
 
     def judge(self, views: Sequence[Image], digest: str = "") -> Verdict:

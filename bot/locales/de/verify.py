@@ -14,7 +14,7 @@ SENTENCES: Final[dict[str, str]] = {
     "verify.none": "**Nichts**: Nichts spricht dafür, dass dieses Bild hier entstanden ist. Wurde ein Bild stark verändert, ist vielleicht nichts mehr zu finden.",
     "verify.file": "Es ist genau die Datei, die ausgeliefert wurde.",
     "verify.signature_valid": "Die Signatur ist gültig: Text und Pixel sind so, wie sie geschrieben wurden.",
-    "verify.signature_broken": "Die Signatur ist gebrochen: Text oder Pixel wurden seitdem verändert.",
+    "verify.signature_broken": "Die Signatur ist gebrochen: Die Datei wurde seitdem verändert.",
     "verify.signature_foreign": "Es ist mit einem Schlüssel signiert, der nicht zu dieser Instanz gehört.",
     "verify.watermark": "Wasserzeichen: {percent} % der Bits passen ({past:phrases}).",
     "verify.looks": "Aussehen: {distance} von 64 Bits sind anders.",

@@ -16,7 +16,7 @@ SENTENCES: Final[dict[str, str]] = {
     "changed a lot, nothing may be left to find.",
     "verify.file": "It is the very file that was delivered.",
     "verify.signature_valid": "Its signature is valid: text and pixels are as they were written.",
-    "verify.signature_broken": "Its signature is broken: text or pixels were changed since.",
+    "verify.signature_broken": "Its signature is broken: the file was changed since.",
     "verify.signature_foreign": "It is signed with a key that is not this instance's.",
     "verify.watermark": "Watermark: {percent} % of the bits fit ({past:phrases}).",
     "verify.looks": "Looks: {distance} of 64 bits differ.",

@@ -14,7 +14,7 @@ SENTENCES: Final[dict[str, str]] = {
     "verify.none": "**Nada**: nada indica que esta imagen se hiciera aquí. Si una imagen se cambió mucho, puede que no quede nada que encontrar.",
     "verify.file": "Es exactamente el archivo que se entregó.",
     "verify.signature_valid": "Su firma es válida: el texto y los píxeles están como se escribieron.",
-    "verify.signature_broken": "Su firma está rota: el texto o los píxeles se cambiaron después.",
+    "verify.signature_broken": "Su firma está rota: el archivo se cambió después.",
     "verify.signature_foreign": "Está firmada con una clave que no es de esta instancia.",
     "verify.watermark": "Marca de agua: coincide el {percent} % de los bits ({past:phrases}).",
     "verify.looks": "Aspecto: {distance} de 64 bits son distintos.",

@@ -14,7 +14,7 @@ SENTENCES: Final[dict[str, str]] = {
     "verify.none": "**Rien** : rien ne dit que cette image a été faite ici. Si une image a été beaucoup modifiée, il se peut qu'il ne reste rien à trouver.",
     "verify.file": "C'est exactement le fichier qui a été livré.",
     "verify.signature_valid": "Sa signature est valable : texte et pixels sont tels qu'ils ont été écrits.",
-    "verify.signature_broken": "Sa signature est rompue : le texte ou les pixels ont changé depuis.",
+    "verify.signature_broken": "Sa signature est rompue : le fichier a changé depuis.",
     "verify.signature_foreign": "Elle est signée avec une clé qui n'est pas celle de cette instance.",
     "verify.watermark": "Filigrane : {percent} % des bits concordent ({past:phrases}).",
     "verify.looks": "Aspect : {distance} bits sur 64 diffèrent.",

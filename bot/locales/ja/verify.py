@@ -14,7 +14,7 @@ SENTENCES: Final[dict[str, str]] = {
     "verify.none": "**なし**：ここで作られたことを示すものはありません。大きく変えられた画像では、何も残っていないことがあります。",
     "verify.file": "お届けしたファイルそのものです。",
     "verify.signature_valid": "署名は有効です。文字情報もピクセルも書かれたときのままです。",
-    "verify.signature_broken": "署名が壊れています。文字情報かピクセルがあとで変えられました。",
+    "verify.signature_broken": "署名が壊れています。ファイルがあとで変えられました。",
     "verify.signature_foreign": "このインスタンスのものではない鍵で署名されています。",
     "verify.watermark": "電子透かし：ビットの {percent} % が一致（{past:phrases}）。",
     "verify.looks": "見た目：64 ビット中 {distance} ビットが違います。",

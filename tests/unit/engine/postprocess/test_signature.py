@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import stat
+import struct
+import zlib
 
 import numpy as np
 import pytest
@@ -43,7 +45,7 @@ def finished(prompt="a red apple"):
 
 def checked(png, key=KEY):
     upload = open_upload(png)
-    return check_signature(key and Signer(key), np.asarray(upload.image), upload.text)
+    return check_signature(key and Signer(key), png, np.asarray(upload.image), upload.text)
 
 
 @pytest.mark.parametrize(
@@ -70,6 +72,53 @@ def test_changed_text_breaks_the_signature():
 
 def test_another_picture_does_not_take_the_signature_over():
     assert checked(encode_png(PIXELS, open_upload(finished()).text)) is Signature.BROKEN
+
+
+def chunk(kind, body=b""):
+    return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
+
+
+def with_chunk(png, kind, body, *, before):
+    place = png.index(before) - 4
+    return png[:place] + chunk(kind, body) + png[place:]
+
+
+def animated(png):
+    """The same still for Pillow; browsers show the frame that was appended."""
+    frame = struct.pack(">IIIIIHHBB", 0, 256, 256, 0, 0, 1, 1, 0, 0)
+    pixels = struct.pack(">I", 1) + zlib.compress(bytes(256 * (1 + 3 * 256)))
+    png = with_chunk(png, b"acTL", struct.pack(">II", 1, 0), before=b"IDAT")
+    png = with_chunk(png, b"fcTL", frame, before=b"IEND")
+    return with_chunk(png, b"fdAT", pixels, before=b"IEND")
+
+
+def first_said_otherwise(png):
+    """Pillow takes the last text of a keyword; others take the first."""
+    return with_chunk(png, b"tEXt", b"parameters\0a green apple", before=b"tEXt")
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        pytest.param(animated, id="frames of an animation"),
+        pytest.param(
+            lambda png: with_chunk(png, b"gAMA", struct.pack(">I", 5000), before=b"IDAT"),
+            id="another brightness",
+        ),
+        pytest.param(
+            lambda png: with_chunk(png, b"tIME", bytes(7), before=b"IEND"), id="after the pixels"
+        ),
+        pytest.param(
+            lambda png: with_chunk(png, b"iTXt", b"a\0\0\0de\0\0", before=b"IDAT"),
+            id="a text that is not in ours",
+        ),
+        pytest.param(first_said_otherwise, id="a text said twice"),
+        pytest.param(lambda png: png + b"more", id="more behind the end"),
+        pytest.param(lambda png: png + chunk(b"IEND"), id="two ends"),
+    ],
+)
+def test_what_may_show_another_picture_breaks_the_signature(changed):
+    assert checked(changed(finished())) is Signature.BROKEN
 
 
 def test_a_picture_without_a_signature_says_nothing():

@@ -23,6 +23,7 @@ def main() -> int:
         world=arguments.world,
         token=os.environ.get(TOKEN_VARIABLE) or None,
         max_files=arguments.max_files,
+        hosts=(arguments.host, *arguments.allow_host),
     )
     try:
         asyncio.run(_serve(settings, arguments.host, arguments.port))
@@ -42,6 +43,13 @@ def _parse() -> argparse.Namespace:
     )
     parser.add_argument(
         "--max-files", type=int, default=MAX_FILES_KEPT, help="newest files to keep"
+    )
+    parser.add_argument(
+        "--allow-host",
+        action="append",
+        default=[],
+        metavar="NAME",
+        help="further name by which browsers reach it; may be given several times",
     )
     return parser.parse_args()
 

@@ -49,11 +49,13 @@ class Settings:
         world: The SQLite file of the world.
         token: The only token that is let in, or None for any.
         max_files: How many of the newest files are kept.
+        hosts: Names by which it may be reached, besides those of this machine.
     """
 
     world: Path
     token: str | None = None
     max_files: int = MAX_FILES_KEPT
+    hosts: tuple[str, ...] = ()
 
 
 class Playground:
@@ -69,6 +71,7 @@ class Playground:
         self.world = World(settings.world, Clock(), max_files=settings.max_files)
         self.address = Address()
         self._token = BotToken(settings.token)
+        self._hosts = settings.hosts
         self._live = Live()
         self._gateway = Gateway(self.world.clock)
         self._snapshot = Snapshot(self.world)
@@ -84,7 +87,7 @@ class Playground:
 
     def _build(self) -> web.Application:
         app = web.Application(
-            middlewares=[word_errors, require_same_origin],
+            middlewares=[word_errors, require_same_origin(self._hosts)],
             client_max_size=MAX_FILES * PERSON_FILE_BYTES,
         )
         app.add_subapp(API, self._build_api())

@@ -91,14 +91,6 @@ async def test_nobody_is_nobody(wire):
     assert (await wire.page("GET", "state", persona="bot"))[1]["code"] == 10013
 
 
-async def test_script_of_another_site_is_refused(wire):
-    url = f"{wire.base_url}/playground/state?as=admin"
-    async with wire.http.get(url, headers={"Origin": "https://evil.example"}) as answer:
-        assert answer.status == 403
-    async with wire.http.get(url, headers={"Origin": wire.base_url}) as answer:
-        assert answer.status == 200
-
-
 async def test_file_that_a_browser_would_run_comes_as_a_download(wire):
     files = [("page.html", b"<script>")]
     _, made, _ = await wire.bot("POST", MESSAGES, {}, files=files)

@@ -24,7 +24,8 @@ class Followups:
         """Post a followup; the first one after a deferral takes the place of "thinking"."""
         original = self._events.original_of(interaction)
         if original is not None and original["flags"] & MessageFlag.LOADING:
-            body.payload.pop("flags", None)
+            flags = int(body.payload.get("flags") or 0)
+            body.payload["flags"] = flags & MessageFlag.COMPONENTS_V2  # the rest was settled then
             return self._messages.amend(original, body)
         extra = self._events.reply_fields(interaction)
         if interaction.original_id is not None:

@@ -1,7 +1,5 @@
 """Results in Discord's components: everything that can be done with a classic one works."""
 
-# ruff: noqa: RUF001  the multiplication sign is meant
-
 from __future__ import annotations
 
 import pytest
@@ -74,32 +72,6 @@ async def test_more_than_four_have_selects(bot):
     assert len(done.components[1]["items"]) == 6
 
 
-async def test_everything_works_also_after_a_restart(bot):
-    done = await draw(bot.member, number=2)
-    await bot.stop()
-    await bot.start()
-    await bot.member.wait_for_bot("imagine")
-
-    picked = await bot.member.press(done, "U2")
-    varied = await press(bot.member, done, "V1")
-    large = await press(bot.member, picked, "Upscale 2×")
-    plain = await bot.member.wait_for(
-        await bot.member.choose(picked, "Enlarge in another way", "Plain 2×"), is_laid_out
-    )
-    form = await bot.member.press(done, "Remix")
-    remixed = await bot.member.wait_for(
-        await bot.member.submit(form, {"Prompt": "a plum"}), is_laid_out
-    )
-    about = await bot.member.menu("Info", picked)
-
-    assert picked.is_laid_out
-    assert "variation" in varied.content
-    for one in (large, plain):
-        assert "Upscale: 2" in parameters_of((await bot.member.pictures(one))[0])
-    assert "a plum" in remixed.content
-    assert "seed 8" in about.content
-
-
 async def test_a_menu_starts_from_what_a_gallery_shows(bot):
     done = await draw(bot.member)
 
@@ -125,14 +97,6 @@ async def test_delete_leaves_the_trace_alone_in_both_messages(bot):
     for trace in traces:
         assert trace.content == f"<@{bot.member.user_id}> deleted what was here."
         assert trace.images == trace.buttons == []
-
-
-async def test_what_was_withheld_wholly_offers_an_appeal(bot):
-    message = await bot.member.command("imagine", prompt="a moderation test card", steps=2)
-    done = await bot.member.wait_for(message, lambda shown: "Reroll" in shown.buttons)
-
-    assert done.images == []
-    assert "withheld" in done.content
 
 
 async def test_a_result_of_before_is_deleted_after_the_layout_was_changed_back(bot):

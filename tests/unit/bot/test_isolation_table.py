@@ -2,98 +2,150 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
+from random import Random
 from types import SimpleNamespace
 
 import discord
+import msgspec
 import pytest
 
 from bot.commands.report import Report
 from bot.errors import JobUnknownError
+from bot.files.kept_attachment import KeptAttachment, kept_attachment
 from bot.finding.rights import check_press, require_visible
-from bot.finding.tracing import _may_know
+from bot.finding.tracing import Tracing
+from bot.finding.verifying import Finding
 from bot.moderation.card import picture_case
 from bot.moderation.moderators import is_moderator, require_moderator
+from bot.moderation.noting import take_note
 from bot.moderation.takedown import Target
-from bot.ordering.refusals import NotYoursError
+from bot.ordering.answers import AnsweredOrder
+from bot.ordering.changes import enlargement
+from bot.ordering.picture_orders import ChangeOrder
+from bot.ordering.refusals import DraftUnknownError, NotYoursError
+from bot.ordering.upload_drafts import UploadDraft
+from bot.policy.gate import asking_of
 from bot.policy.refusals import CaseUnknownError, ModeratorsOnlyError
 from bot.queueing.cancelling import Canceller, Cancelling
 from bot.queueing.queue_errors import CancelForbiddenError
 from bot.text import ENGLISH
+from db.drafts import save_draft
 from db.histories import jobs_of_person
+from db.images import images_of_job
 from db.person_records import pages_about
+from engine.params import GenerationParams
+from engine.protocol import Inspected
+from engine.provenance.evidence import Strength
 from tests.support.moderating import ELSEWHERE, HERE, Desks
 
-REQUESTER, OTHER, MODERATOR, ADMINISTRATOR = 3, 4, 5, 6
+REQUESTER, OTHER, MODERATOR, ADMINISTRATOR, OPERATOR = 3, 4, 5, 6, None
 ROLES = {
     "requester": (REQUESTER, {}),
     "member": (OTHER, {}),
     "moderator": (MODERATOR, {"manage_messages": True}),
     "administrator": (ADMINISTRATOR, {"administrator": True, "manage_messages": True}),
+    "operator": (OPERATOR, {}),
 }
 PLACES = {"here": HERE, "another guild": ELSEWHERE, "a direct channel": None}
 UNKNOWN, OK = "unknown", "ok"
 REFUSALS = {
     JobUnknownError: UNKNOWN,
     CaseUnknownError: UNKNOWN,
+    DraftUnknownError: UNKNOWN,
     NotYoursError: "not theirs",
     CancelForbiddenError: "not theirs",
     ModeratorsOnlyError: "for moderators",
 }
 
 # What is drawn in a guild, and who asks there. An entry is what comes of it for
-# (requester, member, moderator, administrator); "" is a question that nobody can ask.
+# (requester, member, moderator, administrator, operator); NEVER is what nobody can ask so. The
+# operator asks at the command line, of one guild or, standing in none, of all.
+NEVER = ""
 IN_PUBLIC = {
-    "show": (OK, OK, OK, OK),
-    "info": (OK, OK, OK, OK),
-    "reroll": (OK, OK, OK, OK),
-    "subtle": (OK, OK, OK, OK),
-    "upscale": (OK, "not theirs", "not theirs", "not theirs"),
-    "remix": (OK, "not theirs", "not theirs", "not theirs"),
-    "delete": (OK, "not theirs", OK, OK),
-    "cancel": (OK, "not theirs", OK, OK),
-    "report": (OK, OK, OK, OK),
-    "history": (OK, UNKNOWN, UNKNOWN, UNKNOWN),
-    "mod image": ("for moderators", "for moderators", OK, OK),
-    "mod takedown": ("for moderators", "for moderators", OK, OK),
-    "recipe": (OK, UNKNOWN, OK, OK),
-    "export": (OK, UNKNOWN, UNKNOWN, UNKNOWN),
+    "show": (OK, OK, OK, OK, NEVER),
+    "info": (OK, OK, OK, OK, NEVER),
+    "reroll": (OK, OK, OK, OK, NEVER),
+    "subtle": (OK, OK, OK, OK, NEVER),
+    "upscale": (OK, "not theirs", "not theirs", "not theirs", NEVER),
+    "creative4": (OK, "not theirs", "not theirs", "not theirs", NEVER),
+    "upscale command": (OK, "not theirs", "not theirs", "not theirs", NEVER),
+    "remix": (OK, "not theirs", "not theirs", "not theirs", NEVER),
+    "zoom": (OK, "not theirs", "not theirs", "not theirs", NEVER),
+    "squares": (OK, UNKNOWN, UNKNOWN, UNKNOWN, NEVER),
+    "enlarge a file": (OK, UNKNOWN, UNKNOWN, UNKNOWN, NEVER),
+    "delete": (OK, "not theirs", OK, OK, NEVER),
+    "cancel": (OK, "not theirs", OK, OK, NEVER),
+    "report": (OK, OK, OK, OK, NEVER),
+    "history": (OK, UNKNOWN, UNKNOWN, UNKNOWN, NEVER),
+    "mod image": ("for moderators", "for moderators", OK, OK, OK),
+    "mod note": ("for moderators", "for moderators", OK, OK, OK),
+    "mod takedown": ("for moderators", "for moderators", OK, OK, OK),
+    "recipe": (OK, UNKNOWN, OK, OK, OK),
+    "replay": (OK, UNKNOWN, OK, OK, OK),
+    "export": (OK, UNKNOWN, UNKNOWN, UNKNOWN, OK),
 }
+OWN = (OK, UNKNOWN, UNKNOWN, UNKNOWN)
 IN_PRIVATE = IN_PUBLIC | {
-    "show": (OK, UNKNOWN, UNKNOWN, UNKNOWN),
-    "info": (OK, UNKNOWN, UNKNOWN, UNKNOWN),
-    "reroll": (OK, UNKNOWN, UNKNOWN, UNKNOWN),
-    "subtle": (OK, UNKNOWN, UNKNOWN, UNKNOWN),
-    "upscale": (OK, UNKNOWN, UNKNOWN, UNKNOWN),
-    "remix": (OK, UNKNOWN, UNKNOWN, UNKNOWN),
-    "delete": (OK, UNKNOWN, UNKNOWN, UNKNOWN),
-    "cancel": (OK, UNKNOWN, UNKNOWN, UNKNOWN),
-    "report": (OK, UNKNOWN, UNKNOWN, UNKNOWN),
-    "mod image": ("for moderators", "for moderators", UNKNOWN, UNKNOWN),
-    "recipe": (OK, UNKNOWN, UNKNOWN, UNKNOWN),
+    **dict.fromkeys(
+        (
+            *("show", "info", "reroll", "subtle", "upscale", "creative4", "upscale command"),
+            *("remix", "zoom", "delete", "cancel", "report"),
+        ),
+        (*OWN, NEVER),
+    ),
+    "mod image": ("for moderators", "for moderators", UNKNOWN, UNKNOWN, UNKNOWN),
+    "recipe": (*OWN, OK),
+    "replay": (*OWN, OK),
 }
-ABROAD = dict.fromkeys(IN_PUBLIC, (UNKNOWN,) * 4) | {
-    "mod image": ("for moderators", "for moderators", UNKNOWN, UNKNOWN),
-    "mod takedown": ("for moderators", "for moderators", UNKNOWN, UNKNOWN),
-    "recipe": (OK, UNKNOWN, UNKNOWN, UNKNOWN),
-    "export": (OK, UNKNOWN, UNKNOWN, UNKNOWN),
+ABROAD = dict.fromkeys(IN_PUBLIC, (*(UNKNOWN,) * 4, NEVER)) | {
+    # questions and traces are a person's own wherever they are
+    "squares": (*OWN, NEVER),
+    "enlarge a file": (*OWN, NEVER),
+    "mod image": ("for moderators", "for moderators", UNKNOWN, UNKNOWN, OK),
+    "mod note": ("for moderators", "for moderators", UNKNOWN, UNKNOWN, UNKNOWN),
+    "mod takedown": ("for moderators", "for moderators", UNKNOWN, UNKNOWN, UNKNOWN),
+    "recipe": (*OWN, OK),
+    "replay": (*OWN, OK),
+    "export": (*OWN, OK),
 }
 OUTSIDE = ABROAD | {
-    "mod image": ("for moderators",) * 4,
-    "mod takedown": ("for moderators",) * 4,
+    "mod image": (*("for moderators",) * 4, OK),
+    "mod note": (*("for moderators",) * 4, UNKNOWN),
+    "mod takedown": (*("for moderators",) * 4, OK),
 }
+UNSEEN = {"mod image": (*("for moderators",) * 2, UNKNOWN, UNKNOWN, UNKNOWN)}
 TABLE = {
     ("public", "here"): IN_PUBLIC,
     ("private", "here"): IN_PRIVATE,
     ("public", "another guild"): ABROAD,
-    ("private", "another guild"): ABROAD,
+    ("private", "another guild"): ABROAD | UNSEEN,
     ("public", "a direct channel"): OUTSIDE,
-    ("private", "a direct channel"): OUTSIDE,
+    ("private", "a direct channel"): OUTSIDE | {"mod image": (*("for moderators",) * 4, UNKNOWN)},
 }
 ROWS = [
     pytest.param(kind, place, role, id=f"{kind}, {place}: {role}")
     for kind, place in TABLE
     for role in ROLES
 ]
+
+
+A_QUESTION = UploadDraft(
+    file=KeptAttachment("https://cdn.discordapp.com/x.png", 9, 64, 64),
+    params=GenerationParams(prompt="a hat"),
+    count=1,
+)
+
+
+class TakesAnything:
+    """Start images that have been looked at already."""
+
+    async def take(self, _file, _asking, *, wants_transparency=False):
+        seen = Inspected(inspect_id="", width=64, height=64)
+        return SimpleNamespace(reference=b"1", inspected=seen, image_id=None)
+
+    async def keep(self, _data):
+        return b"2"
 
 
 class Asking:
@@ -107,6 +159,7 @@ class Asking:
         self._desks, self._is_private = desks, is_private
         self.client = SimpleNamespace(database=desks.bench.database, parts=parts)
         self.client.clock, self.client.get_guild = desks.bench.clock, lambda _guild_id: None
+        self.id, self.channel = 9, None
         self.user = SimpleNamespace(id=user_id, roles=())
         self.guild_id, self.channel_id = guild_id, 2 if guild_id == HERE else 99
         self.permissions = discord.Permissions(**permissions if guild_id else {})
@@ -153,14 +206,57 @@ class Asking:
         guild_id = require_moderator(self, self._desks.memory)
         _require(await self._desks.takedown.find(Target(job_id=job.id), guild_id))
 
+    async def mod_note(self, job):
+        guild_id = require_moderator(self, self._desks.memory)
+        await self._note(job, guild_id)
+
+    async def upscale_command(self, job):
+        await require_visible(self, job.id)
+        change = enlargement("plain2", ())
+        order = ChangeOrder(self._desks.bench.storage, job.id, 0, self.user.id, change)
+        await self._desks.read(order.plan, guild_id=self.guild_id, rng=Random(1))
+
+    async def squares(self, job):
+        """Answer what the requester was asked about a picture, in a list of squares."""
+        await self._desks.write(
+            save_draft, job.id, user_id=REQUESTER, body=msgspec.to_builtins(A_QUESTION)
+        )
+        atelier = SimpleNamespace(
+            database=self.client.database,
+            parts=SimpleNamespace(start_images=TakesAnything()),
+        )
+        order = AnsweredOrder(atelier, self, job.id, frozenset({6}))
+        await order.finish(asking_of(self))
+
+    async def enlarge_a_file(self, job):
+        await self._desks.write(
+            save_draft, job.id, user_id=REQUESTER, body={"file": asdict(A_QUESTION.file)}
+        )
+        await kept_attachment(self.client, job.id, self.user.id)
+
     async def recipe(self, job):
-        _require(_may_know(self, job))
+        """Ask /verify for what a picture was made from; a replay is drawn from no more."""
+        image = (await self._desks.read(images_of_job, job.id))[0]
+        finding = Finding(Strength.PROOF, Inspected(inspect_id=""), image, True, ())
+        tracing = Tracing(self._desks.bench.database, None, None, self._desks.bench.clock)
+        _, origin = await tracing._worded(self, finding)
+        _require(origin)
+
+    replay = recipe
 
     async def export(self, job):
+        await self._export(job, self.user.id)
+
+    async def _export(self, job, user_id):
         async with self._desks.bench.database.read() as session:
-            pages = [page async for page in pages_about(session, self.user.id)]
+            pages = [page async for page in pages_about(session, user_id)]
         ids = {row["id"] for page in pages if page.section == "jobs" for row in page.rows}
         _require(job.id in ids)
+
+    async def _note(self, job, guild_id):
+        await self._desks.write(
+            take_note, "x", guild_id=guild_id, user_id=None, job_id=job.id, actor_id=self.user.id
+        )
 
     async def tries(self, action, job):
         """Return what comes of it, in one word."""
@@ -173,6 +269,34 @@ class Asking:
         except tuple(REFUSALS) as refusal:
             return REFUSALS[type(refusal)]
         return OK
+
+
+class Operator(Asking):
+    """Whoever has the machine, at the command line: of one guild, or of all."""
+
+    CAN = ("mod image", "mod note", "mod takedown", "recipe", "replay", "export")
+
+    async def mod_image(self, job):
+        await self._desks.read(picture_case, job.id, 0, guild_id=job.guild_id, text=ENGLISH)
+
+    async def mod_note(self, job):
+        await self._note(job, self.guild_id)
+
+    async def mod_takedown(self, job):
+        guild_id = self.guild_id or job.guild_id
+        _require(await self._desks.takedown.find(Target(job_id=job.id), guild_id))
+
+    async def recipe(self, job):
+        """Verify a file, which tells whatever is recorded."""
+        _require(await self._desks.read(images_of_job, job.id))
+
+    replay = recipe
+
+    async def export(self, job):
+        await self._export(job, REQUESTER)
+
+    async def tries(self, action, job):
+        return await super().tries(action, job) if action in self.CAN else NEVER
 
 
 def _require(is_there):
@@ -206,7 +330,8 @@ async def jobs_of(desks, kind):
 async def test_everybody_may_do_what_the_table_says(bench, kind, place, role):
     desks = Desks(bench)
     drawn, waiting = await jobs_of(desks, kind)
-    asking = Asking(desks, role, place, is_private=kind == "private")
+    somebody = Operator if role == "operator" else Asking
+    asking = somebody(desks, role, place, is_private=kind == "private")
     table, number = TABLE[kind, place], list(ROLES).index(role)
 
     answers = {
@@ -217,7 +342,7 @@ async def test_everybody_may_do_what_the_table_says(bench, kind, place, role):
     assert answers == {action: expected[number] for action, expected in table.items()}
 
 
-@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("role", [role for role in ROLES if role != "operator"])
 async def test_what_is_elsewhere_is_answered_like_what_never_was(bench, role):
     desks = Desks(bench)
     drawn, waiting = await jobs_of(desks, "public")

@@ -88,8 +88,8 @@ class Parts:
         self._acknowledging = self._make_acknowledging(client)
         self._hand = Hand(self.tasks)
         self._editors = self._make_editors()
-        self._delivery = self._make_delivery()
-        self.moderation = moderation(client, ground, self.policy, self._delivery, self.tasks)
+        self.delivery = self._make_delivery()
+        self.moderation = moderation(client, ground, self.policy, self.delivery, self.tasks)
         self.reviews, self.takedown = self.moderation.reviews, self.moderation.takedown
         self.guild_limits = GuildLimits(ground.database, default=limits.num_images)
         self.charging = self._make_charging()
@@ -223,7 +223,7 @@ class Parts:
             queue=self.queue,
             database=self._ground.database,
             drawing=self._drawing,
-            delivery=self._delivery,
+            delivery=self.delivery,
             editors=self._editors,
             waiting=self.waiting,
             hand=self._hand,
@@ -240,7 +240,7 @@ class Parts:
             database=self._ground.database,
             queue=self.queue,
             dispatcher=self.dispatcher,
-            delivery=self._delivery,
+            delivery=self.delivery,
             acknowledging=self._acknowledging,
             hand=self._hand,
             clock=self._ground.clock,
@@ -257,7 +257,7 @@ class Parts:
             hand=self._hand,
             waiting=self.waiting,
             drawing=self._drawing,
-            delivery=self._delivery,
+            delivery=self.delivery,
             clock=self._ground.clock,
             owner=self._owner,
             tasks=self.tasks,

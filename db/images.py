@@ -9,6 +9,7 @@ from sqlalchemy import func, select, update
 
 from db.errors import ImageNotFoundError
 from db.inserts import fitting, insert_unless_there
+from db.job_graph import JobState
 from db.tables import Image, Job
 
 if TYPE_CHECKING:
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
     from random import Random
 
     from sqlalchemy.ext.asyncio import AsyncSession
+
+SEEN: Final = frozenset({JobState.RENDERED, JobState.DELIVERED, JobState.WITHHELD})
+"""States in which a message shows a job's images, or is about to."""
 
 WATERMARK_BITS: Final = 32
 MIXED_BITS: Final = range(8, 25)  # ones in an id: 99.7 % of all ids
@@ -75,6 +79,17 @@ async def images_of_job(session: AsyncSession, job_id: int) -> list[Image]:
     """List a job's images by index."""
     images = select(Image).where(Image.job_id == job_id).order_by(Image.index)
     return list(await session.scalars(images))
+
+
+async def shown_images(session: AsyncSession, job: Job) -> list[Image]:
+    """List the images of a job that people have seen, without those that were taken back.
+
+    What a job drew before it failed or was cancelled nobody was shown, and nobody pays for.
+    """
+    if job.state not in SEEN:
+        return []
+    images = await images_of_job(session, job.id)
+    return [image for image in images if image.is_clean and image.deleted_at is None]
 
 
 async def read_image(session: AsyncSession, image_id: int) -> Image | None:

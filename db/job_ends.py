@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import ColumnElement, case, func, select, update
+from sqlalchemy import ColumnElement, case, func, or_, select, update
 
 from db.arithmetic import big, larger, smaller
 from db.credits import end_holds
@@ -25,7 +25,7 @@ ALL_WITHHELD: Final = "withheld"
 async def mark_delivered(
     session: AsyncSession, job_id: int, *, now: dt.datetime, owner: str | None = None
 ) -> bool:
-    """Say that the person's message shows the images; those that are clean are paid for.
+    """Say that the person's message shows the images; those that it shows are paid for.
 
     rendered -> delivered
 
@@ -35,8 +35,9 @@ async def mark_delivered(
         now: The present instant, aware.
         owner: Who must hold the lease; None lets anybody say it.
     """
-    clean = select(func.count()).where(Image.job_id == Job.id, Image.is_clean)
-    paid = Job.due // Job.num_images * clean.correlate(Job).scalar_subquery()
+    is_seen = or_(Image.is_clean, Image.action == "spoiler")
+    shown = select(func.count()).where(Image.job_id == Job.id, is_seen, Image.deleted_at.is_(None))
+    paid = Job.due // Job.num_images * shown.correlate(Job).scalar_subquery()
     return await _end(session, job_id, JobState.DELIVERED, paid, now=now, owner=owner, told_at=now)
 
 

@@ -16,6 +16,7 @@ from bot.delivering.delivery_errors import (
 )
 from bot.delivering.message import Shown
 from bot.policy.pictures import Action
+from db.aftermath import wish_rewrites
 from db.errors import DatabaseError
 from db.images import images_of_job
 from db.jobs import JobState, fail_job, mark_delivered, mark_told, mark_withheld, require_job
@@ -38,6 +39,7 @@ log = structlog.stdlib.get_logger(__name__)
 
 T = TypeVar("T")
 
+SHOWN: Final = frozenset({JobState.DELIVERED, JobState.WITHHELD})
 MAX_AT_ONCE: Final = 8  # deliveries: each holds its files in memory
 
 
@@ -117,6 +119,24 @@ class Delivery:
         else:  # somebody else has it or has ended it, and tells so
             self._editors.drop(job)
 
+    async def hand_out(self, job: Job) -> bool:
+        """Let the pictures of a job be shown by another message, which then is what they cost.
+
+        rendered -> delivered or withheld; the job's own message follows
+
+        Returns:
+            False where nobody pays for them, so that nobody gets them: they were given back, or
+            are not all there yet.
+        """
+        if job.state == JobState.RENDERED:
+            async with self._database.read() as session:
+                images = await images_of_job(session, job.id)
+            num_withheld = sum(_shown_file(image) is None for image in images)
+            await self._mark(job, num_withheld, is_elsewhere=True)
+            async with self._database.read() as session:
+                job = await require_job(session, job.id)
+        return job.state in SHOWN
+
     async def tell(self, job_id: int) -> None:
         """Say in the message of an ended job how it ended; a message that is gone is let be."""
         await self._insist(lambda: self._tell(job_id))
@@ -130,7 +150,7 @@ class Delivery:
     async def _deliver(self, job: Job) -> None:
         try:
             draft, num_withheld = await self._result(job)
-            await self._show(job, draft)
+            await self._show_or_keep(job, draft)
         except DiscordAwayError:
             raise
         except DeliveryError as error:
@@ -138,6 +158,15 @@ class Delivery:
             return
         await self._mark(job, num_withheld)
         self._editors.drop(job)
+
+    async def _show_or_keep(self, job: Job, draft: Draft) -> None:
+        """Show a result; what its person alone could see waits for their /show if it must."""
+        try:
+            await self._show(job, draft)
+        except MessageForbiddenError as error:
+            if job.is_reachable:
+                raise
+            log.info("result_kept", job_id=job.id, error_code=error.code)
 
     async def _show(self, job: Job, draft: Draft) -> None:
         """Edit the message; where it is closed to us, send pictures to their person.
@@ -165,20 +194,22 @@ class Delivery:
         return self._writer.result(job, shown), num_withheld
 
     async def _read(self, image: Image) -> bytes | None:
-        if image.file is None or not Action(image.action).is_shown:
+        if (file := _shown_file(image)) is None:
             return None
         try:
-            return await self._storage.read(image.file)
+            return await self._storage.read(file)
         except OSError as error:
             raise PictureMissingError from error
 
-    async def _mark(self, job: Job, num_withheld: int) -> None:
+    async def _mark(self, job: Job, num_withheld: int, *, is_elsewhere: bool = False) -> None:
         is_withheld = num_withheld == job.num_images
         mark = mark_withheld if is_withheld else mark_delivered
         async with self._database.begin() as session:
             has_moved = await mark(session, job.id, now=self._clock.now(), owner=job.lease_owner)
             if has_moved and num_withheld:
                 await give_back(session, job, num_withheld)
+            if has_moved and is_elsewhere:
+                await wish_rewrites(session, [job.id], now=self._clock.now())
         if has_moved:
             state = JobState.WITHHELD if is_withheld else JobState.DELIVERED
             log.info("job_ended", job_id=job.id, state=state.value, num_withheld=num_withheld)
@@ -206,6 +237,11 @@ class Delivery:
                 seconds = next(delay)
                 log.warning("delivery_waits", error_code=error.code, seconds=seconds)
                 await self._clock.sleep(seconds)
+
+
+def _shown_file(image: Image) -> str | None:
+    """Return the file of an image that people get to see."""
+    return image.file if Action(image.action).is_shown else None
 
 
 async def give_back(session: AsyncSession, job: Job, count: int) -> None:

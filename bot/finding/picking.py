@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 from bot.delivering.delivery_errors import PictureMissingError
 from bot.delivering.message import Buttons, Draft, Picture, alt_text, picture_name
 from bot.delivering.reach import is_on_private
+from bot.errors import ImageUnknownError
 from bot.finding.rights import visible_job
 from bot.languages import public_text
-from bot.ordering.orders import image_params, params_of
-from bot.ordering.picture_orders import RedrawOrder, shown_image
+from bot.ordering.orders import image_params, params_of, shown_image
+from bot.ordering.picture_orders import RedrawOrder
 from bot.text import quote_prompt
 
 if TYPE_CHECKING:
@@ -25,11 +26,16 @@ async def pick(interaction: discord.Interaction[Atelier], job_id: int, index: in
     """Post an image of a job in a message of its own, with all that can be done with it.
 
     One whose file has aged out is drawn again from its recipe.
+
+    Raises:
+        bot.errors.RefusedError: There is no such picture here, or it was given back.
     """
     atelier = interaction.client
     async with atelier.database.read() as session:
         job = await visible_job(session, job_id, interaction)
         image = await shown_image(session, job, index)
+    if not await atelier.parts.delivery.hand_out(job):
+        raise ImageUnknownError
     data = await _read(atelier, image)
     if data is None:
         await atelier.jobs.accept(interaction, RedrawOrder(job_id, index))

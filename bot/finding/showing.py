@@ -9,7 +9,7 @@ from bot.errors import ImageUnknownError
 from bot.finding.rights import visible_job
 from bot.ordering.picture_orders import RedrawOrder
 from bot.ordering.refusals import RestrictedChannelError
-from db.images import images_of_job
+from db.images import shown_images
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,16 +27,15 @@ async def show_job(
 
     Raises:
         bot.errors.JobUnknownError: There is no such job here.
-        bot.errors.ImageUnknownError: It has no pictures that were shown.
+        bot.errors.ImageUnknownError: It has no pictures that were shown, or gave them back.
     """
     atelier = interaction.client
     async with atelier.database.read() as session:
         job = await visible_job(session, job_id, interaction)
-        images = await images_of_job(session, job.id)
+        kept = await shown_images(session, job)
     _check_channel(interaction, job)
     hidden = is_private or job.is_private
-    kept = [image for image in images if image.is_clean and image.deleted_at is None]
-    if not kept:
+    if not kept or not await atelier.parts.delivery.hand_out(job):
         raise ImageUnknownError
     shown = await _read(atelier, kept)
     if not shown:

@@ -14,7 +14,7 @@ from bot.ordering.permutations import escape, expand
 from bot.ordering.refusals import DraftUnknownError
 from bot.ordering.wishes import NO_WISHES, Wishes, fulfil
 from db.drafts import take_draft
-from db.images import images_of_job
+from db.images import shown_images
 from db.jobs import read_job
 from engine.params import MAX_SEED, GenerationParams
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from sqlalchemy.ext.asyncio import AsyncSession
 
     from bot.policy.gate import Asking
-    from db.tables import Job
+    from db.tables import Image, Job
 
 SUBTLE: Final = 0.15
 """Share of the variation's noise: the composition stays, details change."""
@@ -220,10 +220,7 @@ class VariationOrder:
     async def plan(self, session: AsyncSession, *, guild_id: int | None, rng: Random) -> Plan:
         """Read the job and the image, which must have been shown."""
         job = await job_here(session, self.job_id, guild_id)
-        images = {image.index: image for image in await images_of_job(session, job.id)}
-        image = images.get(self.index)
-        if image is None or not image.is_clean or image.deleted_at is not None:
-            raise ImageUnknownError
+        image = await shown_image(session, job, self.index)
         params = msgspec.structs.replace(
             drawn_anew(single(params_of(job), self.index)),
             variation_seed=new_seed(rng),
@@ -283,3 +280,16 @@ async def job_here(session: AsyncSession, job_id: int, guild_id: int | None) -> 
     if job is None or job.guild_id != guild_id:
         raise JobUnknownError
     return job
+
+
+async def shown_image(session: AsyncSession, job: Job, index: int) -> Image:
+    """Return an image of a job that was shown, and not deleted since.
+
+    Raises:
+        bot.errors.ImageUnknownError: There is none.
+    """
+    images = {image.index: image for image in await shown_images(session, job)}
+    image = images.get(index)
+    if image is None:
+        raise ImageUnknownError
+    return image

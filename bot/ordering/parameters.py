@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from bot.ordering.asked import Asked, model_of, sampler_of, size_of
 from bot.ordering.options import parse_text
-from bot.ordering.orders import image_params, new_seed
-from bot.ordering.permutations import expand
+from bot.ordering.orders import new_seed
+from bot.ordering.permutations import check_forms
 from engine.params import GenerationParams
 
 if TYPE_CHECKING:
@@ -40,6 +40,5 @@ def to_params(asked: Asked, atelier: Atelier, *, is_sized: bool = True) -> Gener
         seed=new_seed(atelier.rng) if asked.seed is None else asked.seed,
         model=model.name if model and asked.model else parse_text(asked.model or ""),
     )
-    for index in range(len(expand(params.prompt))):
-        image_params(params, index).check()
+    check_forms(params)
     return params

@@ -3,9 +3,14 @@ r"""Prompts that stand for several: ``{red, blue} apple``, with ``\{`` for a bra
 from __future__ import annotations
 
 import re
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+import msgspec
 
 from bot.ordering.refusals import TooManyPermutationsError
+
+if TYPE_CHECKING:
+    from engine.params import GenerationParams
 
 MAX_PROMPTS: Final = 64  # while they are spelt out; what is drawn is bounded by the guild
 _GROUP: Final = re.compile(r"(?<!\\)\{((?:\\.|[^{}\\])*)(?<!\\)\}", re.DOTALL)
@@ -28,6 +33,19 @@ def expand(template: str) -> list[str]:
         if len(prompts) > MAX_PROMPTS:
             raise TooManyPermutationsError(max_prompts=MAX_PROMPTS)
     return list(dict.fromkeys(_ESCAPED.sub(r"\1", prompt) for prompt in prompts))
+
+
+def check_forms(params: GenerationParams) -> None:
+    """Refuse parameters of whose prompt any form could be drawn by no model.
+
+    The template itself is never drawn: it may be fine where a form is not.
+
+    Raises:
+        bot.errors.RefusedError: The prompt stands for too many.
+        engine.errors.RequestRejectedError: Something is out of its range.
+    """
+    for prompt in expand(params.prompt):
+        msgspec.structs.replace(params, prompt=prompt).check()
 
 
 def escape(prompt: str) -> str:

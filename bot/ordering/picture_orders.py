@@ -5,14 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bot.errors import ImageUnknownError
 from bot.ordering.changes import Change, Source, drawn_anew
-from bot.ordering.orders import Plan, job_here, params_of, single
-from bot.ordering.permutations import expand
+from bot.ordering.orders import Plan, job_here, params_of, shown_image, single
+from bot.ordering.permutations import check_forms, expand
 from bot.ordering.references import to_image
 from bot.ordering.refusals import NotYoursError
 from bot.ordering.rewording import reseeded, reworded
-from db.images import images_of_job
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -74,7 +72,7 @@ class ChangeOrder:
         params = reseeded(params, self.asked.seed if self.asked else None, rng)
         source = Source(to_image(image.id), image.width, image.height)
         changed = self.change.apply(params, source)
-        changed.check()
+        check_forms(changed)
         return Plan(
             kind=self.change.kind,
             params=changed,
@@ -151,7 +149,7 @@ class RemixOrder:
             guild_id=guild_id,
         )
         remixed = reseeded(changed, self.asked.seed, rng)
-        remixed.check()
+        check_forms(remixed)
         count = (self.asked.number or 1) * len(expand(remixed.prompt))
         return Plan(
             kind="remix",
@@ -174,19 +172,6 @@ async def own_image(
     if job.user_id != user_id:
         raise NotYoursError
     return job, await shown_image(session, job, index)
-
-
-async def shown_image(session: AsyncSession, job: Job, index: int) -> Image:
-    """Return an image of a job that was shown, and not deleted since.
-
-    Raises:
-        bot.errors.ImageUnknownError: There is none.
-    """
-    images = {image.index: image for image in await images_of_job(session, job.id)}
-    image = images.get(index)
-    if image is None or not image.is_clean or image.deleted_at is not None:
-        raise ImageUnknownError
-    return image
 
 
 def redraw(job: Job, image: Image) -> Plan:

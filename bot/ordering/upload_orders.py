@@ -11,6 +11,7 @@ from bot.files.upload_errors import AreaNotTransparentError
 from bot.ordering.cells import draw_mask
 from bot.ordering.changes import Change, DrawOver, Source
 from bot.ordering.orders import Plan, PlannedOrder, UnfinishedOrder
+from bot.ordering.permutations import check_forms
 from bot.ordering.wishes import NO_WISHES
 
 if TYPE_CHECKING:
@@ -87,7 +88,7 @@ class UploadOrder(UnfinishedOrder):
         if isinstance(change, DrawOver):
             change = replace(change, mask=await self._mask(taken, asking))
         params = change.apply(self.params, source)
-        params.check()
+        check_forms(params)
         plan = Plan(
             kind=change.kind,
             params=params,

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
 
+from bot.ordering.permutations import check_forms
 from bot.ordering.styles import require_style, styled
 from db.people import read_preferences
 
@@ -60,7 +61,7 @@ async def fulfil(
     if name := own.get("style", "") if wishes.style is None else wishes.style:
         style = await require_style(session, name, user_id=wishes.user_id, guild_id=guild_id)
         params = styled(params, style, frozenset(wishes.said))
-        params.check()
+        check_forms(params)
     return params, num_images
 
 

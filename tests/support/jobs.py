@@ -26,6 +26,9 @@ A_JOB = NewJob(
     num_images=1,
     locale="en-US",
 )
+ONE_FORM_TOO_COMPLEX = "{{a,{0}}}{{{1},b}}{0} cat".format("(" * 20, ")" * 20)
+"""A template that can be drawn, as three of its forms can; the fourth nests too deep."""
+
 AN_IMAGE = NewImage(
     job_id=0,
     index=0,

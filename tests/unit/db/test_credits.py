@@ -17,7 +17,7 @@ from db.credit_audit import audit
 from db.credits import adjust, grant, last_entries
 from db.images import record_image
 from db.jobs import Terms, admit_job
-from db.tables import CreditAccount
+from db.tables import CreditAccount, Image
 from tests.support.jobs import LATER, LEASE, NOW, a_job, an_image
 from tests.support.payers import USER, pay_many
 
@@ -98,6 +98,17 @@ async def test_a_delivered_job_pays_for_its_clean_images(database, flagged, left
     assert not await run(database, jobs.mark_delivered, job_id)
 
     assert await standing(database) == (left, 0)
+
+
+async def test_a_delivered_job_pays_for_what_is_shown_behind_a_spoiler(database):
+    job_id = await rendered(database, (1,))
+    async with database.begin() as session:
+        covered = update(Image).where(Image.job_id == job_id, Image.index == 1)
+        await session.execute(covered.values(action="spoiler"))
+
+    assert await run(database, jobs.mark_delivered, job_id)
+
+    assert await standing(database) == (6_000, 0)
 
 
 @pytest.mark.parametrize(("work", "left"), [(400, 9_900), (400_000, 9_000)])

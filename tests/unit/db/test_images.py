@@ -8,8 +8,16 @@ import pytest
 from sqlalchemy.exc import IntegrityError
 
 from db.errors import ImageNotFoundError
-from db.images import images_of_job, read_image, record_image, require_image, reserve_watermark_id
-from db.jobs import create_job
+from db.images import (
+    images_of_job,
+    read_image,
+    record_image,
+    require_image,
+    reserve_watermark_id,
+    shown_images,
+)
+from db.jobs import JobState, create_job
+from db.tables import Job
 from tests.support.jobs import LATER, NOW, a_job, an_image
 
 
@@ -49,6 +57,16 @@ async def test_images_of_a_job_come_by_index(database, job_id):
     async with database.read() as session:
         assert [image.index for image in await images_of_job(session, job_id)] == [0, 1]
         assert await images_of_job(session, job_id + 1) == []
+
+
+@pytest.mark.parametrize("state", JobState)
+async def test_what_was_given_back_or_is_not_ready_was_shown_to_nobody(database, job_id, state):
+    await recorded(database, an_image(job_id))
+
+    async with database.read() as session:
+        shown = await shown_images(session, Job(id=job_id, state=state))
+
+    assert bool(shown) == (state in {"rendered", "delivered", "withheld"})
 
 
 async def test_image_needs_its_job(database):

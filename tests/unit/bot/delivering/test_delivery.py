@@ -14,6 +14,7 @@ from bot.delivering.delivery_errors import (
     MessageRefusedError,
 )
 from bot.delivering.message import Buttons
+from db.aftermath import open_rewrites
 from db.errors import DatabaseUnavailableError
 from db.images import images_of_job, record_image
 from db.jobs import JobState, claim_rendered, fail_job
@@ -174,6 +175,57 @@ async def test_a_private_result_that_comes_too_late_goes_to_its_person(bench, pi
     assert [shown.data for shown in draft.pictures] == [b"png 0"]
     assert f"/show {job.id}" in draft.content
     assert (await bench.jobs.read(job)).state == JobState.DELIVERED
+
+
+async def test_a_private_result_that_nobody_can_be_brought_is_kept_and_paid_for(bench, picture):
+    job = await bench.jobs.rendered(is_private=True, is_reachable=False)
+    await picture(job)
+    closed = MessageRefusedError(status=400, discord_code=50007)
+    bench.messenger.failures = [MessageForbiddenError(), closed]
+
+    await bench.delivery.deliver(job)
+
+    kept = await bench.jobs.read(job)
+    assert kept.state == JobState.DELIVERED
+    assert await bench.jobs.used_images(job) == 1
+    assert await bench.delivery.hand_out(kept)
+
+
+@pytest.mark.parametrize("error", [MessageGoneError, MessageForbiddenError])
+async def test_pictures_that_were_handed_out_are_paid_for_whatever_becomes_of_their_message(
+    bench, picture, error
+):
+    job = await bench.jobs.rendered(num_images=3)
+    await picture(job, 0)
+    await picture(job, 1)
+    await picture(job, 2, is_clean=False)
+
+    assert await bench.delivery.hand_out(job)
+    bench.messenger.failures = [error(), error(), error()]
+    await bench.delivery.deliver(job)
+
+    assert (await bench.jobs.read(job)).state == JobState.DELIVERED
+    assert await bench.jobs.used_images(job) == 2
+
+
+async def test_the_message_of_pictures_that_were_handed_out_still_follows(bench, picture):
+    job = await bench.jobs.rendered()
+    await picture(job)
+
+    await bench.delivery.hand_out(job)
+
+    async with bench.database.read() as session:
+        ((wished, _),) = await open_rewrites(session, limit=9)
+    assert wished.id == job.id
+
+
+async def test_pictures_that_were_given_back_are_handed_out_to_nobody(bench, picture):
+    job = await bench.jobs.rendered()
+    await picture(job)
+    await bench.delivery.fail(job, "message_gone", {})
+
+    assert not await bench.delivery.hand_out(job)
+    assert not await bench.delivery.hand_out(await bench.jobs.read(job))
 
 
 async def test_a_private_job_that_fails_too_late_is_told_to_its_person(bench):

@@ -10,10 +10,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.errors import ImageUnknownError, JobUnknownError
+from bot.ordering.asked import Asked
 from bot.ordering.orders import RerollOrder, VariationOrder, image_params, params_of
+from bot.ordering.picture_orders import RemixOrder
 from db.images import record_image
+from engine.errors import PromptTooComplexError
 from engine.params import MAX_SEED, GenerationParams
-from tests.support.jobs import an_image
+from tests.support.jobs import ONE_FORM_TOO_COMPLEX, an_image
+from tests.support.scripted_engine import A_MODEL
 
 GUILD = 1
 PARAMS = GenerationParams(
@@ -75,6 +79,15 @@ async def test_a_button_of_another_guild_or_of_no_job_is_unknown(bench, order):
     for job_id, guild_id in [(job.id, 2), (job.id, None), (job.id + 1, GUILD)]:
         with pytest.raises(JobUnknownError):
             await plan(bench, order(job_id), guild_id)
+
+
+@pytest.mark.parametrize("index", [None, 0])
+async def test_a_remix_of_which_one_form_cannot_be_drawn_is_refused(bench, index):
+    job = await with_images(bench, True)
+    asked = Asked(prompt=ONE_FORM_TOO_COMPLEX)
+
+    with pytest.raises(PromptTooComplexError):
+        await plan(bench, RemixOrder(job.id, index, job.user_id, asked, (A_MODEL,)))
 
 
 async def test_a_withheld_or_missing_image_cannot_be_varied(bench):

@@ -6,8 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.ordering.permutations import MAX_PROMPTS, escape, expand
+from bot.ordering.permutations import MAX_PROMPTS, check_forms, escape, expand
 from bot.ordering.refusals import TooManyPermutationsError
+from engine.errors import PromptTooComplexError
+from engine.params import GenerationParams
+from tests.support.jobs import ONE_FORM_TOO_COMPLEX
 
 
 @pytest.mark.parametrize(
@@ -25,6 +28,13 @@ from bot.ordering.refusals import TooManyPermutationsError
 )
 def test_every_form_is_spelt_out_once_in_the_order_of_writing(template, prompts):
     assert expand(template) == prompts
+
+
+def test_what_is_drawn_is_checked_and_not_the_template():
+    deep = "(" * 20
+    check_forms(GenerationParams(prompt=f"{{{deep}red, {deep}blue}} apple"))
+    with pytest.raises(PromptTooComplexError):
+        check_forms(GenerationParams(prompt=ONE_FORM_TOO_COMPLEX))
 
 
 def test_more_forms_than_the_cap_are_refused_before_they_are_all_spelt_out():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import msgspec
 import pytest
 
 from bot.ordering.permutations import expand
@@ -9,8 +10,10 @@ from bot.ordering.refusals import StyleUnknownError
 from bot.ordering.styles import BUILT_IN, StyleBody, known_styles, require_style, styled
 from bot.ordering.wishes import Wishes, fulfil
 from db.people import save_preferences, save_style
+from engine.errors import PromptTooComplexError
 from engine.params import GenerationParams
 from tests.support.clock import NOON
+from tests.support.jobs import ONE_FORM_TOO_COMPLEX
 
 PARAMS = GenerationParams(prompt="{red, blue} apple", negative_prompt="a worm")
 
@@ -75,6 +78,16 @@ async def test_defaults_fill_in_what_was_not_said(sqlite_database):
     assert (params.num_inference_steps, params.sampler, count) == (9, "", 6)
     assert params.prompt.startswith("pencil drawing of {red, blue} apple")
     assert plain == PARAMS
+
+
+async def test_a_style_around_a_prompt_of_which_one_form_cannot_be_drawn_is_refused(
+    sqlite_database,
+):
+    asked = msgspec.structs.replace(PARAMS, prompt=ONE_FORM_TOO_COMPLEX)
+
+    async with sqlite_database.begin() as session:
+        with pytest.raises(PromptTooComplexError):
+            await fulfil(session, asked, 4, Wishes(user_id=1, style="photo"), 2)
 
 
 def test_every_built_in_style_names_the_prompt():

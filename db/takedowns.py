@@ -80,7 +80,7 @@ async def remove_images(
         now: The present instant, aware.
 
     Returns:
-        The jobs whose messages have to be written anew.
+        Their jobs, whose messages have to be written anew, once they have ended.
     """
     ids = [image.id for image in images]
     without = {"synchronize_session": False}
@@ -104,5 +104,5 @@ async def remove_images(
             image_id=image.id,
             now=now,
         )
-    ended = select(Job).where(Job.id.in_({image.job_id for image in images}))
-    return list(await session.scalars(ended.where(Job.ended_at.is_not(None))))
+    shown_by = select(Job).where(Job.id.in_({image.job_id for image in images}))
+    return list(await session.scalars(shown_by))

@@ -8,6 +8,7 @@ import discord
 import structlog
 
 from bot.calls import CALL_FAILURES, reason_of
+from bot.delivering.delivery import SHOWN
 from bot.languages import guild_text
 from bot.polling import poll
 from db.aftermath import note_told, open_rewrites, settle_rewrite, untold_appeals, untold_reports
@@ -71,7 +72,8 @@ class Aftermath:
         async with self._database.read() as session:
             found = await open_rewrites(session, limit=BATCH)
         for job, rewrite in found:
-            await self._delivery.deliver(job)
+            if job.state in SHOWN:  # else its message has no pictures, and gets none
+                await self._delivery.deliver(job)
             async with self._database.begin() as session:
                 await settle_rewrite(session, rewrite)
 

@@ -10,7 +10,7 @@ from sqlalchemy import func, select, update
 from db.errors import ImageNotFoundError
 from db.inserts import fitting, insert_unless_there
 from db.job_graph import JobState
-from db.tables import Image, Job
+from db.tables import Erasure, Image, Job
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -60,6 +60,8 @@ class NewImage:
 async def record_image(session: AsyncSession, new: NewImage, *, now: dt.datetime) -> Image:
     """Record an image; one with the same job and index again changes nothing.
 
+    Where its person asked to be forgotten meanwhile, it is deleted from the first.
+
     Returns:
         The row that stands in the table, which may be an earlier attempt's.
 
@@ -67,12 +69,20 @@ async def record_image(session: AsyncSession, new: NewImage, *, now: dt.datetime
         sqlalchemy.exc.IntegrityError: The watermark id was taken since it was picked.
     """
     category = new.category and fitting(new.category, Image.category)
-    values = {**asdict(new), "category": category, "created_at": now}
+    deleted_at = await _erased_since(session, new.job_id)
+    values = {**asdict(new), "category": category, "created_at": now, "deleted_at": deleted_at}
     image = await insert_unless_there(session, Image, values, key=("job_id", "index"))
     if image is not None:
         return image
     same = select(Image).where(Image.job_id == new.job_id, Image.index == new.index)
     return (await session.scalars(same)).one()
+
+
+async def _erased_since(session: AsyncSession, job_id: int) -> dt.datetime | None:
+    """Return when the person who ordered a job wished to be forgotten with it, or None."""
+    wished = select(Erasure.wished_at).join(Job, Job.user_id == Erasure.user_id)
+    of_job = wished.where(Job.id == job_id, Job.created_at <= Erasure.wished_at)
+    return (await session.scalars(of_job)).one_or_none()
 
 
 async def images_of_job(session: AsyncSession, job_id: int) -> list[Image]:

@@ -241,7 +241,8 @@ class Delivery:
 
 def _shown_file(image: Image) -> str | None:
     """Return the file of an image that people get to see."""
-    return image.file if Action(image.action).is_shown else None
+    is_shown = Action(image.action).is_shown and image.deleted_at is None
+    return image.file if is_shown else None
 
 
 async def give_back(session: AsyncSession, job: Job, count: int) -> None:

@@ -15,6 +15,7 @@ from bot.delivering.delivery_errors import (
 )
 from bot.delivering.message import Buttons
 from db.aftermath import open_rewrites
+from db.erasures import wish_erasure
 from db.errors import DatabaseUnavailableError
 from db.images import images_of_job, record_image
 from db.jobs import JobState, claim_rendered, fail_job
@@ -71,6 +72,26 @@ async def test_a_withheld_picture_is_left_out_said_and_given_back(bench, picture
     assert "One picture was withheld" in draft.content
     assert (await bench.jobs.read(job)).state == JobState.DELIVERED
     assert await bench.jobs.used_images(job) == 2
+
+
+@pytest.mark.parametrize("comes_first", ["picture", "wish"])
+async def test_pictures_of_who_asked_to_be_forgotten_meanwhile_are_not_posted_nor_paid_for(
+    bench, picture, comes_first
+):
+    job = await bench.jobs.rendered()
+    if comes_first == "picture":
+        await picture(job)
+    async with bench.database.begin() as session:
+        await wish_erasure(session, job.user_id, now=bench.clock.now(), actor_id=job.user_id)
+    if comes_first == "wish":
+        await picture(job)
+
+    await bench.delivery.deliver(job)
+
+    ((_, draft),) = bench.messenger.ends
+    assert draft.pictures == ()
+    ended = await bench.jobs.read(job)
+    assert (ended.state, ended.paid) == (JobState.WITHHELD, 0)
 
 
 async def test_a_job_whose_pictures_are_all_withheld_ends_withheld(bench, picture):

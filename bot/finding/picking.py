@@ -8,7 +8,7 @@ from bot.delivering.delivery_errors import PictureMissingError
 from bot.delivering.message import Buttons, Draft, Picture, alt_text, picture_name
 from bot.delivering.reach import is_on_private
 from bot.errors import ImageUnknownError
-from bot.finding.rights import visible_job
+from bot.finding.rights import check_channel, visible_job
 from bot.languages import public_text
 from bot.ordering.orders import image_params, params_of, shown_image
 from bot.ordering.picture_orders import RedrawOrder
@@ -34,6 +34,7 @@ async def pick(interaction: discord.Interaction[Atelier], job_id: int, index: in
     async with atelier.database.read() as session:
         job = await visible_job(session, job_id, interaction)
         image = await shown_image(session, job, index)
+    check_channel(interaction, job)
     if not await atelier.parts.delivery.hand_out(job):
         raise ImageUnknownError
     data = await _read(atelier, image)

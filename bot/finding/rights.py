@@ -5,10 +5,10 @@ from __future__ import annotations
 from enum import Enum
 from typing import TYPE_CHECKING, Any, Final
 
-from bot.delivering.reach import home_of, is_on_private
+from bot.delivering.reach import elsewhere, home_of
 from bot.errors import JobUnknownError
 from bot.moderation.moderators import is_moderator
-from bot.ordering.refusals import ButtonsClosedError, NotYoursError
+from bot.ordering.refusals import ButtonsClosedError, NotYoursError, RestrictedChannelError
 from db.jobs import read_job
 
 if TYPE_CHECKING:
@@ -50,7 +50,9 @@ def may_press(action: str, presser: Presser, *, is_shared: bool) -> bool:
 
 
 async def check_press(interaction: discord.Interaction[Atelier], action: str, job_id: int) -> None:
-    """Let a press pass, or refuse it; what everybody may press is not looked up.
+    """Let a press pass, or refuse it.
+
+    The job is looked up for every button: a forged one may name any job.
 
     Raises:
         bot.errors.JobUnknownError: There is no such job here, or it is somebody's own.
@@ -60,8 +62,6 @@ async def check_press(interaction: discord.Interaction[Atelier], action: str, jo
     atelier = interaction.client
     memory = atelier.parts.policy.memory
     is_shared = memory.known.guild(home_of(interaction)).others_may_press
-    if action in SHARED and is_shared and not is_on_private(interaction):
-        return
     job = await require_visible(interaction, job_id)
     presser = Presser.OTHER
     if job.user_id == interaction.user.id:
@@ -104,3 +104,25 @@ def is_visible(job: Job, interaction: discord.Interaction[Any]) -> bool:
         return True
     is_here = job.guild_id is not None or job.channel_id == interaction.channel_id
     return is_here and not job.is_private
+
+
+def check_channel(interaction: discord.Interaction[Any], job: Job) -> None:
+    """Keep what was drawn in an age-restricted channel out of the others.
+
+    A direct message that counts where the job was drawn is its person's own.
+
+    Raises:
+        bot.ordering.refusals.RestrictedChannelError: It was drawn in one, or nobody knows where.
+    """
+    home = elsewhere(interaction)
+    here = home.channel_id if home else interaction.channel_id
+    if job.channel_id == here or _is_restricted(interaction.channel):
+        return
+    drawn_in = interaction.client.get_channel(job.channel_id)
+    if drawn_in is None or _is_restricted(drawn_in):
+        raise RestrictedChannelError
+
+
+def _is_restricted(channel: object) -> bool:
+    is_nsfw = getattr(channel, "is_nsfw", None)
+    return bool(is_nsfw and is_nsfw())

@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING
 
 from bot.delivering.message import Shown
 from bot.errors import ImageUnknownError
-from bot.finding.rights import visible_job
+from bot.finding.rights import check_channel, visible_job
 from bot.ordering.picture_orders import RedrawOrder
-from bot.ordering.refusals import RestrictedChannelError
 from db.images import shown_images
 
 if TYPE_CHECKING:
@@ -17,7 +16,7 @@ if TYPE_CHECKING:
     import discord
 
     from bot.client import Atelier
-    from db.tables import Image, Job
+    from db.tables import Image
 
 
 async def show_job(
@@ -33,7 +32,7 @@ async def show_job(
     async with atelier.database.read() as session:
         job = await visible_job(session, job_id, interaction)
         kept = await shown_images(session, job)
-    _check_channel(interaction, job)
+    check_channel(interaction, job)
     hidden = is_private or job.is_private
     if not kept or not await atelier.parts.delivery.hand_out(job):
         raise ImageUnknownError
@@ -45,24 +44,6 @@ async def show_job(
         return
     draft, images = atelier.parts.writer.result(job, shown), [one.image for one in shown]
     await atelier.parts.moderation.copies.post(interaction, draft, images, is_private=hidden)
-
-
-def _check_channel(interaction: discord.Interaction[Atelier], job: Job) -> None:
-    """Keep what was drawn in an age-restricted channel out of the others.
-
-    Raises:
-        bot.ordering.refusals.RestrictedChannelError: It was drawn in one, or nobody knows where.
-    """
-    if job.channel_id == interaction.channel_id or _is_restricted(interaction.channel):
-        return
-    drawn_in = interaction.client.get_channel(job.channel_id)
-    if drawn_in is None or _is_restricted(drawn_in):
-        raise RestrictedChannelError
-
-
-def _is_restricted(channel: object) -> bool:
-    is_nsfw = getattr(channel, "is_nsfw", None)
-    return bool(is_nsfw and is_nsfw())
 
 
 async def _read(atelier: Atelier, images: Sequence[Image]) -> list[Shown]:

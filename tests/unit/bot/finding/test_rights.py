@@ -57,6 +57,7 @@ class APress:
     user: object = field(default_factory=lambda: discord.Object(STRANGER))
     guild_id: int | None = GUILD
     channel_id: int = CHANNEL
+    channel: object = None
     permissions: discord.Permissions = field(default_factory=discord.Permissions.none)
     message: object = None
     context: AppCommandContext = field(default_factory=lambda: AppCommandContext(guild=True))
@@ -122,8 +123,9 @@ async def test_a_private_picture_does_not_exist_for_others_moderators_included(b
     moderator = pressing(permissions=discord.Permissions(manage_messages=True))
 
     for press in (pressing(), moderator):
-        with pytest.raises(JobUnknownError):
-            await check_press(press, "delete", private)
+        for button in BUTTONS:
+            with pytest.raises(JobUnknownError):
+                await check_press(press, button, private)
     await check_press(pressing(user=discord.Object(REQUESTER)), "delete", private)
 
 

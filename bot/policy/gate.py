@@ -124,13 +124,15 @@ class Gate:
     def admit(self, asking: Asking, plan: Plan) -> Plan:
         """Look at a plan that is known to the last word, and add what rules force into it.
 
-        Rules that only watch have the moderators told.
+        Much may have changed since ``check`` while a picture was looked at. Rules that only watch
+        have the moderators told.
 
         Raises:
-            bot.policy.refusals.PromptRefusedError: Its prompt is not allowed.
+            bot.errors.RefusedError: Its prompt is not allowed, or its person may not draw any more.
         """
         known, prompt = self._memory.known, plan.params.prompt
         try:
+            self._check_person(known, asking, self._clock.now())
             self._check_prompt(known, asking.guild_id, prompt)
         except PolicyRefusedError as refusal:
             self._record(asking, refusal, prompt)

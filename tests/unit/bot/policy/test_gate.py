@@ -184,6 +184,28 @@ async def test_a_plan_from_the_database_is_looked_at_as_well_and_gets_what_rules
     assert gate.admit(MIRA, plan("cold water")).params.negative_prompt == ""
 
 
+@pytest.mark.parametrize(
+    ("knowledge", "error"),
+    [
+        pytest.param(
+            some_knowledge(bans={(1, 3): a_ban()}), refusals.BannedForGoodError, id="banned"
+        ),
+        pytest.param(knowing(pause_reason="war"), refusals.DrawingPausedError, id="paused"),
+        pytest.param(
+            knowing(locked_channels={2: "raid"}), refusals.DrawingPausedError, id="locked"
+        ),
+    ],
+)
+async def test_what_is_decided_while_an_order_looks_at_its_picture_holds_for_it(
+    bench, knowledge, error
+):
+    plan = Plan(kind="edit", params=GenerationParams(prompt="a red apple"), num_images=1)
+
+    with pytest.raises(error):
+        a_gate(bench, knowledge).admit(MIRA, plan)
+    await settle()
+
+
 async def test_what_another_process_changes_is_known_soon_and_survives_a_database_that_is_away(
     bench,
 ):

@@ -8,6 +8,8 @@ import discord
 from typing_extensions import override
 
 from bot.languages import private_text
+from bot.policy.parts import terms_version
+from bot.policy.refusals import TermsError
 from bot.views.base import AtelierButton
 from db.moderation_settings import accept_terms
 
@@ -40,8 +42,16 @@ class TermsButton(AtelierButton, template=TEMPLATE):
 
     @override
     async def press(self, interaction: discord.Interaction[Atelier]) -> None:
-        """Record the acceptance, so that the next command goes through."""
+        """Record the acceptance, so that the next command goes through.
+
+        Raises:
+            bot.policy.refusals.TermsError: The button is older than the terms; the refusal has
+                one of the present version.
+        """
         atelier = interaction.client
+        present = terms_version(atelier.policy_section)
+        if present and self.version != present:
+            raise TermsError(version=present)
         async with atelier.database.begin() as session:
             await accept_terms(session, interaction.user.id, self.version, now=atelier.clock.now())
         await atelier.parts.policy.memory.refresh()

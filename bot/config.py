@@ -122,7 +122,8 @@ class LimitsSection(Section):
 
     daily_images: Annotated[int, Field(ge=0, le=1_000_000)] = Field(
         default=0,
-        description="Images per person and day (UTC), beside credits; 0: any number. 0 to 1000000.",
+        description="Images per person and day (UTC), beside credits, which a server's own number "
+        "can only lower; 0: any number. 0 to 1000000.",
     )
     num_images: Annotated[int, Field(ge=1, le=9)] = Field(
         default=4, description="Images of one command, unless the guild says otherwise. 1 to 9."

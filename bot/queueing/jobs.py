@@ -10,6 +10,7 @@ import msgspec
 import structlog
 
 from bot.calls import CALL_FAILURES, reason_of
+from bot.credits.guild_limits import daily_images
 from bot.delivering.reach import elsewhere, home_of, must_hide, reach_of
 from bot.errors import (
     DailyLimitError,
@@ -210,7 +211,7 @@ class JobService:
             raise GuildQueueFullError(waiting=waiting)
 
     async def _take_allowance(self, session: AsyncSession, job: Job, guild: Guild | None) -> None:
-        limit = (guild and guild.daily_images) or self._limits.daily_images
+        limit = daily_images(guild, self._limits.daily_images)
         if not limit:
             return
         used = await take_images(

@@ -54,7 +54,7 @@ def test_of_forty_megapixels_late_what_was_found_is_told(is_marked):
 
     assert found.left_out == (() if is_marked else STAGES[1:])
     (evidence,) = weigh(found.readings, found.hashes, [record])
-    assert evidence.strength is (Strength.PROOF if is_marked else Strength.HINT)
+    assert evidence.strength is (Strength.STRONG if is_marked else Strength.HINT)
 
 
 def test_what_is_signed_is_not_searched_further():

@@ -194,6 +194,16 @@ class EngineClient:
         )
         return await self._inspect(message)
 
+    async def compare(self, file: bytes, drawn: bytes) -> Inspected:
+        """Have the pixels of a file held against those of a picture that was drawn again.
+
+        Returns:
+            As ``inspect``, with how alike they are; ``code`` where they cannot be compared.
+        """
+        return await self._inspect(
+            Inspect(inspect_id=_new_id(), file=Frame(file), drawn=Frame(drawn))
+        )
+
     async def _inspect(self, message: Inspect) -> Inspected:
         async with self._inspections:
             return await anext(self._orders.place(message))

@@ -103,6 +103,7 @@ class Inspect(Message, frozen=True, kw_only=True):
         columns: Numbered squares to show over it, across and down; 0 for none.
         wants_identity: Whether to look for its origin instead of screening it (0.1 to 3 seconds).
         sizes: Widths and heights that pictures were delivered at, the most frequent first.
+        drawn: A picture to hold the file against; then nothing else is looked for.
     """
 
     inspect_id: str
@@ -111,6 +112,7 @@ class Inspect(Message, frozen=True, kw_only=True):
     columns: int = 0
     wants_identity: bool = False
     sizes: tuple[tuple[int, int], ...] = ()
+    drawn: Frame | None = None
 
 
 class Shutdown(Message, frozen=True, kw_only=True):
@@ -258,6 +260,8 @@ class Inspected(Message, frozen=True, kw_only=True):
             when it was not asked for, or nothing is transparent.
         numbered: A JPEG of the picture under numbered squares, made smaller; None where no
             columns were asked for.
+        likeness: ``same``, ``alike`` or ``different``, where it was held against another picture.
+        mean_levels: Mean difference of all channels from that one, of 255 levels.
     """
 
     inspect_id: str
@@ -274,6 +278,8 @@ class Inspected(Message, frozen=True, kw_only=True):
     signature: str = ""
     transparency: Frame | None = None
     numbered: Frame | None = None
+    likeness: str = ""
+    mean_levels: float = 0.0
 
 
 TerminalEvent = Finished | Rejected | Failed | Cancelled

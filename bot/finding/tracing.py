@@ -22,7 +22,6 @@ from bot.languages import private_text
 from bot.text import clip
 from db.jobs import read_job
 from engine.errors import UnreadableImageError
-from engine.provenance.evidence import ALIKE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -53,6 +52,7 @@ class Tracing:
         self, database: Database, engine: EngineClient, start_images: StartImages, clock: Clock
     ) -> None:
         self._database = database
+        self._engine = engine
         self._replays = Replays(database, engine, start_images, clock)
         self._fetcher = Fetcher()
         self._verifier = Verifier(database, engine)
@@ -76,7 +76,7 @@ class Tracing:
             lines, origin = await self._worded(interaction, finding)
             await _show(interaction, lines)
             if wants_replay and origin:
-                replayed = await self._replayed(*origin, private_text(interaction))
+                replayed = await self._replayed(*origin, data, private_text(interaction))
                 await _show(interaction, [*lines, replayed])
 
     async def _find(self, data: bytes) -> Finding:
@@ -103,23 +103,23 @@ class Tracing:
             lines.append(await describe(session, job, image.index, text))
         return lines, (job, image)
 
-    async def _replayed(self, job: Job, image: Image, text: Text) -> str:
-        """Draw an image again, with its watermark, and say how alike it came out."""
+    async def _replayed(self, job: Job, image: Image, data: bytes, text: Text) -> str:
+        """Draw an image again, with its watermark, and say how like the uploaded file it is."""
         try:
             event = await self._replays.draw(job, image)
         except TimeoutError:
             return text.say("verify.replay_busy")
         except StartImageGoneError:
             event = None
-        if event is None:
+        if event is None or event.image is None:
             return text.say("verify.replay_failed")
-        if event.sha256 == image.sha256:
+        if event.image.data == data:
             return text.say("verify.replay_same")
-        distance = await self._verifier.distance(image.id, event.hashes.get("whole", ""))
-        if distance is None:
-            return text.say("verify.replay_unknown")
-        name = "verify.replay_alike" if distance <= ALIKE else "verify.replay_different"
-        return text.say(name, distance=distance)
+        seen = await self._engine.compare(data, event.image.data)
+        if seen.code:
+            return text.say("verify.replay_failed")
+        name = "different" if seen.likeness == "different" else "alike"
+        return text.say(f"verify.replay_{name}", levels=seen.mean_levels)
 
     @contextmanager
     def _turn_of(self, user_id: int) -> Iterator[None]:

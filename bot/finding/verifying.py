@@ -88,14 +88,6 @@ class Verifier:
             strength = Strength.PROOF
         return Finding(strength, inspected, image, same is not None, evidence)
 
-    async def distance(self, image_id: int, whole: str) -> int | None:
-        """Return in how many bits of 64 a hash differs from a recorded image's; None: no hash."""
-        async with self._database.read() as session:
-            known = await fingerprints(session, image_ids=[image_id])
-        if not (known and known[0].hashes and whole):
-            return None
-        return (int(whole, 16) ^ known[0].hashes[0]).bit_count()
-
     async def _evidence(self, inspected: Inspected) -> list[Evidence]:
         hashes = inspected.hashes
         async with self._turn, self._database.read() as session:

@@ -36,6 +36,7 @@ from engine.protocol import (
     Submit,
 )
 from engine.provenance.identify import identify
+from engine.provenance.liken import liken
 from engine.uploads.numbered_squares import number_squares
 from engine.uploads.transparency import transparent_part
 from engine.uploads.views import view_upload
@@ -197,6 +198,8 @@ class EngineServer:
 
     async def _look_at(self, command: Inspect) -> Inspected:
         loop = asyncio.get_running_loop()
+        if command.drawn is not None:
+            return await loop.run_in_executor(self._inspector, liken, command, command.drawn)
         if command.wants_identity:
             return await loop.run_in_executor(self._searcher, identify, command, self._signer)
         viewed = await loop.run_in_executor(self._inspector, view_upload, command.file.data)

@@ -21,9 +21,8 @@ SENTENCES: Final[dict[str, str]] = {
     "verify.left_out": "Die Zeit war um, darum wurde nicht weiter gesucht; vielleicht ist es: {stages:phrases}.",
     "verify.secret": "Woraus es entstand, erfährt nur, wer es bestellt hat, und die Moderation dort, wo es gezeichnet wurde.",
     "verify.replay_same": "Nach seinem Rezept neu gezeichnet, kam dasselbe heraus, Byte für Byte.",
-    "verify.replay_alike": "Nach seinem Rezept neu gezeichnet, kam fast dasselbe heraus: {distance} von 64 Bits sind anders.",
-    "verify.replay_different": "Nach seinem Rezept neu gezeichnet, kam etwas anderes heraus: {distance} von 64 Bits sind anders. Ein anderes Modell oder eine andere Version zeichnet andere Bilder.",
-    "verify.replay_unknown": "Es wurde neu gezeichnet, aber es ist nichts aufgezeichnet, womit es sich vergleichen ließe.",
+    "verify.replay_alike": "Nach seinem Rezept neu gezeichnet, kam fast dasselbe heraus: Die Pixel weichen im Mittel um {levels:number} von 255 Stufen ab.",
+    "verify.replay_different": "Nach seinem Rezept neu gezeichnet, kam etwas anderes heraus: Die Pixel weichen im Mittel um {levels:number} von 255 Stufen ab. Ein anderes Modell oder eine andere Version zeichnet andere Bilder.",
     "verify.replay_busy": "Es wurde nicht neu gezeichnet: Andere warten auf Bilder, und die kommen zuerst. Versuche es später noch einmal.",
     "verify.replay_failed": "Es konnte gerade nicht neu gezeichnet werden.",
 }

@@ -25,11 +25,11 @@ SENTENCES: Final[dict[str, str]] = {
     "verify.secret": "From what it was made is told only to who asked for it, and to moderators "
     "where it was drawn.",
     "verify.replay_same": "Drawn again from its recipe, it came out the same, byte for byte.",
-    "verify.replay_alike": "Drawn again from its recipe, it came out alike: {distance} of 64 bits "
-    "differ.",
-    "verify.replay_different": "Drawn again from its recipe, it came out different: {distance} of "
-    "64 bits differ. Another model or version draws other pictures.",
-    "verify.replay_unknown": "It was drawn again, but there is nothing recorded to compare with.",
+    "verify.replay_alike": "Drawn again from its recipe, it came out alike: its pixels differ "
+    "by {levels:number} of 255 levels on average.",
+    "verify.replay_different": "Drawn again from its recipe, it came out different: its pixels "
+    "differ by {levels:number} of 255 levels on average. Another model or version draws other "
+    "pictures.",
     "verify.replay_busy": "It was not drawn again: others wait for pictures, and they come first. "
     "Try again later.",
     "verify.replay_failed": "It could not be drawn again just now.",

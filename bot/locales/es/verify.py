@@ -21,9 +21,8 @@ SENTENCES: Final[dict[str, str]] = {
     "verify.left_out": "Se acabó el tiempo, así que no se buscó más; puede que esté: {stages:phrases}.",
     "verify.secret": "De qué se hizo solo se dice a quien la pidió, y a la moderación de donde se dibujó.",
     "verify.replay_same": "Dibujada de nuevo según su receta, salió igual, byte a byte.",
-    "verify.replay_alike": "Dibujada de nuevo según su receta, salió parecida: {distance} de 64 bits son distintos.",
-    "verify.replay_different": "Dibujada de nuevo según su receta, salió distinta: {distance} de 64 bits son distintos. Otro modelo u otra versión dibuja otras imágenes.",
-    "verify.replay_unknown": "Se dibujó de nuevo, pero no hay nada registrado con que compararla.",
+    "verify.replay_alike": "Dibujada de nuevo según su receta, salió parecida: los píxeles difieren en promedio {levels:number} de 255 niveles.",
+    "verify.replay_different": "Dibujada de nuevo según su receta, salió distinta: los píxeles difieren en promedio {levels:number} de 255 niveles. Otro modelo u otra versión dibuja otras imágenes.",
     "verify.replay_busy": "No se dibujó de nuevo: otras personas esperan imágenes y van primero. Inténtalo más tarde.",
     "verify.replay_failed": "Ahora no se pudo dibujar de nuevo.",
 }

@@ -21,9 +21,8 @@ SENTENCES: Final[dict[str, str]] = {
     "verify.left_out": "Le temps était écoulé, la recherche s'est arrêtée là ; elle est peut-être : {stages:phrases}.",
     "verify.secret": "De quoi elle est faite n'est dit qu'à la personne qui l'a demandée, et à la modération là où elle a été dessinée.",
     "verify.replay_same": "Redessinée d'après sa recette, elle est identique, octet pour octet.",
-    "verify.replay_alike": "Redessinée d'après sa recette, elle est presque la même : {distance} bits sur 64 diffèrent.",
-    "verify.replay_different": "Redessinée d'après sa recette, elle est différente : {distance} bits sur 64 diffèrent. Un autre modèle ou une autre version dessine d'autres images.",
-    "verify.replay_unknown": "Elle a été redessinée, mais rien n'est enregistré à quoi la comparer.",
+    "verify.replay_alike": "Redessinée d'après sa recette, elle est presque la même : les pixels diffèrent en moyenne de {levels:number} niveaux sur 255.",
+    "verify.replay_different": "Redessinée d'après sa recette, elle est différente : les pixels diffèrent en moyenne de {levels:number} niveaux sur 255. Un autre modèle ou une autre version dessine d'autres images.",
     "verify.replay_busy": "Elle n'a pas été redessinée : d'autres attendent des images, et passent d'abord. Réessaie plus tard.",
     "verify.replay_failed": "Elle n'a pas pu être redessinée à l'instant.",
 }

@@ -21,9 +21,8 @@ SENTENCES: Final[dict[str, str]] = {
     "verify.left_out": "時間切れのため、ここで調べるのをやめました。次の変更は調べていません：{stages:phrases}。",
     "verify.secret": "何から作られたかは、依頼した本人と、描かれた場所のモデレーターにだけお伝えします。",
     "verify.replay_same": "レシピから描き直したところ、1 バイトも違わず同じになりました。",
-    "verify.replay_alike": "レシピから描き直したところ、ほぼ同じになりました：64 ビット中 {distance} ビットが違います。",
-    "verify.replay_different": "レシピから描き直したところ、違うものになりました：64 ビット中 {distance} ビットが違います。モデルやバージョンが違えば、違う絵になります。",
-    "verify.replay_unknown": "描き直しましたが、比べる記録がありません。",
+    "verify.replay_alike": "レシピから描き直したところ、ほぼ同じになりました：ピクセルの差は平均で 255 段階中 {levels:number} です。",
+    "verify.replay_different": "レシピから描き直したところ、違うものになりました：ピクセルの差は平均で 255 段階中 {levels:number} です。モデルやバージョンが違えば、違う絵になります。",
     "verify.replay_busy": "描き直していません。ほかの人が画像を待っていて、そちらが先です。あとでもう一度試してください。",
     "verify.replay_failed": "いまは描き直せませんでした。",
 }

@@ -10,13 +10,13 @@ import torch
 from diffusers import StableDiffusionPipeline
 
 from engine.bench.workload import Sizing
-from engine.config import EMBEDDED_MODEL, SafetySection
+from engine.config import EMBEDDED_MODEL, EngineSection, SafetySection
 from engine.demo.train.caption import caption
 from engine.demo.train.concepts import CARD, CONCEPTS
 from engine.demo.train.plan import Planner
 from engine.engine import Engine
 from engine.models.loading import quiet
-from engine.models.opening import choose_device, choose_dtype
+from engine.models.opening import adopt_pipeline, choose_device, choose_dtype
 from engine.weights import find_model
 
 if TYPE_CHECKING:
@@ -38,6 +38,7 @@ class Subject:
         name: As the report says it.
         is_screened: Whether pictures are judged, by every contender alike.
         max_batch_rows: Of the engine.
+        digest: Of the weights, where nobody needs the real one; hashing gigabytes takes seconds.
     """
 
     pipeline: Any
@@ -46,6 +47,7 @@ class Subject:
     name: str
     is_screened: bool
     max_batch_rows: int = MAX_BATCH_ROWS
+    digest: str = ""
 
     @property
     def scheduler_config(self) -> Mapping[str, Any]:
@@ -90,16 +92,26 @@ class Subject:
             EngineStartError: This kind of pipeline is not served.
         """
         self.pipeline.scheduler = self.scheduler
-        return Engine.from_pipeline(
-            self.pipeline,
-            safety=SafetySection(enabled=self.is_screened),
-            max_batch_rows=max_batch_rows or self.max_batch_rows,
-        )
+        safety = SafetySection(enabled=self.is_screened)
+        engine = EngineSection(max_batch_rows=max_batch_rows or self.max_batch_rows)
+        model = adopt_pipeline(self.pipeline, engine, safety, digest=self.digest)
+        return Engine(model, engine, safety)
 
     def wait(self) -> None:
         """Let the device finish what it was given."""
         if self.device.type == "cuda":
             torch.cuda.synchronize(self.device)
+
+    def forget_peak(self) -> None:
+        """Begin anew to watch how much memory is in use."""
+        if self.device.type == "cuda":
+            torch.cuda.reset_peak_memory_stats(self.device)
+
+    def peak_bytes(self) -> int:
+        """Return the most memory in use since; 0 on a CPU."""
+        if self.device.type != "cuda":
+            return 0
+        return int(torch.cuda.max_memory_allocated(self.device))
 
 
 def load_subject(model: str, device: str, dtype: str, threads: int) -> Subject:
@@ -132,10 +144,11 @@ def adopt(
     *,
     is_screened: bool,
     max_batch_rows: int = MAX_BATCH_ROWS,
+    digest: str = "",
 ) -> Subject:
     """Measure a pipeline that is already loaded."""
     pipeline.set_progress_bar_config(disable=True)
-    return Subject(pipeline, pipeline.scheduler, prompts, name, is_screened, max_batch_rows)
+    return Subject(pipeline, pipeline.scheduler, prompts, name, is_screened, max_batch_rows, digest)
 
 
 def captions() -> tuple[str, ...]:

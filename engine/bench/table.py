@@ -8,9 +8,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from engine.bench.clocks import Clock, Spread
-    from engine.bench.gpu import GpuReport, NetworkReport
+    from engine.bench.gpu import GpuReport
     from engine.bench.post import PostReport
     from engine.bench.report import EngineReport, MixReport
+    from engine.bench.untrained import NetworkReport
 
 
 def engine_table(report: EngineReport) -> str:
@@ -46,6 +47,7 @@ def gpu_table(report: GpuReport) -> str:
     lines = [f"{report.device}, {report.dtype}, {report.trace} trace, {report.seconds:.0f} s"]
     for name, network in report.networks.items():
         lines += ["", name, *_network(network)]
+    lines += ["", *(f"without {part}: {why}" for part, why in report.skipped.items())]
     return "\n".join(lines)
 
 
@@ -53,17 +55,27 @@ def _network(network: NetworkReport) -> Iterator[str]:
     yield _rates(network.rows_per_s)
     yield (
         f"network alone {network.network_tflop_per_s:.1f} TFLOP/s, one row "
-        f"{network.row_gflop:.0f} GFLOP, {network.peak_gib:.2f} GiB at most"
+        f"{network.row_gflop:.0f} GFLOP"
     )
     if network.refused:
         yield f"the engine refuses it: {network.refused}"
         return
-    yield from _mixes(network.mixes, "wall")
     yield (
-        f"end to end at 20 steps {network.end_to_end_images_per_s:.2f} images a second, "
-        f"{network.end_to_end_tflop_per_s:.1f} TFLOP/s; preset fast "
-        f"{network.fast_images_per_s:.2f} images a second"
+        f"one picture of 20 steps {network.one_image_seconds:.2f} s, with diffusers "
+        f"{network.diffusers_seconds:.2f} s"
     )
+    yield (
+        f"{network.end_to_end_images} of them {network.end_to_end_images_per_s:.2f} a second, "
+        f"{network.end_to_end_tflop_per_s:.1f} TFLOP/s; preset fast "
+        f"{network.fast_images_per_s:.2f} a second"
+    )
+    if network.overhead_per_tick is not None:
+        yield f"a tick outside the network {network.overhead_per_tick:.1%}"
+    if network.join_ticks is not None:
+        yield f"a short request joins within {network.join_ticks} ticks"
+    peaks = ", ".join(f"{part} {gib:.2f}" for part, gib in network.peak_gib.items())
+    yield f"GiB of memory at most: {peaks}"
+    yield from _mixes(network.mixes, "wall")
 
 
 def _mixes(mixes: Mapping[str, MixReport], clock: Clock) -> Iterator[str]:

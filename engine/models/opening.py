@@ -82,8 +82,16 @@ def open_model(
     return dataclasses.replace(model, preview_vae=Autoencoder(preview.to(device), device))
 
 
-def adopt_pipeline(pipeline: Any, engine: EngineSection, safety: SafetySection) -> LoadedModel:
+def adopt_pipeline(
+    pipeline: Any, engine: EngineSection, safety: SafetySection, *, digest: str = ""
+) -> LoadedModel:
     """Build a model around a diffusers pipeline that is already loaded.
+
+    Args:
+        pipeline: Whose components are taken over.
+        engine: How to run them.
+        safety: How pictures are screened.
+        digest: Of its weights where that is known; otherwise they are hashed.
 
     Raises:
         EngineStartError: Its kind is not served, or it has no classifier.
@@ -92,7 +100,7 @@ def adopt_pipeline(pipeline: Any, engine: EngineSection, safety: SafetySection) 
     components = components_of(pipeline)
     check_graphs(engine, components.network.device)
     screen = adopt_screen(pipeline, safety, max_batch=_batch(engine))
-    return _assemble(components, screen, engine, "pipeline", _hash_modules(components))
+    return _assemble(components, screen, engine, "pipeline", digest or _hash_modules(components))
 
 
 def choose_device(wanted: str) -> torch.device:
@@ -205,8 +213,12 @@ def _count_bytes(components: Components, screen: Screen) -> int:
 
 
 def _hash_modules(components: Components) -> str:
+    """Hash the weights as their files would hold them, copied to where there is room: the CPU."""
     total = hashlib.sha256()
     for module in _modules(components):
-        tensors = {name: t.contiguous().clone() for name, t in module.state_dict().items()}
+        tensors = {
+            name: tensor.to("cpu", copy=True).contiguous()
+            for name, tensor in module.state_dict().items()
+        }
         total.update(hashlib.sha256(save(tensors)).digest())
     return total.hexdigest()

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import msgspec
 import pytest
 import torch
 
+from engine.bench import ladder
+from engine.bench.allowance import Allowance
 from engine.bench.clocks import Seconds
 from engine.bench.contest import Round, ratios_of, services_of
 from engine.bench.course import Course, run_course
@@ -20,6 +24,10 @@ TRACE = """timestamp,prompt,seed,num_inference_steps,guidance_scale,width,height
 0,a cat,1,3,7.0,512,512,2
 1,a dog,2,4,7.0,512,704,1
 2,a cow,3,2,5.0,512,512,3
+"""
+QUICK_TRACE = """timestamp,prompt,seed,num_inference_steps,guidance_scale,width,height,num_images
+0,a cat,1,2,7.0,512,512,1
+1,a dog,2,1,7.0,512,704,2
 """
 
 
@@ -97,16 +105,55 @@ def test_the_engine_course_measures_all_that_it_promises(subject, course):
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(600)
 def test_the_gpu_course_runs_whole_without_a_gpu(course):
+    course.trace.write_text(QUICK_TRACE)
+
     report = measure_gpu("cpu", course, lambda text: None, is_tiny=True)
 
+    assert report.skipped == {}
     assert set(report.networks) == {"sd15", "sdxl"}
     for network in report.networks.values():
+        assert list(network.rows_per_s) == [1, 2, 4, 16]
         assert network.row_gflop > 0
         assert network.network_tflop_per_s > 0
-        assert bool(network.refused) != bool(network.mixes)
-        assert (network.fast_images_per_s > 0) == bool(network.mixes)
+        assert not network.refused
+        assert network.rounds == {"single": 1, "grid": 1}
+        assert network.mixes["grid"].images > 2
+        assert 0 < network.overhead_per_tick < 1
+        assert network.join_ticks <= 2
+        assert network.one_image_seconds > 0
+        assert network.diffusers_seconds > 0
+        assert network.end_to_end_images == 4
+        assert network.fast_images_per_s > 0
+    assert msgspec.json.decode(msgspec.json.encode(report))["networks"]["sd15"]["peak_gib"]
     assert "TFLOP/s" in gpu_table(report)
+
+
+def test_what_no_longer_fits_into_the_time_is_said(course):
+    course = dataclasses.replace(course, max_seconds=0)
+
+    report = measure_gpu("cpu", course, lambda text: None, is_tiny=True)
+
+    assert report.networks == {}
+    assert set(report.skipped) == {"sd15", "sdxl"}
+    assert "without sdxl: would take" in gpu_table(report)
+
+
+def test_rows_that_do_not_fit_into_memory_are_said_and_cost_no_figure(subject, monkeypatch):
+    def limited(subject, shape):
+        if shape[0] > 4:
+            raise torch.OutOfMemoryError("CUDA out of memory")
+        return original(subject, shape)
+
+    original = ladder.time_call
+    monkeypatch.setattr(ladder, "time_call", limited)
+    allowance = Allowance(1000)
+
+    times = ladder.climb(subject, (1, 4, 8, 16), allowance)
+
+    assert list(times) == [1, 4]
+    assert allowance.skipped == {"tiny: 8 rows": "out of memory"}
 
 
 def test_a_model_of_another_scheduler_gets_its_own_back_for_each_engine(subject: Subject):

@@ -68,8 +68,7 @@ def _num_rows(params: GenerationParams, model: ModelInfo | None) -> int:
     sampler = params.sampler or (model.default_sampler if model else "")
     strength = None if params.init_image is None else params.strength
     evaluations = num_evaluations(sampler, params.num_inference_steps, strength=strength)
-    default = model.default_guidance if model else math.inf
-    scale = params.guidance_scale or (1.0 if params.upscale else default)
+    scale = _guidance_of_rows(params, model)
     inside = guided_range(params, evaluations) if scale > 1 else range(0)
     guidances = [scale if index in inside else 1.0 for index in range(evaluations)]
     whole = whole_evaluations(guidances) if params.preset == FAST else (True,) * evaluations
@@ -77,6 +76,14 @@ def _num_rows(params: GenerationParams, model: ModelInfo | None) -> int:
         (2 if guidance > 1 else 1) * (THOUSANDTHS if is_whole else SHORT_THOUSANDTHS)
         for guidance, is_whole in zip(guidances, whole, strict=True)
     )
+
+
+def _guidance_of_rows(params: GenerationParams, model: ModelInfo | None) -> float:
+    """Return the guidance that takes a row of its own; 1 where the network is told of it."""
+    if model and model.is_guided_by_embedding:
+        return 1.0
+    default = model.default_guidance if model else math.inf
+    return params.guidance_scale or (1.0 if params.upscale else default)
 
 
 def _num_pixels(params: GenerationParams, model: ModelInfo | None) -> int:

@@ -19,13 +19,16 @@ class ModelInfo(msgspec.Struct, frozen=True, kw_only=True):
             under 512 are brought to at least 512).
         default_guidance: Used where the parameters say 0.
         default_sampler: Used where the parameters name none.
+        is_guided_by_embedding: Whether guidance is an input of the network (LCM and other
+            distilled ones), so that a guided evaluation takes one row and not two.
         samplers: Every sampler's name, in the order in which people are shown them.
         safety: What screens the images: the classifier's name, or empty when it is switched off.
         device: ``cpu``, ``cuda:0`` with its name.
         dtype: ``float32``, ``bfloat16``, ``float16``.
         deterministic_rows: The one bucket of deterministic mode; 0 outside it.
-        rows_are_independent: What the self-test of deterministic mode found on this device:
-            whether a row's bits depend on nothing but the row; None: not tried.
+        rows_are_independent: What the self-test of deterministic mode found on this device at
+            the native size: whether a row's bits depend on nothing but the row; None: not tried,
+            as the default mode makes no such promise.
     """
 
     name: str
@@ -41,5 +44,6 @@ class ModelInfo(msgspec.Struct, frozen=True, kw_only=True):
     safety: str
     device: str
     dtype: str
+    is_guided_by_embedding: bool = False
     deterministic_rows: int = 0
     rows_are_independent: bool | None = None

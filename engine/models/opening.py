@@ -164,6 +164,7 @@ def _assemble(
         output_scale=int(settings.get("output_scale") or _output_scale(min(width, height))),
         default_guidance=float(settings.get("default_guidance") or family.default_guidance),
         default_sampler=name_of(components.scheduler_class, components.scheduler_config),
+        is_guided_by_embedding=family.is_guided_by_embedding,
         samplers=tuple(SAMPLERS),
         safety=screen.name,
         device=_device_name(device),

@@ -6,9 +6,11 @@ import msgspec
 import pytest
 
 from engine.cost import cost_of, image_cost, image_work
+from engine.engine import Engine
 from engine.params import GenerationParams, Upscale
 from tests.support.pictures import a_picture
 from tests.support.scripted_engine import A_MODEL
+from tests.support.tiny import build_tiny_sd
 from tests.support.tiny_engines import parts_of, shared_engine, some_params
 
 CREDIT = GenerationParams(
@@ -88,6 +90,31 @@ def test_the_work_is_what_the_network_was_given(changes, monkeypatch):
     engine.generate(params)
 
     assert image_work(params, model.info) == 1000 * sum(given) * model.vae.scale_factor**2
+
+
+@pytest.mark.parametrize(
+    ("preset", "thousandths"),
+    [pytest.param("", 6 * 1000, id="plain"), pytest.param("fast", 2 * 1000 + 4 * 79, id="fast")],
+)
+def test_a_network_that_is_told_its_guidance_is_charged_one_row(
+    tmp_path, monkeypatch, preset, thousandths
+):
+    folder = build_tiny_sd(tmp_path, unet={"time_cond_proj_dim": 8})
+    engine = Engine.from_pretrained(str(folder))
+    params = some_params(width=32, height=32, num_inference_steps=6, preset=preset)
+    rows, original = [], type(parts_of(engine).model.family)._call
+
+    def counted(family, network, latents, *rest):
+        rows.append(len(latents))
+        return original(family, network, latents, *rest)
+
+    monkeypatch.setattr(type(parts_of(engine).model.family), "_call", counted)
+    engine.generate(params)
+    engine.close()
+
+    assert engine.info.is_guided_by_embedding
+    assert rows == [1] * 6
+    assert image_work(params, engine.info) == thousandths * 32 * 32
 
 
 def test_every_image_of_a_job_costs_the_same_whole_number():

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from engine.batch import Batch
     from engine.calls.compiled import PreparedNetwork
+    from engine.calls.self_test import SelfTest
     from engine.families.base import ModelFamily
     from engine.request import Group, Request
 
@@ -27,6 +28,7 @@ class Runner:
         dtype: Of the network's input.
         bucket: Rows that a group's calls are padded to; None: not padded. A fixed bucket makes
             every row independent of its company, bit for bit.
+        self_test: Sees every padded call of the whole network first, or None.
         prepared: Calls of ordinary rows that are prepared, or None.
         max_rows: Most rows of a prepared call of a group.
     """
@@ -37,12 +39,14 @@ class Runner:
         dtype: torch.dtype,
         bucket: Callable[[Group], int] | None = None,
         *,
+        self_test: SelfTest | None = None,
         prepared: PreparedNetwork | None = None,
         max_rows: Callable[[Group], int] | None = None,
     ) -> None:
         self._family = family
         self._dtype = dtype
         self._bucket = bucket
+        self._self_test = self_test
         self._prepared = prepared
         self._max_rows = max_rows
 
@@ -64,14 +68,20 @@ class Runner:
     def _together(self, call: NetworkCall, group: Group) -> Tensor:
         if self._prepared is not None and self._max_rows is not None:
             return self._prepared.denoise(call, self._max_rows(group))
-        return self._family.denoise(*call.padded(self._bucket(group) if self._bucket else 0))
+        return self._family.denoise(*self._padded(call, self._bucket(group) if self._bucket else 0))
+
+    def _padded(self, call: NetworkCall, bucket: int) -> NetworkCall:
+        padded = call.padded(bucket)
+        if self._self_test is not None:
+            self._self_test.see(padded)
+        return padded
 
     def _split(self, call: NetworkCall, rows: list[tuple[Request, bool]], bucket: int) -> Tensor:
         output = torch.empty_like(call.latents, dtype=torch.float32)
         shallow = [row for row, (request, _) in enumerate(rows) if not request.is_whole]
         whole = [row for row in range(len(rows)) if row not in shallow]
         if whole:
-            padded = call.pick(whole).padded(bucket)
+            padded = self._padded(call.pick(whole), bucket)
             answer, deep = self._family.denoise_keeping(*padded)
             output[whole] = answer[: len(whole)].float()
             _keep(deep, [rows[row] for row in whole])

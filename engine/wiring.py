@@ -10,12 +10,13 @@ import msgspec
 
 from engine.admission import Admission
 from engine.calls.compiled import graph_bytes, prepared_network
+from engine.calls.self_test import SelfTest
 from engine.finishing import Finishing
 from engine.loop import Loop
 from engine.memory import RowBudget
 from engine.metrics import Counters
 from engine.models.measuring import gauge_of, rows_that_fit
-from engine.models.self_test import rows_are_independent
+from engine.models.trial import trial_call
 from engine.postprocess.pool import PostprocessPool
 from engine.postprocess.signature import read_signer
 from engine.preview import Previewer
@@ -91,8 +92,9 @@ def wire(model: LoadedModel, shared: Shared) -> Parts:
     is_fixed = engine.deterministic
     rows = _rows(model, shared)
     chunk = 1 if is_fixed else _CHUNK
-    if is_fixed:
-        model = _tested(model, rows, counters)
+    self_test = SelfTest(model.family, counters, shared.clock) if is_fixed else None
+    if self_test is not None:
+        model = _tested(model, rows, self_test)
     recipes = RecipeBook(model.info, rows if is_fixed else 0, engine.compile)
     finishing = Finishing(model, recipes, shared, chunk=chunk)
     admission = Admission(model, shared.pool, shared.entrance, max_encode_batch=chunk)
@@ -102,6 +104,7 @@ def wire(model: LoadedModel, shared: Shared) -> Parts:
             model.family,
             model.dtype,
             budget.rows if is_fixed else None,
+            self_test=self_test,
             prepared=prepared_network(model.family.denoise, engine, model.device, shared.clock),
             max_rows=budget.rows,
         ),
@@ -137,9 +140,8 @@ def _rows(model: LoadedModel, shared: Shared) -> int:
     return known
 
 
-def _tested(model: LoadedModel, rows: int, counters: Counters) -> LoadedModel:
-    """Try whether rows are independent here, and say so in the model's facts."""
-    passed = rows_are_independent(model, rows)
-    counters.set("engine_rows_independent", float(passed))
+def _tested(model: LoadedModel, rows: int, self_test: SelfTest) -> LoadedModel:
+    """Try whether rows are independent here at the native size, and say so in the model's facts."""
+    passed = self_test.passes(trial_call(model, rows))
     info = msgspec.structs.replace(model.info, deterministic_rows=rows, rows_are_independent=passed)
     return dataclasses.replace(model, info=info)

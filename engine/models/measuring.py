@@ -9,7 +9,7 @@ import structlog
 import torch
 
 from engine.memory import MIN_ROWS, free_memory, is_out_of_memory
-from engine.models.trial import trial_call, trial_rows
+from engine.models.trial import trial_call
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -103,5 +103,6 @@ def _fits(model: LoadedModel, rows: int) -> bool:
     return True
 
 
+@torch.inference_mode()
 def _call(model: LoadedModel, rows: int) -> None:
-    trial_call(model, *trial_rows(model, rows))
+    model.family.denoise(*trial_call(model, rows))

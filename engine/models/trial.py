@@ -1,4 +1,4 @@
-"""Trial calls of the network on rows that nobody asked for."""
+"""A trial call of the network, on rows that nobody asked for."""
 
 from __future__ import annotations
 
@@ -6,37 +6,39 @@ from typing import TYPE_CHECKING
 
 import torch
 
+from engine.calls.network_call import NetworkCall
 from engine.families.base import MASKED
 from engine.noise import make_generator
 from engine.prompt_weights import parse_prompt
 
 if TYPE_CHECKING:
-    from torch import Tensor
-
+    from engine.families.base import Conditioning
     from engine.models.model import LoadedModel
 
 
-def trial_rows(model: LoadedModel, count: int) -> tuple[Tensor, Tensor]:
-    """Make rows at the model's native size, always the same.
-
-    Returns:
-        Latents, float32 [count, C, H, W], and timesteps, float32 [count]; on the CPU.
-    """
-    generator = make_generator(0)
-    height, width = model.family.native_latent_size
-    latents = torch.randn(count, model.vae.latent_channels, height, width, generator=generator)
-    return latents, torch.linspace(1, 999, count)
-
-
 @torch.inference_mode()
-def trial_call(model: LoadedModel, latents: Tensor, timesteps: Tensor) -> Tensor:
-    """Call the network once, without a prompt, as ``Runner`` does.
+def trial_call(model: LoadedModel, count: int) -> NetworkCall:
+    """Make a call at the model's native size, without a prompt, always the same.
 
     Args:
-        model: Whose network.
-        latents: float32 [B, C, H, W].
-        timesteps: float32 [B].
+        model: Whose network is to be called.
+        count: Rows.
+
+    Returns:
+        The call as ``Runner`` would make it.
     """
+    height, width = model.family.native_latent_size
+    latents = torch.randn(
+        count, model.vae.latent_channels, height, width, generator=make_generator(0)
+    )
+    return NetworkCall(
+        latents.to(model.device, model.dtype),
+        torch.linspace(1, 999, count).to(model.device),
+        _conditioning(model, count, height, width),
+    )
+
+
+def _conditioning(model: LoadedModel, count: int, height: int, width: int) -> Conditioning:
     encoded = model.family.encode([parse_prompt("")], 0, 1)[0]
     conditioning = model.family.condition(
         encoded,
@@ -44,14 +46,9 @@ def trial_call(model: LoadedModel, latents: Tensor, timesteps: Tensor) -> Tensor
         height=model.info.native_height,
         guidance_scale=1.0,
     )
-    rows = {
-        name: value.expand(len(latents), *value.shape[1:]) for name, value in conditioning.items()
-    }
-    height, width = latents.shape[2:]
+    rows = {name: value.expand(count, *value.shape[1:]) for name, value in conditioning.items()}
     if channels := model.family.masked_channels:
         rows[MASKED] = torch.ones(
-            len(latents), channels, height, width, device=model.device, dtype=model.dtype
+            count, channels, height, width, device=model.device, dtype=model.dtype
         )
-    return model.family.denoise(
-        latents.to(model.device, model.dtype), timesteps.to(model.device), rows
-    )
+    return rows

@@ -15,7 +15,6 @@ from engine.errors import (
     UnknownModelError,
     UnknownSamplerError,
 )
-from engine.models.self_test import rows_are_independent
 from engine.postprocess.parameters import read_parameters
 from engine.protocol import Accepted, Cancelled, Failed, Finished, Stepped
 from engine.samplers import find_sampler
@@ -192,17 +191,6 @@ def test_deterministic_mode_tries_at_its_start_whether_rows_are_independent():
 
     tested = shared_engine(deterministic=True, max_batch_rows=6)
     assert tested.counters()["engine_rows_independent"] == 1
-
-
-def test_rows_that_depend_on_their_company_are_found(monkeypatch):
-    model = parts_of(shared_engine()).model
-    denoise = model.family.denoise
-
-    def leaky(latents, timesteps, conditioning):
-        return denoise(latents, timesteps, conditioning) + latents.mean()
-
-    monkeypatch.setattr(model.family, "denoise", leaky)
-    assert not rows_are_independent(model, 4)
 
 
 def test_deterministic_images_do_not_depend_on_their_company():

@@ -162,18 +162,35 @@ def test_a_picture_that_cannot_be_read_is_rejected_once(engine):
     assert [(type(e), e.request_id) for e in run_dry(engine)] == [(Rejected, name)]
 
 
-def test_a_smooth_picture_has_no_seams(engine):
-    """The steps of brightness where tiles begin are no larger than elsewhere."""
-    picture = np.asarray(engine.generate(an_upscale(strength=0.25)).image.resize((64, 64)), float)
-    steps = np.abs(np.diff(picture, axis=1)).mean((0, 2))
-    starts = [box.left for box in loop_grid(engine).boxes if box.top == 0][1:]
+@pytest.mark.parametrize(
+    ("size", "upscale", "strength"),
+    [
+        pytest.param((512, 512), Upscale(2.0), 0.25, id="square"),
+        pytest.param((640, 384), Upscale(2.0, tile=24), 0.6, id="wide, small tiles"),
+        pytest.param((528, 656), Upscale(1.5, tile=16), 0.6, id="high, the smallest tiles"),
+    ],
+)
+def test_a_smooth_picture_has_no_seams(engine, size, upscale, strength):
+    """Steps of brightness where tiles begin and end are like those between, either way."""
+    params = an_upscale(
+        init_image=smooth(*size), upscale=upscale, strength=strength, num_inference_steps=8
+    )
+    grid = engine._prepare(params, "grid")[1].mosaic.grid
 
-    assert steps[[start - 1 for start in starts]].max() <= 1.5 * np.median(steps)
+    shown = engine.generate(params).image.resize((grid.width, grid.height), Image.Resampling.BOX)
 
-
-def loop_grid(engine):
-    order = engine._prepare(an_upscale(), "grid")[1]
-    return order.mosaic.grid
+    picture = np.asarray(shown, float)
+    for pixels, edges in (
+        (picture, {edge for box in grid.boxes for edge in (box.left, box.left + box.width)}),
+        (
+            picture.swapaxes(0, 1),
+            {e for box in grid.boxes for e in (box.top, box.top + box.height)},
+        ),
+    ):
+        steps = np.abs(np.diff(pixels, axis=1)).mean((0, 2))
+        seams = sorted(edges - {0, pixels.shape[1]})
+        assert seams
+        assert steps[[edge - 1 for edge in seams]].max() <= 1.5 * np.median(steps)
 
 
 @pytest.mark.parametrize(

@@ -2,56 +2,32 @@
 
 from __future__ import annotations
 
-import io
 from collections import deque
 from concurrent.futures import FIRST_COMPLETED, wait
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from PIL import Image
 
 from engine.ending import fail
 from engine.errors import ConstantPictureError, InvalidParameterError
+from engine.outcome import Drawn, Encoding, finished, latent_result, result_of, stopped
 from engine.postprocess.pool import Picture
-from engine.protocol import Accepted, Finished, Frame
+from engine.protocol import Accepted
 from engine.request import Output
-from engine.result import Result
 from engine.verdict import UNJUDGED
 
 if TYPE_CHECKING:
-    from concurrent.futures import Future
-
     import numpy as np
     import numpy.typing as npt
     from torch import Tensor
 
     from engine.models.model import LoadedModel
-    from engine.postprocess.pool import EncodedPicture
-    from engine.protocol import RequestEvent, TerminalEvent, Verdict
+    from engine.protocol import Finished, RequestEvent, TerminalEvent, Verdict
     from engine.recipe import RecipeBook
     from engine.request import Order, Request
     from engine.wiring import Shared
 
 WAIT_SECONDS: Final = 0.05  # for a worker, when there is nothing else to do
-
-
-@dataclass(frozen=True, slots=True)
-class Drawn:
-    """A part of an order whose evaluations are done.
-
-    Attributes:
-        order: The part.
-        latents: Clean; float32 [1, C, H, W]; None where the network had no part in it.
-    """
-
-    order: Order
-    latents: Tensor | None
-
-    @property
-    def progress(self) -> tuple[int, int]:
-        """Evaluations done and in all."""
-        num_evaluations, mosaic = self.order.num_evaluations, self.order.mosaic
-        return mosaic.steps_done if mosaic else num_evaluations, num_evaluations
 
 
 class _Decoded(NamedTuple):
@@ -60,14 +36,6 @@ class _Decoded(NamedTuple):
     drawn: Drawn
     pixels: npt.NDArray[np.uint8]
     recipe: dict[str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class _Encoding:
-    drawn: Drawn
-    verdict: Verdict
-    recipe: dict[str, str]
-    future: Future[EncodedPicture]
 
 
 class Finishing:
@@ -96,7 +64,7 @@ class Finishing:
         self._clock = shared.clock
         self._chunk = chunk
         self._drawn: deque[Drawn] = deque()
-        self._encoding: dict[str, _Encoding] = {}
+        self._encoding: dict[str, Encoding] = {}
         self.outcomes = shared.outcomes
 
     def __contains__(self, request_id: str) -> bool:
@@ -110,7 +78,9 @@ class Finishing:
     def add(self, order: Order, latents: Tensor | None) -> None:
         """Take over an order whose evaluations are done."""
         if order.output is Output.LATENT and latents is not None:
-            self.outcomes[order.request_id] = self._latent_result(order, latents)
+            self.outcomes[order.request_id] = latent_result(
+                order, latents, self._recipes.write(order)
+            )
         else:
             self._drawn.append(Drawn(order, latents))
 
@@ -155,19 +125,7 @@ class Finishing:
         order, scale = request.order, self._model.info.output_scale
         self._count(verdict)
         self._counters.add("engine_stopped_images_total")
-        return Finished(
-            request_id=order.request_id,
-            image=None,
-            sha256="",
-            width=order.params.width * scale,
-            height=order.params.height * scale,
-            seed=order.params.seed,
-            verdict=verdict,
-            has_watermark=False,
-            recipe=self._recipes.write(order),
-            seconds=self._clock() - order.submitted_at,
-            stopped_at=request.progress[0],
-        )
+        return stopped(request, verdict, self._recipes.write(order), scale, self._seconds(order))
 
     def _count(self, verdict: Verdict) -> None:
         self._counters.add("engine_images_total")
@@ -232,60 +190,18 @@ class Finishing:
             is_clean=verdict.is_clean,
         )
         future = self._pool.submit(picture)
-        self._encoding[order.request_id] = _Encoding(drawn, verdict, recipe, future)
+        self._encoding[order.request_id] = Encoding(drawn, verdict, recipe, future)
 
-    def _finished(self, encoding: _Encoding) -> TerminalEvent:
+    def _finished(self, encoding: Encoding) -> TerminalEvent:
         order = encoding.drawn.order
         if (error := encoding.future.exception()) is not None:  # whatever it is: not ours
             return self.fail(order, error)
         encoded = encoding.future.result()
-        verdict = encoding.verdict
-        self._count(verdict)
-        self._shared.entrance.remember(encoded.sha256, verdict)
+        self._count(encoding.verdict)
+        self._shared.entrance.remember(encoded.sha256, encoding.verdict)
         if order.is_kept:
-            self.outcomes[order.request_id] = _result(encoding, encoded)
-        return Finished(
-            request_id=order.request_id,
-            image=Frame(encoded.png) if verdict.is_clean else None,
-            sha256=encoded.sha256,
-            width=encoded.width,
-            height=encoded.height,
-            seed=order.params.seed,
-            verdict=verdict,
-            has_watermark=encoded.has_watermark,
-            recipe=encoding.recipe,
-            seconds=self._clock() - order.submitted_at,
-            hashes=encoded.hashes,
-        )
+            self.outcomes[order.request_id] = result_of(encoding, encoded)
+        return finished(encoding, encoded, self._seconds(order))
 
-    def _latent_result(self, order: Order, latents: Tensor) -> Result:
-        return Result(
-            image=None,
-            png=None,
-            latents=latents.cpu(),
-            seed=order.params.seed,
-            safety=None,
-            params=order.params,
-            recipe=self._recipes.write(order),
-        )
-
-
-def _result(encoding: _Encoding, encoded: EncodedPicture) -> Result:
-    order, latents = encoding.drawn.order, encoding.drawn.latents
-    is_shown = encoding.verdict.is_clean
-    has_latents = is_shown and order.mosaic is None  # tiles are joined as pixels
-    return Result(
-        image=_opened(encoded.png) if is_shown else None,
-        png=encoded.png if is_shown else None,
-        latents=latents.cpu() if has_latents and latents is not None else None,
-        seed=order.params.seed,
-        safety=encoding.verdict,
-        params=order.params,
-        recipe=encoding.recipe,
-    )
-
-
-def _opened(png: bytes) -> Image.Image:
-    image = Image.open(io.BytesIO(png))
-    image.load()
-    return image
+    def _seconds(self, order: Order) -> float:
+        return self._clock() - order.submitted_at

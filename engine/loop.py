@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections import deque
-from concurrent.futures import FIRST_COMPLETED, wait
 from typing import TYPE_CHECKING, Final
 
-from engine.candidates import candidates_of
+from engine.active_requests import ActiveRequests
 from engine.finishing import WAIT_SECONDS
-from engine.latents import LatentPool
 from engine.protocol import Accepted, Cancelled, Failed, Rejected, Stepped
-from engine.request import NO_SLOT
+from engine.waiting_line import WaitingLine
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -61,30 +58,24 @@ class Loop:
         self._stepper = stepper
         self._finishing = finishing
         self._counters = counters
-        self._device = device
         self._max_active = max_active
-        self._waiting: deque[Order] = deque()
-        self._active: dict[str, Request] = {}
-        self._pools: dict[tuple[int, int, int], LatentPool] = {}
+        self._waiting = WaitingLine()
+        self._active = ActiveRequests(device)
         self._cancelled: set[str] = set()
-        self._num_admitted = 0
         self._tick = 0
 
     def __contains__(self, request_id: str) -> bool:
-        return (
-            request_id in self._finishing
-            or any(request.request_id == request_id for request in self._active.values())
-            or any(order.request_id == request_id for order in self._waiting)
-        )
+        places = (self._finishing, self._active, self._waiting)
+        return any(request_id in place for place in places)
 
     @property
     def has_work(self) -> bool:
         """Whether any request is without its terminal event."""
-        return bool(self._waiting or self._active or len(self._finishing))
+        return bool(len(self._waiting) or len(self._active) or len(self._finishing))
 
     def submit(self, order: Order) -> None:
         """Queue an order for admission, or each of its tiles."""
-        self._waiting.extend(order.parts)
+        self._waiting.add(order)
 
     def cancel(self, request_id: str) -> None:
         """End a request at the next tick; ids that are not here are ignored."""
@@ -94,7 +85,7 @@ class Loop:
     @property
     def can_step(self) -> bool:
         """Whether a turn of the network would move somebody."""
-        return bool(self._active) or any(order.is_ready for order in self._waiting)
+        return bool(len(self._active)) or self._waiting.has_ready
 
     @property
     def sizes(self) -> dict[str, int]:
@@ -114,8 +105,8 @@ class Loop:
             may_rest: Whether to wait a moment for the workers when there is nothing else to do.
         """
         events: list[RequestEvent] = self._end_cancelled()
-        if may_rest and not (self._active or len(self._finishing)):
-            self._wait_for_workers()
+        if may_rest and not (len(self._active) or len(self._finishing)):
+            self._waiting.rest(WAIT_SECONDS)
         chosen = self._take_turn(events) if may_step else []
         events += self._finishing.advance()
         is_idle = may_rest and not (chosen or events)
@@ -146,51 +137,22 @@ class Loop:
 
     def _drop(self, request_id: str) -> tuple[int, int]:
         """Forget whatever there is of a request; returns its evaluations done and in all."""
-        requests = [r for r in self._active.values() if r.request_id == request_id]
+        requests = self._active.parts_of(request_id)
         for request in requests:
-            self._release(request)
+            self._active.release(request)
         progress = [request.progress for request in requests]
         progress += [drawn.progress for drawn in self._finishing.drop(request_id)]
-        waiting, self._waiting = self._waiting, deque()
-        for order in waiting:
-            if order.request_id == request_id:
-                order.give_up()
-            else:
-                self._waiting.append(order)
+        self._waiting.drop(request_id)
         return progress[0] if progress else (0, 0)
 
     def _admit(self) -> list[RequestEvent]:
         room = self._max_active - len(self._active) - len(self._finishing)
         free = max(0, min(room, ADMITTED_PER_TICK))
-        ready = self._admissible()[:free]
-        for order in ready:
-            self._waiting.remove(order)
+        is_half_empty = len(self._active) < max(self._max_active // 2, 1)
+        ready = self._waiting.take(free, self._active.ids, may_fill=is_half_empty)
         drawn = [order for order in ready if not order.params.is_resampled]
         past = [self._finishing.take(order) for order in ready if order.params.is_resampled]
         return past + (self._admit_orders(drawn) if drawn else [])
-
-    def _admissible(self) -> list[Order]:
-        """Name who may enter: every request with one part, further tiles while there is room.
-
-        A request whose tiles wait always has one of them inside, so that newcomers, who come
-        before its further tiles, never keep it from going on.
-        """
-        inside = {request.request_id for request in self._active.values()}
-        first: list[Order] = []
-        further: list[Order] = []
-        for order in self._waiting:
-            if order.is_ready:
-                (further if order.request_id in inside else first).append(order)
-                inside.add(order.request_id)
-        if len(self._active) >= max(self._max_active // 2, 1):
-            return first
-        return first + sorted(further, key=lambda order: order.tile)
-
-    def _wait_for_workers(self) -> None:
-        """Rest until a worker has prepared something, when there is nothing else to do."""
-        pending = [part for order in self._waiting for part in order.pending]
-        if pending and not any(order.is_ready for order in self._waiting):
-            wait(pending, timeout=WAIT_SECONDS, return_when=FIRST_COMPLETED)
 
     def _admit_orders(self, orders: Sequence[Order]) -> list[RequestEvent]:
         try:
@@ -199,33 +161,23 @@ class Loop:
             if len(orders) == 1:
                 return self._fail(orders[0], error)
             return [event for order in orders for event in self._admit_orders([order])]
-        return [event for request in requests for event in self._enter_safely(request)]
-
-    def _enter_safely(self, request: Request) -> list[RequestEvent]:
-        try:
-            return self._enter(request)
-        except Exception as error:  # noqa: BLE001  around one request
-            self._release(request)
-            return self._fail(request.order, error)
+        return [event for request in requests for event in self._enter(request)]
 
     def _enter(self, request: Request) -> list[RequestEvent]:
-        shape = request.group.latent_shape
-        pool = self._pools.setdefault(shape, LatentPool(shape, self._device))
-        if request.start is not None:
-            request.slot = pool.take(request.start.to(self._device))
-            request.start = None
-        request.arrival, request.stepped_tick = self._num_admitted, self._tick - 1
-        self._num_admitted += 1
-        self._active[request.key] = request
+        try:
+            self._active.enter(request, self._tick)
+        except Exception as error:  # noqa: BLE001  around one request
+            self._active.release(request)
+            return self._fail(request.order, error)
         return [] if request.order.tile else [Accepted(request_id=request.request_id)]
 
     def _choose(self) -> list[Request]:
-        candidates = candidates_of(self._active.values(), self._tick)
+        candidates = self._active.candidates(self._tick)
         choice = self._scheduler.choose(candidates, self._rows_of, self._tick)
-        return [self._active[key] for key in choice.request_ids] if choice else []
+        return self._active.pick(choice.request_ids) if choice else []
 
     def _step(self, requests: list[Request]) -> list[RequestEvent]:
-        pool = self._pools[requests[0].group.latent_shape]
+        pool = self._active.pool_of(requests[0])
         advances = self._stepper.step(requests, pool, self._tick)
         return [event for advance in advances for event in self._after_step_safely(advance)]
 
@@ -247,9 +199,9 @@ class Loop:
         if request.order.mosaic is not None:
             request.order.mosaic.steps_done += 1
         if request.is_drawn:
-            pool = self._pools[request.group.latent_shape]
+            pool = self._active.pool_of(request)
             self._finishing.add(request.order, pool.state[request.slot, :1].clone())
-            self._release(request)
+            self._active.release(request)
         done, num_steps = request.progress
         return [
             Stepped(
@@ -266,19 +218,6 @@ class Loop:
             return []
         self._drop(order.request_id)
         return [self._finishing.fail(order, error)]
-
-    def _release(self, request: Request) -> None:
-        self._active.pop(request.key, None)
-        request.deep.clear()
-        shape = request.group.latent_shape
-        pool = self._pools.get(shape)
-        if pool is None:
-            return
-        if request.slot != NO_SLOT:
-            pool.give_back(request.slot)
-            request.slot = NO_SLOT
-        if pool.is_empty:
-            del self._pools[shape]
 
     def _rows_of(self, group: object) -> int:
         return self._budget.rows(group)  # type: ignore[arg-type]

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from concurrent.futures import Future, ThreadPoolExecutor, wait
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import structlog
 
@@ -13,7 +12,8 @@ from engine.ending import fail
 from engine.errors import EngineError, ModelUnavailableError, UnknownModelError
 from engine.finishing import WAIT_SECONDS
 from engine.memory import free_memory, is_out_of_memory
-from engine.models.switching import Standing, decide
+from engine.models.place import Place, Waiting, order_of
+from engine.models.switching import decide
 from engine.protocol import Cancelled
 from engine.request import Order
 from engine.submission import Submission
@@ -27,29 +27,6 @@ if TYPE_CHECKING:
     from engine.wiring import Shared
 
 log = structlog.get_logger(__name__)
-
-
-class _Waiting(NamedTuple):
-    """A submission in line, with the tick in which it came."""
-
-    submission: Submission
-    tick: int
-
-
-@dataclass(slots=True)
-class _Place:
-    """A model's place: in memory where it has parts."""
-
-    info: ModelInfo
-    num_bytes: int
-    parts: Parts | None
-    loaded_tick: int = 0
-    used_tick: int = 0
-    line: deque[_Waiting] = field(default_factory=deque)
-
-    @property
-    def has_work(self) -> bool:
-        return self.parts is not None and self.parts.loop.has_work
 
 
 class Residents:
@@ -71,7 +48,7 @@ class Residents:
         self._shared = shared
         self._open = open_model
         self._max_bytes = max_bytes
-        self._places: dict[str, _Place] = {}
+        self._places: dict[str, Place] = {}
         self._loader = ThreadPoolExecutor(1, thread_name_prefix="loader")
         self._loading: tuple[str, Future[Parts]] | None = None
         self._closed: frozenset[str] = frozenset()
@@ -82,7 +59,7 @@ class Residents:
         """Give a loaded model its place; it stays in memory if there is room, or no other."""
         parts = wire(model, self._shared)
         fits = self._num_bytes + model.num_bytes <= self._max_bytes or not self._places
-        self._places[name] = _Place(parts.model.info, model.num_bytes, parts if fits else None)
+        self._places[name] = Place(parts.model.info, model.num_bytes, parts if fits else None)
         if not fits:
             log.info("model_evicted", model=name)
 
@@ -137,7 +114,7 @@ class Residents:
         place = self._places[name]
         if place.parts is None or place.line or name in self._closed:
             return submission
-        return _order(place.parts, submission)
+        return order_of(place.parts, submission)
 
     def enter(self, name: str, entry: Order | Submission) -> None:
         """Take over what ``prepare`` made of a submission."""
@@ -145,7 +122,7 @@ class Residents:
         if isinstance(entry, Order) and place.parts is not None:
             place.parts.loop.submit(entry)
         elif isinstance(entry, Submission):
-            place.line.append(_Waiting(entry, self._tick))
+            place.line.append(Waiting(entry, self._tick))
 
     def cancel(self, request_id: str) -> None:
         """End a request at the next tick; ids that are not here are ignored."""
@@ -197,7 +174,7 @@ class Residents:
         return events
 
     def _switch(self) -> None:
-        standings = [self._standing(name, place) for name, place in self._places.items()]
+        standings = [place.standing(name, self._tick) for name, place in self._places.items()]
         switch = decide(standings, self._max_bytes, is_loading=self._loading is not None)
         self._closed = switch.closed
         for name in switch.evict:
@@ -208,17 +185,6 @@ class Residents:
         if switch.load is not None:
             log.info("model_loading", model=switch.load)
             self._loading = switch.load, self._loader.submit(self._load, switch.load)
-
-    def _standing(self, name: str, place: _Place) -> Standing:
-        return Standing(
-            name=name,
-            num_bytes=place.num_bytes,
-            is_resident=place.parts is not None,
-            has_work=place.has_work,
-            waited=self._tick - place.line[0].tick if place.line else None,
-            served=self._tick - place.loaded_tick,
-            used_tick=place.used_tick,
-        )
 
     def _load(self, name: str) -> Parts:
         return wire(self._open(name), self._shared)
@@ -248,7 +214,7 @@ class Residents:
             while place.parts is not None and place.line and name not in self._closed:
                 submission = place.line.popleft().submission
                 try:
-                    place.parts.loop.submit(_order(place.parts, submission))
+                    place.parts.loop.submit(order_of(place.parts, submission))
                 except Exception as error:  # noqa: BLE001  around one request
                     events.append(fail(submission, error, self._shared))
         return events
@@ -263,19 +229,6 @@ class Residents:
             self._shared.counters.set(metric, size)
         resident = [place for place in self._places.values() if place.parts]
         self._shared.counters.set("engine_resident_models", len(resident))
-
-
-def _order(parts: Parts, submission: Submission) -> Order:
-    return parts.admission.order(
-        submission.params,
-        request_id=submission.request_id,
-        watermark_id=submission.watermark_id,
-        preview_steps=submission.preview_steps,
-        stop_margin=submission.stop_margin,
-        output=submission.output,
-        is_kept=submission.is_kept,
-        now=submission.submitted_at,
-    )
 
 
 def _cause(error: BaseException) -> str:

@@ -72,10 +72,10 @@ class Recorded:
         self.engine.tick()
         loop = parts_of(self.engine).loop
         for name, steps in self.trajectories.items():
-            request = loop._active.get(name)
+            request = loop._active._requests.get(name)
             if request is not None and request.step_index > len(steps):
                 steps.append(
-                    loop._pools[request.group.latent_shape].state[request.slot, :1].clone()
+                    loop._active._pools[request.group.latent_shape].state[request.slot, :1].clone()
                 )
 
     def finish(self):

@@ -54,7 +54,7 @@ def test_a_table_in_the_making_keeps_nobody_else_waiting(engine, held):
 def test_a_request_cancelled_before_it_is_prepared_leaves_no_work_behind(engine, held):
     first = engine.submit(some_params(sampler="DPM2", num_inference_steps=3))
     second = engine.submit(some_params(sampler="LMS", init_image=a_picture(32, 32)))
-    parts = parts_of(engine).loop._waiting[1].pending
+    parts = parts_of(engine).loop._waiting._orders[1].pending
     engine.cancel(first)
     engine.cancel(second)
     ended = [e.request_id for e in engine.tick() if isinstance(e, Cancelled)]

@@ -125,7 +125,7 @@ def test_cancelling_frees_what_was_kept(engine):
     name = engine.submit(a_fast())
     while not any(isinstance(event, Stepped) for event in engine.tick()):
         pass
-    request = parts_of(engine).loop._active[name]
+    request = parts_of(engine).loop._active._requests[name]
     kept = {place: tuple(rows.shape[2:]) for place, rows in request.deep.items()}
     engine.cancel(name)
     engine.tick()

@@ -124,7 +124,7 @@ def test_a_fault_beside_the_network_ends_one_request_once(engine, monkeypatch, s
     assert [event.code for event in ends[names[1]]] == ["internal_error"]
     assert [ends[name][0].image.data for name in (names[0], names[2])] == expected
     assert all(len(events) == 1 for events in ends.values())
-    assert not parts_of(engine).loop._pools
+    assert not parts_of(engine).loop._active._pools
 
 
 def test_halves_of_a_batch_that_fail_too_shrink_the_budget_no_further():

@@ -35,7 +35,7 @@ def drained(engine):
     events = []
     while engine.has_work:
         events += engine.tick()
-        requests = parts_of(engine).loop._active.values()
+        requests = parts_of(engine).loop._active._requests.values()
         wait([request.preview for request in requests if request.preview is not None])
     return events
 

@@ -117,7 +117,7 @@ def test_cancelling_ends_all_tiles_at_the_next_tick(engine, num_ticks):
 
     assert [type(event) for event in ended] == [Cancelled]
     assert not engine.has_work
-    assert not parts_of(engine).loop._pools
+    assert not parts_of(engine).loop._active._pools
     assert run_dry(engine) == []
 
 
@@ -153,7 +153,7 @@ def test_one_tile_that_fails_is_one_failure_of_the_whole(engine, monkeypatch, st
     assert sum(isinstance(event, TERMINAL) for event in events) == 2
     assert ends[bad].code == ("not_finite" if stage == "network" else "internal_error")
     assert ends[good].image.data == expected
-    assert not parts_of(engine).loop._pools
+    assert not parts_of(engine).loop._active._pools
 
 
 def test_a_picture_that_cannot_be_read_is_rejected_once(engine):

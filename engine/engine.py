@@ -67,7 +67,7 @@ class Engine:
             resident_bytes(engine.max_resident_gib, model.device),
         )
         self._residents.add(self._default, model)
-        self._ids = (f"generate:{number}" for number in itertools.count())
+        self._ids = (f"generate-{number}" for number in itertools.count())  # a job each
         self._kept_events: list[RequestEvent] = []
 
     @classmethod

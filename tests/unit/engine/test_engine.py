@@ -186,6 +186,15 @@ def test_taking_over_a_pipeline_draws_the_same():
     assert torch.equal(ours, theirs)
 
 
+def test_pictures_that_a_program_submits_are_jobs_of_their_own():
+    engine = shared_engine()
+
+    names = [engine.submit(some_params(num_inference_steps=1)) for _ in range(2)]
+    run_dry(engine)
+
+    assert len({name.rpartition(":")[0] or name for name in names}) == 2
+
+
 def test_deterministic_mode_tries_at_its_start_whether_rows_are_independent():
     assert shared_engine().counters()["engine_rows_independent"] == 0
 

@@ -80,6 +80,15 @@ async def unfinished_jobs(session: AsyncSession) -> list[Job]:
     return list(await session.scalars(select(Job).where(Job.state.not_in(ENDS))))
 
 
+async def named_pictures(session: AsyncSession) -> set[str]:
+    """Return what jobs of any state start from, as their rows name it."""
+    found: set[str] = set()
+    for name in ("init_image", "mask_image"):
+        named = Job.params[name].as_string()
+        found |= set(await session.scalars(select(named).where(named != "").distinct()))
+    return found
+
+
 def is_needed() -> ColumnElement[bool]:
     """Tell whether an unfinished job was derived from the image of the enclosing query."""
     child = aliased(Job)

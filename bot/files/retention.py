@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import datetime as dt
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -9,7 +10,7 @@ import structlog
 
 from bot.files.sweeping import sweep_orphans, sweep_withheld
 from bot.ordering.orders import params_of
-from bot.ordering.references import upload_of
+from bot.ordering.references import to_upload, upload_of
 from bot.polling import poll
 from db.cases import count_cases, delete_cases
 from db.errors import DatabaseError
@@ -18,6 +19,7 @@ from db.retention import (
     aged_pictures,
     delete_jobs,
     forget_files,
+    named_pictures,
     unfinished_jobs,
 )
 from engine.protocol import Submit
@@ -35,6 +37,7 @@ if TYPE_CHECKING:
 log = structlog.stdlib.get_logger(__name__)
 
 INTERVAL_SECONDS: Final = 3600.0
+UNNAMED_DAYS: Final = 1  # that an upload is kept which no job names
 BATCH: Final = 200  # rows of one transaction, so that nobody waits long for it
 
 
@@ -132,14 +135,25 @@ class Retention:
                 await forget_files(session, [picture.image_id for picture in aged])
 
     async def _prune_uploads(self, *, dry_run: bool) -> int:
-        if not self._section.picture_days:
-            return 0
-        aged = set(await self._uploads.older_than(self._instant(self._section.picture_days)))
-        if aged:
-            aged -= await self._needed_uploads()
-        for digest in aged if not dry_run else ():
+        gone = await self._unnamed_uploads() | await self._aged_uploads()
+        for digest in gone if not dry_run else ():
             await self._uploads.delete(digest)
-        return len(aged)
+        return len(gone)
+
+    async def _unnamed_uploads(self) -> set[str]:
+        """List what came a day ago for jobs that were refused, or are gone since."""
+        old = await self._uploads.older_than(self._instant(UNNAMED_DAYS))
+        if not old:
+            return set()
+        async with self._database.read() as session:
+            named = await named_pictures(session)
+        return {one for one in old if base64.b64encode(to_upload(one)).decode() not in named}
+
+    async def _aged_uploads(self) -> set[str]:
+        if not self._section.picture_days:
+            return set()
+        aged = await self._uploads.older_than(self._instant(self._section.picture_days))
+        return set(aged) - await self._needed_uploads() if aged else set()
 
     async def _needed_uploads(self) -> set[str]:
         async with self._database.read() as session:

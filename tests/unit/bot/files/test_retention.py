@@ -168,6 +168,31 @@ async def test_uploads_go_unless_a_job_on_the_way_starts_from_them(bench, keepin
         await uploads.read(old)
 
 
+async def test_uploads_that_no_job_names_go_after_a_day_whatever_is_kept(bench, keeping, uploads):
+    refused, mask, ended, fresh = [
+        await uploads.store(data) for data in (b"refused", b"mask", b"ended", b"fresh")
+    ]
+    pictures = {"init_image": to_upload(ended), "mask_image": to_upload(mask)}
+    params = GenerationParams(prompt="x", seed=7, strength=0.5, **pictures)
+    job = await bench.jobs.rendered(params=params)
+    async with bench.database.begin() as session:
+        await mark_delivered(session, job.id, now=bench.clock.now())
+    await bench.clock.advance(2 * DAY)
+    hour_ago = bench.clock.now().timestamp() - DAY / 24
+    for file, at in {refused: 0, mask: 0, ended: 0, fresh: hour_ago}.items():
+        os.utime(uploads._path(file), (at, at))
+
+    assert await keeping().prune(dry_run=True) == Pruned(uploads=1)
+    assert await keeping().prune() == Pruned(uploads=1)
+
+    assert [await uploads.has(one) for one in (refused, mask, ended, fresh)] == [
+        False,
+        True,
+        True,
+        True,
+    ]
+
+
 async def test_old_cases_go_and_their_jobs_after_them(bench, keeping, delivered):
     job = await delivered()
     await flag(bench, job)

@@ -40,6 +40,8 @@ log = structlog.stdlib.get_logger(__name__)
 T = TypeVar("T")
 
 SHOWN: Final = frozenset({JobState.DELIVERED, JobState.WITHHELD})
+"""Ends after which a job's pictures are people's: what may be seen of them is paid for."""
+
 MAX_AT_ONCE: Final = 8  # deliveries: each holds its files in memory
 
 

@@ -3,36 +3,38 @@ r"""Prompts that stand for several: ``{red, blue} apple``, with ``\{`` for a bra
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 import msgspec
 
-from bot.ordering.refusals import TooManyPermutationsError
+from bot.ordering.refusals import TooManyBracesError, TooManyPermutationsError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
     from engine.params import GenerationParams
 
+    Part = str | list[str]
+    """Text, one of the signs ``{`` ``,`` ``}``, or a choice's forms, of which there are several."""
+
 MAX_PROMPTS: Final = 64  # while they are spelt out; what is drawn is bounded by the guild
-_GROUP: Final = re.compile(r"(?<!\\)\{((?:\\.|[^{}\\])*)(?<!\\)\}", re.DOTALL)
-_COMMA: Final = re.compile(r"(?<!\\),")
+MAX_CHOICES: Final = 64
+_SIGN: Final = re.compile(r"(?<!\\)([{},])")
 _ESCAPED: Final = re.compile(r"\\([{},])")
 
 
 def expand(template: str) -> list[str]:
     """Return every prompt that a template stands for, each once, in the order of writing.
 
-    Braces without a comma inside are no choice and stay as they are. Inner braces are spelt out
-    before outer ones.
+    Braces without a comma inside are no choice and stay as they are, and so do those around them.
+    Of two choices the one that ends first changes last.
 
     Raises:
         bot.ordering.refusals.TooManyPermutationsError: There are more than ``MAX_PROMPTS``.
+        bot.ordering.refusals.TooManyBracesError: There are more than ``MAX_CHOICES`` choices.
     """
-    prompts = [template]
-    while any(_first_choice(prompt) for prompt in prompts):
-        prompts = list(dict.fromkeys(one for prompt in prompts for one in _spelt_out(prompt)))
-        if len(prompts) > MAX_PROMPTS:
-            raise TooManyPermutationsError(max_prompts=MAX_PROMPTS)
-    return list(dict.fromkeys(_ESCAPED.sub(r"\1", prompt) for prompt in prompts))
+    return list(_prompts(template))
 
 
 def check_forms(params: GenerationParams) -> None:
@@ -53,13 +55,69 @@ def escape(prompt: str) -> str:
     return re.sub(r"([{}])", r"\\\1", prompt)
 
 
-def _first_choice(prompt: str) -> re.Match[str] | None:
-    return next((one for one in _GROUP.finditer(prompt) if _COMMA.search(one[1])), None)
+@lru_cache(maxsize=32)
+def _prompts(template: str) -> tuple[str, ...]:
+    """Read a template once, and remember it: each of its pictures asks for its own form."""
+    forms = _spelt_out(_parts(template))
+    return tuple(dict.fromkeys(_ESCAPED.sub(r"\1", form) for form in forms))
 
 
-def _spelt_out(prompt: str) -> list[str]:
-    choice = _first_choice(prompt)
-    if choice is None:
-        return [prompt]
-    before, after = prompt[: choice.start()], prompt[choice.end() :]
-    return [f"{before}{one.strip()}{after}" for one in _COMMA.split(choice[1])]
+def _parts(template: str) -> list[Part]:
+    """Return a template as text and choices, in one pass however deep its braces are nested."""
+    parts: list[Part] = []
+    opened: list[int] = []
+    num_choices = plain = 0  # [0, plain) stays as it is
+    for sign in _SIGN.split(template):
+        parts.append(sign)
+        if sign == "{":
+            opened.append(len(parts))
+        elif sign == "}" and opened:
+            begin = opened.pop()
+            if begin < plain or "," not in parts[begin:]:
+                plain = len(parts)
+                continue
+            num_choices += 1
+            if num_choices > MAX_CHOICES:
+                raise TooManyBracesError(max_choices=MAX_CHOICES)
+            forms = _chosen(parts[begin:-1])
+            parts[begin - 1 :] = [forms if len(forms) > 1 else forms[0]]
+    return parts
+
+
+def _chosen(parts: Sequence[Part]) -> list[str]:
+    """Return the forms of a choice: of each alternative the first, then what choices inside add."""
+    alternatives = [_spelt_out(one) for one in _split(parts)]
+    first = [forms[0].strip() for forms in alternatives]
+    more = (form.strip() for forms in reversed(alternatives) for form in forms[1:])
+    return _unique([*first, *more])
+
+
+def _split(parts: Sequence[Part]) -> Iterator[Sequence[Part]]:
+    begin = 0
+    for index, part in enumerate(parts):
+        if part == ",":
+            yield parts[begin:index]
+            begin = index + 1
+    yield parts[begin:]
+
+
+def _spelt_out(parts: Iterable[Part]) -> list[str]:
+    """Return all ways to write parts in a row, the last choice changing first."""
+    forms, text = [""], ""
+    for part in parts:
+        if isinstance(part, str):
+            text += part
+        else:
+            rest = [text + form for form in part]
+            forms = _unique(form + more for form in forms for more in rest)
+            text = ""
+    return [form + text for form in forms]
+
+
+def _unique(forms: Iterable[str]) -> list[str]:
+    found: dict[str, None] = {}
+    for form in forms:
+        found[form] = None
+        if len(found) > MAX_PROMPTS:
+            raise TooManyPermutationsError(max_prompts=MAX_PROMPTS)
+    return list(found)

@@ -8,6 +8,7 @@ RefusedError
  ├─ FlagTwiceError              the same said twice, and differently
  ├─ FlagUnfitError              a flag that could change nothing of what is asked for
  ├─ TooManyPermutationsError    braces that mean more prompts than anybody draws
+ ├─ TooManyBracesError          more choices in one prompt than anybody reads
  ├─ DraftUnknownError           a question that was answered already, or is too old
  ├─ NotYoursError               a button that is for the person who asked
  ├─ ButtonsClosedError          a button that the server lets nobody else press
@@ -115,6 +116,16 @@ class TooManyPermutationsError(RefusedError):
     def __init__(self, *, max_prompts: int) -> None:
         super().__init__(f"more than {max_prompts} prompts")
         self.max_prompts = max_prompts
+
+
+class TooManyBracesError(RefusedError):
+    """A prompt holds more choices than one command may, however few prompts they mean."""
+
+    code = "too_many_braces"
+
+    def __init__(self, *, max_choices: int) -> None:
+        super().__init__(f"more than {max_choices} choices in braces")
+        self.max_choices = max_choices
 
 
 class DraftUnknownError(RefusedError):

@@ -88,6 +88,7 @@ ERRORS: Final[dict[str, str]] = {
     "flag_range": "--{flag} geht von {low} bis {high}, nicht {value}.",
     "flag_twice": "--{flag} steht zweimal da, und nicht gleich. Lass eines weg.",
     "too_many_permutations": "Die geschweiften Klammern stehen für mehr als {max_prompts} Prompts. Nimm weniger; für eine Klammer, die so gemeint ist, schreibe \\{{.",
+    "too_many_braces": "Dein Prompt hat mehr als {max_choices} Auswahlen in geschweiften Klammern. Nimm weniger; für eine Klammer, die so gemeint ist, schreibe \\{{.",
     "upload_host": "Bilder von {host} hole ich nicht. Hänge die Datei selbst an.",
     "upload_too_large": "Diese Datei ist größer als {max_mib} MB. Hänge eine kleinere an.",
     "upload_gone": "Diese Datei war bei Discord nicht zu lesen. Hänge sie noch einmal an.",

@@ -109,6 +109,8 @@ ERRORS: Final[dict[str, str]] = {
     "flag_twice": "--{flag} is said twice, and not alike. Leave one of them out.",
     "too_many_permutations": "The braces in your prompt stand for more than {max_prompts} prompts. "
     "Use fewer; for a brace that is meant as one, write \\{{.",
+    "too_many_braces": "Your prompt has more than {max_choices} choices in braces. "
+    "Use fewer; for a brace that is meant as one, write \\{{.",
     # pictures that people bring
     "upload_host": "Pictures from {host} are not fetched. Attach the file itself.",
     "upload_too_large": "That file is over {max_mib} MB. Attach a smaller one.",

@@ -88,6 +88,7 @@ ERRORS: Final[dict[str, str]] = {
     "flag_range": "--{flag} va de {low} a {high}, no {value}.",
     "flag_twice": "--{flag} aparece dos veces, y no igual. Quita una.",
     "too_many_permutations": "Las llaves equivalen a más de {max_prompts} descripciones. Usa menos; para una llave literal escribe \\{{.",
+    "too_many_braces": "Tu descripción tiene más de {max_choices} opciones entre llaves. Usa menos; para una llave literal escribe \\{{.",
     "upload_host": "No busco imágenes en {host}. Adjunta el archivo mismo.",
     "upload_too_large": "Ese archivo supera {max_mib} MB. Adjunta uno menor.",
     "upload_gone": "Ese archivo no se pudo leer de Discord. Adjúntalo otra vez.",

@@ -88,6 +88,7 @@ ERRORS: Final[dict[str, str]] = {
     "flag_range": "--{flag} va de {low} à {high}, pas {value}.",
     "flag_twice": "--{flag} est dit deux fois, et pas pareil. Enlevez-en un.",
     "too_many_permutations": "Les accolades représentent plus de {max_prompts} descriptions. Mettez-en moins ; pour une accolade telle quelle, écrivez \\{{.",
+    "too_many_braces": "Votre description contient plus de {max_choices} choix entre accolades. Mettez-en moins ; pour une accolade telle quelle, écrivez \\{{.",
     "upload_host": "Je ne vais pas chercher d'images chez {host}. Joignez le fichier lui-même.",
     "upload_too_large": "Ce fichier dépasse {max_mib} Mo. Joignez-en un plus petit.",
     "upload_gone": "Ce fichier n'a pas pu être lu chez Discord. Joignez-le de nouveau.",

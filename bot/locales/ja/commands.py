@@ -88,6 +88,7 @@ ERRORS: Final[dict[str, str]] = {
     "flag_range": "--{flag} は {low} から {high} までです（{value} は使えません）。",
     "flag_twice": "--{flag} が二度、違う値で書かれています。一つにしてください。",
     "too_many_permutations": "波括弧が {max_prompts} 通りを超えています。減らしてください。文字としての波括弧は \\{{ と書きます。",
+    "too_many_braces": "波括弧の選択が {max_choices} 個を超えています。減らしてください。文字としての波括弧は \\{{ と書きます。",
     "upload_host": "{host} の画像は取得しません。ファイルそのものを添付してください。",
     "upload_too_large": "{max_mib} MB を超えています。小さいファイルを添付してください。",
     "upload_gone": "ファイルを Discord から読めませんでした。もう一度添付してください。",

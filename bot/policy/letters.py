@@ -12,6 +12,9 @@ from typing import Final
 I_OR_L: Final = "\ue000"
 """Stands for a stroke that may be read as i or as l: 1, !, | and an I between small letters."""
 
+EDGE: Final = "\ue001"
+"""Stands where a bracket was: words on its two sides may be weighted differently."""
+
 _NAMED: Final = re.compile(
     r"(?:LATIN|CIRCLED|SQUARED|PARENTHESIZED|REGIONAL INDICATOR|TAG|FULLWIDTH|MODIFIER|COMBINING)"
     r".*?LETTER (?:SMALL CAPITAL |SIDEWAYS |TURNED |REVERSED |DOTLESS |OPEN |INSULAR |SCRIPT )*"
@@ -77,6 +80,8 @@ def plain(char: str) -> str:
     """
     if char == I_OR_L:
         return char
+    if char == EDGE:
+        return ""
     if char.isascii():
         return char.lower() if char.isprintable() or char.isspace() else ""
     if char in SYMBOLS:

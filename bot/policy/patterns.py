@@ -14,7 +14,7 @@ SECONDS: Final = 0.02
 """For one pattern and one prompt; the machine of a busy bot finishes a sound one in a tenth."""
 
 ALL_SECONDS: Final = 0.2
-"""For all patterns and one prompt, whatever a moderator and a person have written."""
+"""For all patterns and all forms of one prompt, whatever a moderator and a person have written."""
 
 _PROBES: Final = (
     "a" * 400,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import time
 from collections import defaultdict
 from dataclasses import dataclass
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from bot.policy.patterns import ALL_SECONDS, SECONDS, finds
 from bot.policy.syntax import readings
-from bot.policy.terms import TermIndex
+from bot.policy.terms import Effort, EffortSpentError, TermIndex
 from bot.policy.tokens import folded, tokens_of, unleeted
 
 if TYPE_CHECKING:
@@ -111,18 +112,30 @@ class RuleBook:
         for rule in rules:
             self._by_guild[rule.guild_id].append(rule)
         self._pages = {guild: _Page(found) for guild, found in self._by_guild.items()}
+        self._revisions = {guild: hash(tuple(found)) for guild, found in self._by_guild.items()}
 
     def rules_of(self, guild_id: int | None) -> list[PromptRule]:
         """List a guild's own rules; None lists the global ones."""
         return list(self._by_guild.get(guild_id, ()))
 
+    def revision_for(self, guild_id: int | None) -> int:
+        """Return what changes, within one process, where the rules for a guild change."""
+        return hash((self._revisions.get(None), self._revisions.get(guild_id)))
+
     def judge(self, prompt: str, guild_id: int | None) -> PromptVerdict:
         """Say what the global rules and those of a guild find in a prompt."""
-        pages = [self._pages[key] for key in {None, guild_id} if key in self._pages]
+        return self.judge_all((prompt,), guild_id)
+
+    def judge_all(self, prompts: Sequence[str], guild_id: int | None) -> PromptVerdict:
+        """Say what they find in any of several prompts, within one time limit for all patterns."""
+        pages = [self._pages[key] for key in (None, guild_id) if key in self._pages]
         if not pages:
             return NOTHING
-        looks = _look(prompt)
-        hits = {rule.id: rule for page in pages for rule in page.hits(looks)}
+        end = time.monotonic() + ALL_SECONDS
+        hits: dict[int, PromptRule] = {}
+        for prompt in prompts:
+            looks = _look(prompt)
+            hits |= {rule.id: rule for page in pages for rule in page.hits(looks, end)}
         return PromptVerdict(tuple(sorted(hits.values(), key=lambda one: _ORDER[one.action])))
 
 
@@ -149,10 +162,14 @@ class _Page:
                 terms.append(phrase)
         self._index = TermIndex(terms)
 
-    def hits(self, looks: _Looks) -> Iterator[PromptRule]:
-        for tokens in looks.tokens:
-            yield from self._words_in(tokens)
-        end = time.monotonic() + ALL_SECONDS
+    def hits(self, looks: _Looks, end: float) -> Iterator[PromptRule]:
+        """Yield the rules that find something; patterns have until ``end`` (monotonic seconds)."""
+        try:
+            effort = Effort()
+            for tokens in looks.tokens:
+                yield from self._words_in(tokens, effort)
+        except EffortSpentError:  # who writes what takes too long to read walks past no rule
+            yield from self._rules
         for rule in self._patterns:
             if any(
                 finds(rule.pattern, _without(line, rule), min(SECONDS, end - time.monotonic()))
@@ -160,18 +177,27 @@ class _Page:
             ):
                 yield rule
 
-    def _words_in(self, tokens: Sequence[Token]) -> Iterator[PromptRule]:
+    def _words_in(self, tokens: Sequence[Token], effort: Effort) -> Iterator[PromptRule]:
         spans: dict[int, list[Span]] = defaultdict(list)
-        for span in self._index.find(tokens):
+        for span in self._index.find(tokens, effort):
             spans[span.term].append(span)
         for number, rule in enumerate(self._rules):
             allowed = [span for other in self._allowed.get(number, ()) for span in spans[other]]
-            if any(not _is_within(span, allowed) for span in spans.get(number, ())):
+            reach = _reach(allowed, len(tokens))
+            if any(span.last > reach[span.first] for span in spans.get(number, ())):
                 yield rule
 
 
-def _is_within(span: Span, others: Iterable[Span]) -> bool:
-    return any(other.first <= span.first and span.last <= other.last for other in others)
+def _reach(allowed: Iterable[Span], num_tokens: int) -> list[int]:
+    """Return how far exceptions go that begin at each token or before it.
+
+    One whose words might be weighted differently is none: what is left of it is drawn.
+    """
+    reach = [0] * num_tokens
+    for span in allowed:
+        if span.is_whole:
+            reach[span.first] = max(reach[span.first], span.last)
+    return list(itertools.accumulate(reach, max))
 
 
 def _look(prompt: str) -> _Looks:

@@ -7,19 +7,22 @@ import math
 import re
 from typing import Final
 
+from bot.policy.letters import EDGE
+
 MAX_EXPANSIONS: Final = 16
 """Readings of one prompt; a person who writes more gets the braces read as separators."""
 
 _WEIGHT: Final = re.compile(r"\s*:\s*[+-]?(?:\d+(?:\.\d*)?|\.\d+)\s*(?=[)\]}>])|::-?\d*\.?\d*")
 _BRACES: Final = re.compile(r"\{([^{}]*)\}")
 _ESCAPED: Final = re.compile(r"\\([()\[\]{}])")
-_BRACKETS: Final = str.maketrans("", "", "()[]{}<>")
+_BRACKETS: Final = str.maketrans(dict.fromkeys("()[]{}<>", EDGE))
 
 
 def readings(prompt: str) -> list[str]:
     """Return a prompt's readings without syntax; a plain prompt has one.
 
-    ``(word:1.3)``, ``[word]`` and ``w(or)d`` all read as ``word``; ``{a, b}c`` and ``{a|b}c`` read
+    ``(word:1.3)``, ``[word]`` and ``w(or)d`` all read as ``word``, with an ``EDGE`` where a
+    bracket was; ``{a, b}c`` and ``{a|b}c`` read
     as ``ac`` and as ``bc``, and also as ``a, b c``.
     """
     if not _has_syntax(prompt):

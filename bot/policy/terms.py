@@ -2,33 +2,32 @@
 
 from __future__ import annotations
 
-import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from bot.policy.letters import I_OR_L
+from bot.policy.spelling import RUN, SHORT, begins, resembles
 from bot.policy.tokens import MAX_RUN, tokens_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
 
     from bot.policy.tokens import Token
 
 MAX_PIECES: Final = 40
 """Tokens that one word may be spread over."""
 
-MAX_PLACES: Final = 50
-"""Places of one term in one prompt that are looked at, exceptions included."""
+MAX_COMPARED: Final = 1_000_000
+"""Pairs of letters that are compared for one prompt, a tenth of a second's work; ten times what
+4,000 characters full of one term and its exception take."""
+
+PIECE: Final = 4
+"""What joining one more piece costs, in such pairs."""
 
 MIN_REVERSED: Final = 4
-SHORT: Final = 6
-"""Letters; a shorter word split by spaces, or with one letter doubled, is often another word."""
-
-CLEAR_RUN: Final = 3
 _SAME: Final = str.maketrans({"l": "i", I_OR_L: "i"})
-_RUN: Final = re.compile(r"(.)\1*")
 
 _WORDS: Final = """
 avid bad bard bats bins bogs brag buns buts cram dab dart dear decaf deer deliver denim desserts
@@ -47,11 +46,37 @@ OTHER_WORDS_BACKWARDS: Final = frozenset(_WORDS.split())
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """Where a term was found: tokens [first, last) of one reading."""
+    """Where a term was found: tokens [first, last) of one reading.
+
+    Attributes:
+        is_whole: Whether no bracket parts its tokens, which might be weighted differently.
+    """
 
     term: int
     first: int
     last: int
+    is_whole: bool = True
+
+
+class EffortSpentError(Exception):
+    """A prompt takes too much comparing to be judged."""
+
+
+class Effort:
+    """How much may still be compared for a prompt; counted, so that no busy machine decides."""
+
+    def __init__(self) -> None:
+        self.left = MAX_COMPARED
+
+    def spend(self, pairs: int) -> None:
+        """Take what comparing so many pairs of letters costs.
+
+        Raises:
+            EffortSpentError: There is not so much left.
+        """
+        self.left -= pairs
+        if self.left < 0:
+            raise EffortSpentError
 
 
 class TermIndex:
@@ -75,19 +100,20 @@ class TermIndex:
             self._add(number, term, letters)
         self._begin_lengths = sorted({len(key) for key in self._beginnings})
 
-    def find(self, tokens: Sequence[Token]) -> Iterator[Span]:
-        """Yield where terms stand in one reading of a prompt."""
+    def find(self, tokens: Sequence[Token], effort: Effort) -> Iterator[Span]:
+        """Yield where terms stand in one reading of a prompt.
+
+        Raises:
+            EffortSpentError: It takes more than ``effort`` has left.
+        """
         if self._inside or self._beginnings:
             for first, token in enumerate(tokens):
                 yield from self._inside_of(token, first)
-                yield from self._begun_by(token, first)
+                yield from self._begun_by(token, first, effort)
         if self._known:
             skeletons = [_skeleton(token.letters) for token in tokens]
-            places: Counter[int] = Counter()
             for first in range(len(tokens)):
-                for span in self._from(tokens, skeletons, first, places):
-                    places[span.term] += 1
-                    yield span
+                yield from self._from(tokens, skeletons, first, effort)
 
     def _add(self, number: int, term: str, letters: str) -> None:
         if not letters:
@@ -108,15 +134,15 @@ class TermIndex:
             if letters in token.letters:
                 yield Span(number, first, first + 1)
 
-    def _begun_by(self, token: Token, first: int) -> Iterator[Span]:
+    def _begun_by(self, token: Token, first: int, effort: Effort) -> Iterator[Span]:
         if not self._beginnings:
             return
         skeleton = _skeleton(token.letters)
         for length in self._begin_lengths:
             for number in self._beginnings.get(skeleton[:length], ()):
-                if _closely(self._letters[number], is_loose=token.is_disguised).match(
-                    token.letters
-                ):
+                term = self._letters[number]
+                effort.spend(len(term) * len(token.letters))
+                if begins(term, token.letters, is_loose=token.is_disguised):
                     yield Span(number, first, first + 1)
 
     def _from(
@@ -124,7 +150,7 @@ class TermIndex:
         tokens: Sequence[Token],
         skeletons: Sequence[str],
         first: int,
-        places: Mapping[int, int],
+        effort: Effort,
     ) -> Iterator[Span]:
         """Look at the token, and at it joined with those after it while they fit a term."""
         skeleton = ""
@@ -135,22 +161,26 @@ class TermIndex:
                 return
             for known, is_reversed in ((self._known, False), (self._backwards, True)):
                 for number in known.get(skeleton, ()):
-                    if places.get(number, 0) < MAX_PLACES and self._is(
-                        number, tokens[first : last + 1], is_reversed=is_reversed
-                    ):
-                        yield Span(number, first, last + 1)
+                    pieces = tokens[first : last + 1]
+                    if self._is(number, pieces, effort, is_reversed=is_reversed):
+                        is_whole = not any(piece.is_apart for piece in pieces[1:])
+                        yield Span(number, first, last + 1, is_whole)
 
-    def _is(self, number: int, pieces: Sequence[Token], *, is_reversed: bool) -> bool:
+    def _is(
+        self, number: int, pieces: Sequence[Token], effort: Effort, *, is_reversed: bool
+    ) -> bool:
+        effort.spend(PIECE * len(pieces))
         term = self._letters[number]
         letters = "".join(piece.letters for piece in pieces)
-        if len(letters) > MAX_RUN * len(term):
+        if not len(term) <= len(letters) <= MAX_RUN * len(term):
             return False
+        effort.spend(len(term) * len(letters))
         is_disguised = any(piece.is_disguised for piece in pieces)
         if is_reversed:
             if letters in OTHER_WORDS_BACKWARDS:
                 return False
             letters = letters[::-1]
-        if not _resembles(term, letters, is_loose=is_disguised):
+        if not resembles(term, letters, is_loose=is_disguised):
             return False
         return is_disguised or len(pieces) == 1 or _is_one_word(term, pieces)
 
@@ -167,37 +197,7 @@ def _is_one_word(term: str, pieces: Sequence[Token]) -> bool:
     return sum(len(piece.letters) <= 1 for piece in pieces) * 2 > len(pieces)
 
 
-@lru_cache(maxsize=8192)
-def _resembles(term: str, letters: str, *, is_loose: bool) -> bool:
-    """Whether letters spell a term, with letters repeated on purpose at most."""
-    match = _closely(term, is_loose=is_loose).fullmatch(letters)
-    if match is None:
-        return False
-    runs = [len(run[0]) for run in _RUN.finditer(term)]
-    found = [len(group) for group in match.groups()]
-    longer = [index for index, (has, got) in enumerate(zip(runs, found, strict=True)) if got > has]
-    if not longer or len(longer) > 1 or max(found[index] for index in longer) >= CLEAR_RUN:
-        return True
-    return len(term) >= SHORT or (longer == [0] and term[0] not in "aeiouy")
-
-
-@lru_cache(maxsize=8192)
-def _closely(term: str, *, is_loose: bool) -> re.Pattern[str]:
-    """Return what a term's letters look like in a prompt, a group for each run."""
-    groups = [
-        f"([{_class_of(run[1], is_loose=is_loose)}]{{{len(run[0])},}})"
-        for run in _RUN.finditer(term)
-    ]
-    return re.compile("".join(groups))
-
-
-def _class_of(letter: str, *, is_loose: bool) -> str:
-    if letter not in "il":
-        return re.escape(letter)
-    return f"il{I_OR_L}" if is_loose else letter + I_OR_L
-
-
 @lru_cache(maxsize=65536)
 def _skeleton(letters: str) -> str:
     """Return letters with runs as one and look-alikes as the same."""
-    return _RUN.sub(r"\1", letters.translate(_SAME))
+    return RUN.sub(r"\1", letters.translate(_SAME))

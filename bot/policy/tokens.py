@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import itertools
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from bot.policy.letters import DIGITS, I_OR_L, SYMBOLS, UPSIDE_DOWN, plain
+from bot.policy.letters import DIGITS, EDGE, I_OR_L, SYMBOLS, UPSIDE_DOWN, plain
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 MAX_RUN: Final = 4
 """Equal letters in a row; more say nothing new."""
@@ -34,11 +39,13 @@ class Token:
         letters: Lower-case; ``I_OR_L`` where a stroke may be either; no run over ``MAX_RUN``.
         is_disguised: Whether digits, symbols or look-alikes were read as letters.
         is_close: Whether no space stands between it and the word before it.
+        is_apart: Whether a bracket does, or stands inside of it.
     """
 
     letters: str
     is_disguised: bool = False
     is_close: bool = False
+    is_apart: bool = False
 
 
 def tokens_of(text: str) -> list[list[Token]]:
@@ -47,10 +54,11 @@ def tokens_of(text: str) -> list[list[Token]]:
     Once with symbols as separators, once with symbols as letters, and once from the other side of
     the page; readings that would be the first one again are left out.
     """
+    edges, text = _edges(text), text.replace(EDGE, "")
     line, mask = _fold(text)
-    found = [_tokens(line, mask, _WORD)]
+    found = [_tokens(line, mask, _WORD, edges)]
     if _ALONE.search(line):
-        found.append(_tokens(line, mask, _WRITTEN))
+        found.append(_tokens(line, mask, _WRITTEN, edges))
     if not text.isascii() and not _TURNED.isdisjoint(text):
         turned = text.lower().translate(_TURN)[::-1]
         found.append(_tokens(*_fold(turned), _WORD))
@@ -59,7 +67,7 @@ def tokens_of(text: str) -> list[list[Token]]:
 
 def folded(text: str) -> str:
     """Return a text in plain lower-case letters with single spaces, for regular expressions."""
-    return " ".join(_fold(text)[0].replace(I_OR_L, "i").split())
+    return " ".join(_fold(text.replace(EDGE, ""))[0].replace(I_OR_L, "i").split())
 
 
 def unleeted(text: str) -> str:
@@ -76,7 +84,15 @@ def _fold(text: str) -> tuple[str, str]:
     return "".join(part for part, _ in parts), "".join(bit * len(part) for part, bit in parts)
 
 
-def _tokens(line: str, mask: str, pattern: re.Pattern[str]) -> list[Token]:
+def _edges(text: str) -> list[int]:
+    """Return the places in the folded text where a bracket was, in order."""
+    lengths = [sum(len(plain(char)) for char in part) for part in text.split(EDGE)]
+    return list(itertools.accumulate(lengths))[:-1]
+
+
+def _tokens(
+    line: str, mask: str, pattern: re.Pattern[str], edges: Sequence[int] = ()
+) -> list[Token]:
     found: list[Token] = []
     end = 0
     for match in pattern.finditer(line):
@@ -86,6 +102,7 @@ def _tokens(line: str, mask: str, pattern: re.Pattern[str]) -> list[Token]:
                 _undrawn(letters),
                 is_disguised=letters != match[0] or "1" in mask[match.start() : match.end()],
                 is_close=not any(char.isspace() for char in line[end : match.start()]),
+                is_apart=bisect_left(edges, end) < bisect_left(edges, match.end()),
             )
         )
         end = match.end()

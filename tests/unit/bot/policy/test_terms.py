@@ -88,3 +88,30 @@ def test_a_prompt_of_the_greatest_length_is_judged_quickly(piece):
     finds(book, prompt)
 
     assert time.process_time() - began < 2  # on a busy machine; 0.2 on a quiet one
+
+
+@pytest.mark.parametrize(
+    "prompt",
+    [
+        "naked (mole rat:0) woman",
+        "naked [[[[mole rat]]]] woman",
+        "naked mole r(at:0) woman",
+        "naked mole rat, " * 200 + "naked woman",
+    ],
+)
+def test_an_exception_counts_only_where_it_is_drawn_as_one_and_for_itself(prompt):
+    assert finds(book_of("naked", exceptions=["naked mole rat"]), prompt) == ["naked"]
+
+
+@pytest.mark.parametrize(
+    "prompt",
+    ["a naked mole rat", "a (naked mole rat:1.3) (red:1.2)", "naked mole rat, " * 240],
+)
+def test_an_exception_that_is_drawn_as_one_is_left_alone(prompt):
+    assert finds(book_of("naked", exceptions=["naked mole rat"]), prompt) == []
+
+
+def test_a_prompt_that_takes_too_much_comparing_counts_as_found():
+    terms = ["il" * (10 + length) for length in range(50)]
+
+    assert finds(book_of(*terms), "iiIiI " * 600) == terms

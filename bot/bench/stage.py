@@ -21,6 +21,7 @@ from bot.errors import PictureUnstoredError
 from bot.files.quarantine import Quarantine
 from bot.files.storage import Storage
 from bot.monitoring.metrics import Metrics
+from bot.policy.judging import PromptJudge
 from bot.policy.memory import PolicyMemory
 from bot.policy.screening import Screening
 from bot.queueing.drawing import Drawing
@@ -205,6 +206,7 @@ class Stage:
             storage=storage,
             screening=Screening(
                 self.memory,
+                judge=PromptJudge(self.memory),
                 quarantine=quarantine,
                 clock=clock,
                 is_restricted=lambda _guild_id, _channel_id: run.is_restricted,

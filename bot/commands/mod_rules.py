@@ -12,6 +12,7 @@ from discord import app_commands
 from bot.commands.mod_answers import begin, done, say
 from bot.languages import private_text
 from bot.moderation.rule_desk import check_rule, found_by, keep_rule, new_rule, rule_line
+from bot.policy.judging import forms_of
 from bot.policy.patterns import MAX_PATTERN_LENGTH
 from bot.policy.refusals import RuleUnknownError
 from bot.text import clip, quote_prompt
@@ -88,7 +89,7 @@ class ModRules(app_commands.Group):
     ) -> None:
         """Show what the rules find in a prompt."""
         atelier, guild_id = await begin(interaction)
-        hits = atelier.parts.policy.memory.known.rules.judge(prompt, guild_id).hits
+        hits = (await atelier.parts.policy.judge.judge(forms_of(prompt), guild_id)).hits
         text = private_text(interaction)
         lines = [rule_line(rule, text) for rule in hits] or [text.say("rules.nothing")]
         await say(interaction, *lines)

@@ -35,7 +35,7 @@ async def ask_squares(
         engine.errors.UnreadableImageError: It is no picture that we take.
     """
     asking = asking_of(interaction)
-    atelier.parts.policy.gate.check(asking, draft.params.prompt)
+    await atelier.parts.policy.gate.check(asking, draft.params.prompt)
     await interaction.response.defer(ephemeral=True, thinking=True)
     _, seen = await atelier.parts.start_images.look_at(draft.file, asking, columns=COLUMNS)
     if seen.numbered is None:

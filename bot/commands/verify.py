@@ -47,7 +47,7 @@ class Verify(commands.Cog):
         """
         gate, asking = self._atelier.parts.policy.gate, asking_of(interaction)
         if replay:
-            gate.check(asking, None)
+            await gate.check(asking, None)
         else:
             gate.check_looking(asking)
         await self._atelier.parts.tracing.answer(interaction, picture, wants_replay=replay)

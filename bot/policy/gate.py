@@ -9,7 +9,7 @@ import msgspec
 import structlog
 
 from bot.delivering.reach import elsewhere, home_of
-from bot.ordering.permutations import expand
+from bot.policy.judging import PromptJudge, forms_of
 from bot.policy.refusals import (
     BannedError,
     BannedForGoodError,
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from bot.ordering.orders import Plan
     from bot.policy.knowledge import GuildPolicy, Knowledge
     from bot.policy.memory import PolicyMemory
-    from bot.policy.rules import PromptRule
+    from bot.policy.rules import PromptRule, PromptVerdict
     from bot.tasks import Tasks
     from db.connection import Database
 
@@ -70,6 +70,7 @@ class Gate:
 
     Args:
         memory: What is known about guilds and people.
+        judge: Who judges prompts.
         database: Where refusals are recorded.
         tasks: Who records them.
         clock: The time.
@@ -77,9 +78,17 @@ class Gate:
     """
 
     def __init__(
-        self, memory: PolicyMemory, *, database: Database, tasks: Tasks, clock: Clock, terms: str
+        self,
+        memory: PolicyMemory,
+        *,
+        judge: PromptJudge,
+        database: Database,
+        tasks: Tasks,
+        clock: Clock,
+        terms: str,
     ) -> None:
         self._memory = memory
+        self._judge = judge
         self._database = database
         self._tasks = tasks
         self._clock = clock
@@ -90,7 +99,7 @@ class Gate:
         """Say what is to be called when a rule finds what it only watches for."""
         self._on_notice = act
 
-    def check(self, asking: Asking, prompt: str | None) -> None:
+    async def check(self, asking: Asking, prompt: str | None) -> None:
         """Refuse an order that may not be drawn; None is a prompt that is not known yet.
 
         Raises:
@@ -101,7 +110,7 @@ class Gate:
         try:
             self._check_person(known, asking, now)
             if prompt is not None:
-                self._check_prompt(known, asking.guild_id, prompt)
+                _check_verdict(await self._judge.judge(forms_of(prompt), asking.guild_id))
         except PolicyRefusedError as refusal:
             self._record(asking, refusal, prompt)
             raise
@@ -121,23 +130,29 @@ class Gate:
             self._record(asking, refusal, None)
             raise
 
+    async def judge(self, asking: Asking, prompts: tuple[str, ...]) -> None:
+        """Judge what ``admit`` found unjudged."""
+        await self._judge.judge(prompts, asking.guild_id)
+
     def admit(self, asking: Asking, plan: Plan) -> Plan:
         """Look at a plan that is known to the last word, and add what rules force into it.
 
-        Much may have changed since ``check`` while a picture was looked at. Rules that only watch
-        have the moderators told.
+        What a rule finds in any of its pictures' prompts holds for all of them. Much may have
+        changed since ``check`` while a picture was looked at. Rules that only watch have the
+        moderators told.
 
         Raises:
+            bot.policy.judging.UnjudgedError: ``judge`` has not looked at its prompt.
             bot.errors.RefusedError: Its prompt is not allowed, or its person may not draw any more.
         """
-        known, prompt = self._memory.known, plan.params.prompt
+        prompt = plan.params.prompt
         try:
-            self._check_person(known, asking, self._clock.now())
-            self._check_prompt(known, asking.guild_id, prompt)
+            self._check_person(self._memory.known, asking, self._clock.now())
+            verdict = self._judge.judged(forms_of(prompt), asking.guild_id)
+            _check_verdict(verdict)
         except PolicyRefusedError as refusal:
             self._record(asking, refusal, prompt)
             raise
-        verdict = known.rules.judge(prompt, asking.guild_id)
         if verdict.notifying is not None:
             self._on_notice(asking, verdict.notifying, prompt)
         asked = plan.params.negative_prompt
@@ -163,13 +178,6 @@ class Gate:
             left = standing.wait_seconds - (now - last).total_seconds()
             if left > 0:
                 raise SlowedDownError(seconds=int(left) + 1)
-
-    def _check_prompt(self, known: Knowledge, guild_id: int | None, prompt: str) -> None:
-        """Refuse a prompt, or a template of prompts any of which is not allowed."""
-        for form in dict.fromkeys([prompt, *expand(prompt)]):
-            rule = known.rules.judge(form, guild_id).refusing
-            if rule is not None:
-                raise PromptRefusedError(term=rule.pattern, rule_id=rule.id)
 
     def _record(self, asking: Asking, refusal: PolicyRefusedError, prompt: str | None) -> None:
         self._tasks.spawn(
@@ -221,6 +229,12 @@ def _check_ban(known: Knowledge, asking: Asking, now: dt.datetime) -> None:
         if ban.expires_at is None:
             raise BannedForGoodError(reason=ban.reason)
         raise BannedError(until=int(ban.expires_at.timestamp()), reason=ban.reason)
+
+
+def _check_verdict(verdict: PromptVerdict) -> None:
+    rule = verdict.refusing
+    if rule is not None:
+        raise PromptRefusedError(term=rule.pattern, rule_id=rule.id)
 
 
 def _check_place(guild: GuildPolicy, asking: Asking) -> None:

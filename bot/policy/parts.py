@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from bot import endpoint
 from bot.files.quarantine import Quarantine
 from bot.policy.gate import Gate
+from bot.policy.judging import PromptJudge
 from bot.policy.memory import PolicyMemory
 from bot.policy.screening import Screening
 from bot.policy.uploads import UploadPolicy
@@ -24,6 +25,7 @@ class PolicyParts:
 
     Attributes:
         memory: What is known about guilds and people; ``run`` keeps it fresh.
+        judge: Judges prompts by the rules.
         gate: Lets orders through.
         quarantine: Where withheld pictures are.
         screening: Decides about finished pictures.
@@ -34,12 +36,19 @@ class PolicyParts:
         terms, safety = terms_version(ground.settings.policy), ground.settings.safety
         self._client = client
         self.memory = PolicyMemory(ground.database, clock=ground.clock, terms=terms)
+        self.judge = PromptJudge(self.memory)
         self.gate = Gate(
-            self.memory, database=ground.database, tasks=tasks, clock=ground.clock, terms=terms
+            self.memory,
+            judge=self.judge,
+            database=ground.database,
+            tasks=tasks,
+            clock=ground.clock,
+            terms=terms,
         )
         self.quarantine = Quarantine(safety.quarantine)
         self.screening = Screening(
             self.memory,
+            judge=self.judge,
             quarantine=self.quarantine,
             clock=ground.clock,
             is_restricted=self.is_restricted,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, Protocol
 
-from bot.ordering.orders import params_of
+from bot.ordering.orders import image_params, params_of
 from bot.policy.pictures import Action, decide
 from bot.policy.refusals import PolicyUnknownError
 from db.audit import record_action
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from bot.clock import Clock
     from bot.files.quarantine import Quarantine
+    from bot.policy.judging import PromptJudge
     from bot.policy.memory import PolicyMemory
     from bot.policy.pictures import Decision
     from db.tables import Image, Job
@@ -54,6 +55,7 @@ class Screening:
 
     Args:
         memory: What is known about guilds and people.
+        judge: Who judges prompts.
         quarantine: Where withheld pictures are kept for moderators.
         clock: The time.
         is_restricted: Says whether a channel is age-restricted; a channel that is not known is
@@ -67,6 +69,7 @@ class Screening:
         self,
         memory: PolicyMemory,
         *,
+        judge: PromptJudge,
         quarantine: Quarantine,
         clock: Clock,
         is_restricted: Callable[[int | None, int], bool],
@@ -74,6 +77,7 @@ class Screening:
         stop_reviewed: bool = False,
     ) -> None:
         self._memory = memory
+        self._judge = judge
         self._quarantine = quarantine
         self._clock = clock
         self._is_restricted = is_restricted
@@ -85,8 +89,8 @@ class Screening:
         """Say what is to be called after a picture was put up for review."""
         self._on_flag = act
 
-    def may_preview(self, job: Job) -> bool:
-        """Whether unfinished pictures of a job may be shown.
+    async def may_preview(self, job: Job, index: int) -> bool:
+        """Whether a picture of a job may be shown unfinished.
 
         The engine has screened them by the operator's thresholds. Where the guild is stricter, or
         a rule wants moderators to look first, or nothing is known, nobody sees them.
@@ -98,7 +102,7 @@ class Screening:
         restricted = self._is_restricted(job.guild_id, job.channel_id)
         if known.guild(job.guild_id).pictures.is_stricter(is_restricted=restricted):
             return False
-        return known.rules.judge(params_of(job).prompt, job.guild_id).reviewing is None
+        return not await self._is_reviewed(job, index)
 
     def stop_margin(self, job: Job) -> float | None:
         """Return how clearly forbidden previews end a picture; None where it is drawn to its end.
@@ -120,7 +124,7 @@ class Screening:
         )
         return None if is_spoiled else self._stop_margin
 
-    def decide(self, job: Job, verdict: Verdict) -> Decision:
+    async def decide(self, job: Job, index: int, verdict: Verdict) -> Decision:
         """Decide about one picture of a job.
 
         Raises:
@@ -133,9 +137,13 @@ class Screening:
             known.guild(job.guild_id).pictures,
             is_restricted=self._is_restricted(job.guild_id, job.channel_id),
             has_strikes=standing.has_strikes,
-            is_reviewed=known.rules.judge(params_of(job).prompt, job.guild_id).reviewing
-            is not None,
+            is_reviewed=await self._is_reviewed(job, index),
         )
+
+    async def _is_reviewed(self, job: Job, index: int) -> bool:
+        """Whether a rule wants moderators to see a picture first, by the words it is drawn from."""
+        prompt = image_params(params_of(job), index).prompt
+        return (await self._judge.judge((prompt,), job.guild_id)).reviewing is not None
 
     async def keep(self, job: Job, index: int, event: Finished, storage: Store) -> Screened:
         """Put a picture where the decision about it belongs: the storage or the quarantine.
@@ -145,7 +153,7 @@ class Screening:
         Raises:
             bot.errors.PictureUnstoredError: The disk did not take a picture that may be shown.
         """
-        decision = self.decide(job, event.verdict)
+        decision = await self.decide(job, index, event.verdict)
         pixels = event.image.data if event.image is not None else None
         if decision.action.is_shown:
             if pixels is None:

@@ -154,7 +154,7 @@ class Drawing:
             whole = await self._start_images.fill(params, drawn)
         except StartImageGoneError as error:
             return Outcome(error.code)
-        may_preview = self._screening.may_preview(job)
+        may_preview = await self._screening.may_preview(job, index)
         stop_margin = self._screening.stop_margin(job)
         events = self._engine.submit(
             request_id,

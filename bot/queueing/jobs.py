@@ -19,7 +19,9 @@ from bot.errors import (
 )
 from bot.languages import public_locale
 from bot.ordering.orders import UnfinishedOrder
+from bot.ordering.permutations import expand
 from bot.policy.gate import asking_of
+from bot.policy.judging import UnjudgedError
 from bot.queueing.agreement import Agreement, UnagreedError
 from bot.queueing.outlook import Outlook, read_outlook
 from bot.queueing.queue_errors import DrainingError, GuildQueueFullError
@@ -128,7 +130,7 @@ class JobService:
             bot.errors.RefusedError: Nothing was accepted; the person may be told privately.
         """
         reach = reach_of(interaction, is_private=is_private)
-        self._check(interaction, order, reach)
+        await self._check(interaction, order, reach)
         draft = self._writer.queuing(
             *order.header, interaction.user.id, locale=public_locale(interaction)
         )
@@ -156,18 +158,31 @@ class JobService:
         is_private = must_hide(interaction, is_private=reach.is_private)
         return await _send(interaction, draft, is_private=is_private)
 
-    def _check(
+    async def _check(
         self, interaction: Interaction, order: Order | UnfinishedOrder, reach: Reach
     ) -> None:
         """Refuse what memory is enough to refuse."""
         self._drain.check()
         self._contexts.check(interaction, reach)
-        self._gate.check(asking_of(interaction), order.header[1].get("prompt"))
         max_images = self._guild_limits.known_max_images(home_of(interaction) or 0)
         if order.num_images is not None and max_images is not None:
             _check_num_images(order.num_images, max_images)
+        prompt = order.header[1].get("prompt")
+        if max_images is None and prompt is not None and len(expand(prompt)) > 1:
+            prompt = None  # may be too many forms to judge: the transaction counts them first
+        await self._gate.check(asking_of(interaction), prompt)
 
     async def _commit(
+        self, interaction: Interaction, order: Order, message_id: int, reach: Reach
+    ) -> tuple[Job, Outlook]:
+        """Commit an order; while its prompt is judged, no transaction is open."""
+        while True:
+            try:
+                return await self._try_commit(interaction, order, message_id, reach)
+            except UnjudgedError as unjudged:
+                await self._gate.judge(asking_of(interaction), unjudged.prompts)
+
+    async def _try_commit(
         self, interaction: Interaction, order: Order, message_id: int, reach: Reach
     ) -> tuple[Job, Outlook]:
         guild_id = home_of(interaction)
@@ -175,12 +190,12 @@ class JobService:
             guild = await read_guild(session, guild_id) if guild_id else None
             asked = await order.plan(session, guild_id=guild_id, rng=self._rng)
             asking = asking_of(interaction)
+            await self._check_load(session, asked, guild)
             plan = self._gate.admit(asking, asked)
             links = await self._start_images.missing(session, plan.params)
             first = [link.params for link in links.values()]
             if first and not plan.is_agreed:
                 raise UnagreedError(plan, first)
-            await self._check_load(session, plan, guild)
             await self._check_service(session, guild_id)
             wanted = _new_job(interaction, plan, message_id, reach)
             new = self._charging.priced(wanted, plan, first)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.files.quarantine import Quarantine
 from bot.policy.gate import Asking, Gate
+from bot.policy.judging import PromptJudge
 from bot.policy.knowledge import Knowledge
 from bot.policy.memory import PolicyMemory
 from bot.policy.rules import RuleBook
@@ -32,7 +33,14 @@ def a_memory(bench, knowledge=None, *, terms=""):
 def a_gate(bench, knowledge=None, *, terms=""):
     """A gate that lets through what nobody has forbidden."""
     memory = a_memory(bench, knowledge, terms=terms)
-    return Gate(memory, database=bench.database, tasks=bench.tasks, clock=bench.clock, terms=terms)
+    return Gate(
+        memory,
+        judge=PromptJudge(memory),
+        database=bench.database,
+        tasks=bench.tasks,
+        clock=bench.clock,
+        terms=terms,
+    )
 
 
 def an_upload_policy(bench, knowledge=None, *, restricted=()):
@@ -60,8 +68,10 @@ def an_asking(**changes):
 
 def a_screening(bench, knowledge=None, *, restricted=(), **options):
     """A screening with a quarantine beside the pictures; ``restricted`` are channel ids."""
+    memory = a_memory(bench, knowledge)
     return Screening(
-        a_memory(bench, knowledge),
+        memory,
+        judge=PromptJudge(memory),
         quarantine=Quarantine(bench.folder.parent / "quarantine"),
         clock=bench.clock,
         is_restricted=lambda _guild_id, channel_id: channel_id in restricted,

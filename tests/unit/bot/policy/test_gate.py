@@ -11,6 +11,7 @@ from sqlalchemy import select
 from bot.ordering.orders import Plan
 from bot.policy import refusals
 from bot.policy.gate import Asking
+from bot.policy.judging import UnjudgedError
 from bot.policy.knowledge import GuildPolicy
 from bot.policy.record import Offence
 from bot.policy.rules import PromptRule, RuleAction, RuleBook, RuleKind
@@ -35,6 +36,15 @@ def a_ban(**changes):
 
 def knowing(**policy):
     return some_knowledge(guilds={1: GuildPolicy(**policy)})
+
+
+async def admitted(gate, plan):
+    """Admit a plan as those do who hold a transaction: what is not judged is judged outside."""
+    try:
+        return gate.admit(MIRA, plan)
+    except UnjudgedError as unjudged:
+        await gate.judge(MIRA, unjudged.prompts)
+    return gate.admit(MIRA, plan)
 
 
 HOUR = dt.timedelta(hours=1)
@@ -85,7 +95,7 @@ HOUR = dt.timedelta(hours=1)
 )
 async def test_what_is_forbidden_is_refused(bench, knowledge, error):
     with pytest.raises(error):
-        a_gate(bench, knowledge).check(MIRA, "a kettle")
+        await a_gate(bench, knowledge).check(MIRA, "a kettle")
     await until(lambda: not len(bench.tasks))
 
 
@@ -104,7 +114,7 @@ async def test_what_is_forbidden_is_refused(bench, knowledge, error):
     ],
 )
 async def test_what_is_not_forbidden_is_let_through(bench, knowledge):
-    a_gate(bench, knowledge).check(MIRA, "a kettle")
+    await a_gate(bench, knowledge).check(MIRA, "a kettle")
 
 
 @pytest.mark.parametrize(
@@ -128,7 +138,7 @@ async def test_who_only_looks_is_refused_for_a_ban_alone(bench, knowledge):
 async def test_a_thread_follows_its_channel(bench):
     gate = a_gate(bench, knowing(open_channels=frozenset({2})))
 
-    gate.check(replace(MIRA, channel_id=77, parent_id=2), "a kettle")
+    await gate.check(replace(MIRA, channel_id=77, parent_id=2), "a kettle")
 
 
 async def test_nothing_is_let_through_before_the_rules_are_known(bench):
@@ -136,20 +146,20 @@ async def test_nothing_is_let_through_before_the_rules_are_known(bench):
     gate._memory._knowledge = None
 
     with pytest.raises(refusals.PolicyUnknownError):
-        gate.check(MIRA, "a kettle")
+        await gate.check(MIRA, "a kettle")
 
 
 async def test_the_terms_must_have_been_accepted_where_there_are_any(bench):
     with pytest.raises(refusals.TermsError):
-        a_gate(bench, terms="1").check(MIRA, None)
+        await a_gate(bench, terms="1").check(MIRA, None)
 
-    a_gate(bench, some_knowledge(accepted=frozenset({3})), terms="1").check(MIRA, None)
+    await a_gate(bench, some_knowledge(accepted=frozenset({3})), terms="1").check(MIRA, None)
 
 
 @pytest.mark.parametrize("prompt", ["{a kettle, a pot}", "a {ket,pot}tle", "k3tt1e"])
 async def test_no_form_of_a_template_walks_past_a_rule(bench, prompt):
     with pytest.raises(refusals.PromptRefusedError):
-        a_gate(bench, some_knowledge(rules=RuleBook([a_rule("kettle")]))).check(MIRA, prompt)
+        await a_gate(bench, some_knowledge(rules=RuleBook([a_rule("kettle")]))).check(MIRA, prompt)
     await until(lambda: not len(bench.tasks))
 
 
@@ -157,7 +167,7 @@ async def test_a_refused_prompt_is_recorded_with_its_entry_in_the_log(bench):
     gate = a_gate(bench, some_knowledge(rules=RuleBook([a_rule("kettle")])))
 
     with pytest.raises(refusals.PromptRefusedError):
-        gate.check(MIRA, "a kettle")
+        await gate.check(MIRA, "a kettle")
     await until(lambda: not len(bench.tasks))
 
     async with bench.database.read() as session:
@@ -178,10 +188,24 @@ async def test_a_plan_from_the_database_is_looked_at_as_well_and_gets_what_rules
         return Plan(kind="reroll", params=GenerationParams(prompt=prompt), num_images=1)
 
     with pytest.raises(refusals.PromptRefusedError):
-        gate.admit(MIRA, plan("a kettle"))
+        await admitted(gate, plan("a kettle"))
     await until(lambda: not len(bench.tasks))
-    assert gate.admit(MIRA, plan("boiling water")).params.negative_prompt == "steam"
-    assert gate.admit(MIRA, plan("cold water")).params.negative_prompt == ""
+    assert (await admitted(gate, plan("boiling water"))).params.negative_prompt == "steam"
+    assert (await admitted(gate, plan("cold water"))).params.negative_prompt == ""
+
+
+@pytest.mark.parametrize("prompt", ["n{y,a{k,x}ed} woman", "{y,na{k,x}ed} woman"])
+async def test_what_a_rule_finds_in_one_form_of_a_template_holds_for_the_order(bench, prompt):
+    rules = [
+        a_rule("naked", RuleAction.NEGATIVE, negative_prompt="skin"),
+        replace(a_rule("naked", RuleAction.NOTIFY), id=8),
+    ]
+    gate, noticed = a_gate(bench, some_knowledge(rules=RuleBook(rules))), []
+    gate.when_noticed(lambda asking, rule, prompt: noticed.append((rule.id, prompt)))
+    order = Plan(kind="imagine", params=GenerationParams(prompt=prompt), num_images=3)
+
+    assert (await admitted(gate, order)).params.negative_prompt == "skin"
+    assert noticed == [(8, prompt)]
 
 
 @pytest.mark.parametrize(
@@ -231,7 +255,7 @@ async def test_a_rule_that_only_watches_has_the_moderators_told_and_lets_through
     gate.when_noticed(lambda asking, rule, prompt: noticed.append((asking, rule.id, prompt)))
     plan = Plan(kind="imagine", params=GenerationParams(prompt="a k3ttle"), num_images=1)
 
-    gate.check(MIRA, "a k3ttle")
+    await gate.check(MIRA, "a k3ttle")
 
-    assert gate.admit(MIRA, plan) == plan
+    assert await admitted(gate, plan) == plan
     assert noticed == [(MIRA, 7, "a k3ttle")]

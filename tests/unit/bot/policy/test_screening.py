@@ -110,7 +110,18 @@ async def test_what_only_the_guild_objects_to_is_kept_for_moderators_and_is_no_o
     assert screened.file is None
     assert await screening._quarantine.read(job.id, 0, "a" * 64) == b"png"
     assert await rows(bench, Strike) == []
-    assert not screening.may_preview(job)
+    assert not await screening.may_preview(job, 0)
+
+
+async def test_a_picture_is_reviewed_by_the_form_of_the_template_that_it_is_drawn_from(bench):
+    job = await bench.jobs.running(params={"prompt": "n{y,a{k,x}ed} woman"}, num_images=3)
+    rule = PromptRule(7, 1, RuleKind.WORD, "naked", RuleAction.REVIEW)
+    screening = a_screening(bench, some_knowledge(rules=RuleBook([rule])))
+
+    actions = [(await screening.decide(job, index, CLEAN)).action for index in range(3)]
+
+    assert actions == [Action.POST, Action.WITHHOLD, Action.POST]
+    assert [await screening.may_preview(job, index) for index in range(3)] == [True, False, True]
 
 
 async def test_a_spoiler_comes_out_of_the_quarantine_and_is_withheld_where_it_is_not_kept(bench):
@@ -132,7 +143,7 @@ async def test_nothing_is_decided_or_shown_while_nothing_is_known(bench):
 
     with pytest.raises(PolicyUnknownError):
         await screening.keep(job, 0, finished(CLEAN), bench.storage)
-    assert not screening.may_preview(job)
+    assert not await screening.may_preview(job, 0)
 
 
 async def test_a_stopped_picture_is_recorded_like_a_finished_one_and_says_when_it_ended(bench):

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import msgspec
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 
 class ModelInfo(msgspec.Struct, frozen=True, kw_only=True):
@@ -47,3 +52,16 @@ class ModelInfo(msgspec.Struct, frozen=True, kw_only=True):
     is_guided_by_embedding: bool = False
     deterministic_rows: int = 0
     rows_are_independent: bool | None = None
+
+
+def model_named(models: Sequence[ModelInfo], name: str) -> ModelInfo | None:
+    """Return the model of a name in any case, the first where none is named; None: there is none.
+
+    Args:
+        models: The default first; empty while they are loading.
+        name: As people or ``GenerationParams.model`` say it.
+    """
+    if not name:
+        return models[0] if models else None
+    wanted = name.strip().casefold()
+    return next((model for model in models if model.name.casefold() == wanted), None)

@@ -32,7 +32,7 @@ from engine.params import GenerationParams
 from engine.protocol import Failed, Finished, Frame, Stepped
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Sequence
     from pathlib import Path
 
     from sqlalchemy.ext.asyncio import AsyncSession
@@ -111,7 +111,7 @@ class FaultyStorage(Storage):
 class RunEngine:
     """Finishes every picture with the verdict of the run, and keeps flagged pixels to itself."""
 
-    model: ModelInfo | None = None
+    models: Sequence[ModelInfo] = ()
 
     def __init__(self, run: Run, quarantine: Quarantine) -> None:
         self._run = run

@@ -18,10 +18,11 @@ from db.admission import Terms, admit_job
 from db.allowances import read_terms
 from db.jobs import count_waiting
 from engine.cost import THOUSANDTHS, cost_of
+from engine.model_info import model_named
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection, Iterable, Sequence
 
     from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -35,12 +36,12 @@ if TYPE_CHECKING:
     from engine.params import GenerationParams
 
 
-class HasModel(Protocol):
-    """Whatever knows the loaded model."""
+class HasModels(Protocol):
+    """Whatever knows the models."""
 
     @property
-    def model(self) -> ModelInfo | None:
-        """The model, or None until the engine was ready for the first time."""
+    def models(self) -> Sequence[ModelInfo]:
+        """The default first; none until the engine was ready for the first time."""
         ...
 
 
@@ -50,25 +51,27 @@ class Charging:
     Args:
         section: The operator's terms; guilds and roles may have others.
         max_waiting: Jobs of one person that may wait.
-        engine: Knows the model, which fills in what people left open.
+        engine: Knows the models, which fill in what people left open.
     """
 
-    def __init__(self, section: CreditsSection, *, max_waiting: int, engine: HasModel) -> None:
+    def __init__(self, section: CreditsSection, *, max_waiting: int, engine: HasModels) -> None:
         self._section = section
         self._max_waiting = max_waiting
         self._engine = engine
 
     def priced(self, new: NewJob, plan: Plan, first: Iterable[GenerationParams] = ()) -> NewJob:
         """Return a job with what it costs, and with what must be drawn again first."""
-        model = self._engine.model
-        cost = cost_of(plan.params, plan.num_images, model)
-        return dataclasses.replace(new, cost=cost + sum(cost_of(one, 1, model) for one in first))
+        cost = self._cost(plan.params, plan.num_images)
+        return dataclasses.replace(new, cost=cost + sum(self._cost(one, 1) for one in first))
 
     def quote(self, params: GenerationParams, num_images: int) -> int:
         """Return what pictures would cost, for those who ask first; 0 where nothing is charged."""
         if not self._section.enabled:
             return 0
-        return cost_of(params, num_images, self._engine.model)
+        return self._cost(params, num_images)
+
+    def _cost(self, params: GenerationParams, num_images: int) -> int:
+        return cost_of(params, num_images, model_named(self._engine.models, params.model))
 
     async def terms(
         self, session: AsyncSession, guild_id: int | None, role_ids: Collection[int]

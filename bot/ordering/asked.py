@@ -18,6 +18,7 @@ from bot.ordering.refusals import (
     FlagValueError,
 )
 from engine.errors import UnknownModelError
+from engine.model_info import model_named
 from engine.params import MAX_GUIDANCE, MAX_SEED, MAX_STEPS
 
 if TYPE_CHECKING:
@@ -118,11 +119,10 @@ def model_of(asked: Asked, models: Sequence[ModelInfo]) -> ModelInfo | None:
     Raises:
         engine.errors.UnknownModelError: There is none of that name.
     """
-    if not models or not asked.model:
-        return models[0] if models else None
-    by_key = {model.name.casefold(): model for model in models}
-    if (model := by_key.get(asked.model.strip().casefold())) is None:
-        raise UnknownModelError(model=asked.model)
+    name = asked.model or ""
+    model = model_named(models, name)
+    if model is None and models:
+        raise UnknownModelError(model=name)
     return model
 
 

@@ -18,10 +18,11 @@ from db.images import NewImage, images_of_job, record_image, reserve_watermark_i
 from db.provenance import record_hashes
 from engine.cost import cost_of
 from engine.errors import EngineLostError
+from engine.model_info import model_named
 from engine.protocol import Failed, Finished, Rejected, Stepped
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Mapping
+    from collections.abc import AsyncIterator, Mapping, Sequence
     from random import Random
 
     from bot.clock import Clock
@@ -45,8 +46,8 @@ class Engine(Protocol):
     """Whatever draws one image and tells how it goes, ending with one terminal event."""
 
     @property
-    def model(self) -> ModelInfo | None:
-        """The loaded model, once it is known."""
+    def models(self) -> Sequence[ModelInfo]:
+        """The models, the default first, once they are known."""
         ...
 
     def submit(
@@ -108,7 +109,9 @@ class Drawing:
 
         It may have been ordered, and paid for, before anybody knew the model.
         """
-        own = cost_of(params_of(job), job.num_images, self._engine.model)
+        params = params_of(job)
+        model = model_named(self._engine.models, params.model)
+        own = cost_of(params, job.num_images, model)
         return own + self._restoring.work_of(job)
 
     async def draw(self, job: Job) -> Outcome:

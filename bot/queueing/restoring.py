@@ -11,6 +11,7 @@ from bot.queueing.outcome import Outcome, bad_end
 from db.images import put_back_file
 from engine.cost import cost_of
 from engine.errors import EngineLostError
+from engine.model_info import model_named
 from engine.protocol import Failed, Finished, Rejected
 
 if TYPE_CHECKING:
@@ -78,7 +79,8 @@ class Restoring:
         """Take what was drawn, unless the filter, which may be stricter by now, holds it back."""
         if event.image is None or not event.verdict.is_clean:
             return Outcome(StartImageGoneError.code)
-        self._work[job.id] = self._work.get(job.id, 0) + cost_of(link.params, 1, self._engine.model)
+        model = model_named(self._engine.models, link.params.model)
+        self._work[job.id] = self._work.get(job.id, 0) + cost_of(link.params, 1, model)
         if event.sha256 == link.sha256:
             await self._put_back(link, event.image.data)
         return event.image.data

@@ -53,6 +53,10 @@ class ScriptedEngine:
         self.submitted = []
         self.cancelled = []
 
+    @property
+    def models(self):
+        return () if self.model is None else (self.model,)
+
     async def wait_ready(self):
         return self.model
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
+import msgspec
 import pytest
 
 from bot.config import CreditsSection
@@ -26,7 +27,7 @@ from db.jobs import count_waiting
 from db.tables import Job
 from engine.params import GenerationParams
 from tests.support.jobs import NOW, a_job
-from tests.support.scripted_engine import ScriptedEngine
+from tests.support.scripted_engine import A_MODEL, ScriptedEngine
 
 ROLE = 77
 
@@ -34,6 +35,13 @@ ROLE = 77
 def charging(*, max_waiting=50, **settings):
     section = CreditsSection(**{"capacity": 2, "per_day": 2, **settings})
     return Charging(section, max_waiting=max_waiting, engine=ScriptedEngine())
+
+
+class TwoModels:
+    """An engine that draws small pictures unless the large model is named."""
+
+    large = msgspec.structs.replace(A_MODEL, name="large", native_width=4 * A_MODEL.native_width)
+    models = (A_MODEL, large)
 
 
 async def admit(database, by, *, cost=1_500, roles=(), **changes):
@@ -165,3 +173,11 @@ def test_jobs_that_are_drawn_together_count_their_time_once():
     # 1200 thousandths in ten seconds; a job of this kind takes 10, 10, then 5 seconds
     assert pace.seconds_until_done(a_drawn_job(0), 1_200) == pytest.approx(10 + 8.5)
     assert pace.seconds_until_done(a_drawn_job(0, cost=600, width=768), 0) == pytest.approx(5)
+
+
+def test_a_picture_costs_what_the_model_that_draws_it_takes():
+    by = Charging(CreditsSection(), max_waiting=50, engine=TwoModels())
+    prices = [by.quote(GenerationParams(prompt="a fox", model=name), 1) for name in ("", "Large")]
+
+    assert prices[1] >= 4 * prices[0] - 4  # rounded up, each
+    assert by.quote(GenerationParams(prompt="a fox", model=A_MODEL.name), 1) == prices[0]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
 import structlog
@@ -38,8 +38,12 @@ if TYPE_CHECKING:
     from bot.policy.rules import PromptRule, PromptVerdict
     from bot.tasks import Tasks
     from db.connection import Database
+    from engine.params import GenerationParams
 
     Interaction = discord.Interaction[Any]
+
+FORCED_GUIDANCE: Final = 3.0
+"""Where a rule forces words on a picture, the least guidance: the embedded model's default."""
 
 log = structlog.stdlib.get_logger(__name__)
 
@@ -160,7 +164,7 @@ class Gate:
         if forced == asked:
             return plan
         params = msgspec.structs.replace(plan.params, negative_prompt=forced)
-        return msgspec.structs.replace(plan, params=params)
+        return msgspec.structs.replace(plan, params=_guided(params))
 
     def _check_person(self, known: Knowledge, asking: Asking, now: dt.datetime) -> None:
         _check_ban(known, asking, now)
@@ -229,6 +233,19 @@ def _check_ban(known: Knowledge, asking: Asking, now: dt.datetime) -> None:
         if ban.expires_at is None:
             raise BannedForGoodError(reason=ban.reason)
         raise BannedError(until=int(ban.expires_at.timestamp()), reason=ban.reason)
+
+
+def _guided(params: GenerationParams) -> GenerationParams:
+    """Have what is forced into the negative prompt drawn with: without guidance, it is not.
+
+    Guidance that was left open is the model's default, but none in an upscale.
+    """
+    scale = params.guidance_scale
+    if scale or params.upscale is not None:
+        scale = max(scale, FORCED_GUIDANCE)
+    return msgspec.structs.replace(
+        params, guidance_scale=scale, guidance_start=0.0, guidance_end=1.0
+    )
 
 
 def _check_verdict(verdict: PromptVerdict) -> None:

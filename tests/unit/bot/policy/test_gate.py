@@ -10,13 +10,13 @@ from sqlalchemy import select
 
 from bot.ordering.orders import Plan
 from bot.policy import refusals
-from bot.policy.gate import Asking
+from bot.policy.gate import FORCED_GUIDANCE, Asking
 from bot.policy.judging import UnjudgedError
 from bot.policy.knowledge import GuildPolicy
 from bot.policy.record import Offence
 from bot.policy.rules import PromptRule, RuleAction, RuleBook, RuleKind
 from db.tables_moderation import Ban, ModerationAction, Refusal
-from engine.params import GenerationParams
+from engine.params import GenerationParams, Upscale
 from tests.support.clock import NOON, settle
 from tests.support.patience import until
 from tests.support.policies import a_gate, a_memory, some_knowledge
@@ -206,6 +206,28 @@ async def test_what_a_rule_finds_in_one_form_of_a_template_holds_for_the_order(b
 
     assert (await admitted(gate, order)).params.negative_prompt == "skin"
     assert noticed == [(8, prompt)]
+
+
+@pytest.mark.parametrize(
+    ("asked", "scale"),
+    [
+        ({}, 0.0),
+        ({"guidance_scale": 1.0}, FORCED_GUIDANCE),
+        ({"guidance_scale": 9.0, "guidance_end": 0.01}, 9.0),
+        ({"upscale": Upscale(factor=2.0), "init_image": b"png"}, FORCED_GUIDANCE),
+    ],
+    ids=["default", "off", "short", "upscale"],
+)
+async def test_words_that_a_rule_forces_are_drawn_with_whatever_guidance_was_asked_for(
+    bench, asked, scale
+):
+    rule = a_rule("boiling", RuleAction.NEGATIVE, negative_prompt="steam")
+    gate = a_gate(bench, some_knowledge(rules=RuleBook([rule])))
+    params = GenerationParams(prompt="boiling water", **asked)
+
+    drawn = (await admitted(gate, Plan(kind="imagine", params=params, num_images=1))).params
+
+    assert (drawn.guidance_scale, drawn.guidance_start, drawn.guidance_end) == (scale, 0.0, 1.0)
 
 
 @pytest.mark.parametrize(

@@ -249,7 +249,7 @@ async def test_what_is_decided_while_an_order_looks_at_its_picture_holds_for_it(
 
     with pytest.raises(error):
         a_gate(bench, knowledge).admit(MIRA, plan)
-    await settle()
+    await until(lambda: not len(bench.tasks))
 
 
 async def test_what_another_process_changes_is_known_soon_and_survives_a_database_that_is_away(

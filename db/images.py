@@ -91,6 +91,12 @@ async def images_of_job(session: AsyncSession, job_id: int) -> list[Image]:
     return list(await session.scalars(images))
 
 
+async def are_deleted(session: AsyncSession, job_id: int) -> bool:
+    """Tell whether all of a job's images were taken back by whoever may."""
+    images = await images_of_job(session, job_id)
+    return bool(images) and all(image.deleted_at is not None for image in images)
+
+
 async def shown_images(session: AsyncSession, job: Job) -> list[Image]:
     """List the images of a job that people have seen, without those that were taken back.
 

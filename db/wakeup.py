@@ -26,6 +26,7 @@ log = structlog.stdlib.get_logger(__name__)
 
 CHANNEL: Final = "atelier"
 CONNECT_SECONDS: Final = 10.0
+RECONNECT_SECONDS: Final = 2.0
 PROBE_SECONDS: Final = 30.0  # a connection that silently died is noticed after so long
 FAILURES: Final = (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError)
 
@@ -69,7 +70,7 @@ class Wakeup(News):
             except FAILURES as error:
                 log.warning("wakeup_lost", reason=type(error).__name__)
             self.is_listening = False
-            await self._sleep(self._poll_seconds)
+            await self._sleep(RECONNECT_SECONDS)
 
     async def _hear(self) -> None:
         connection = await asyncpg.connect(**self._place())

@@ -19,7 +19,7 @@ from bot.playground.seed import (
 if TYPE_CHECKING:
     from pathlib import Path
 
-DESK_ID: Final = "1000000000000000013"
+DESK_ID: Final = "1000000000000000019"
 """The channel that only moderators see."""
 
 _VIEW: Final = 1 << 10

@@ -12,6 +12,7 @@ from bot.delivering.delivery import SHOWN
 from bot.languages import guild_text
 from bot.polling import poll
 from db.aftermath import note_told, open_rewrites, settle_rewrite, untold_appeals, untold_reports
+from db.images import are_deleted
 from db.news import News
 from db.tables_moderation import Appeal, Report
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from bot.delivering.copies import Copies
     from bot.delivering.delivery import Delivery
     from db.connection import Database
+    from db.tables import Job
 
 log = structlog.stdlib.get_logger(__name__)
 
@@ -72,10 +74,15 @@ class Aftermath:
         async with self._database.read() as session:
             found = await open_rewrites(session, limit=BATCH)
         for job, rewrite in found:
-            if job.state in SHOWN:  # else its message has no pictures, and gets none
+            if await self._has_pictures(job):
                 await self._delivery.deliver(job)
             async with self._database.begin() as session:
                 await settle_rewrite(session, rewrite)
+
+    async def _has_pictures(self, job: Job) -> bool:
+        """Tell whether a message shows pictures; a trace of deleted ones stays as it is."""
+        async with self._database.read() as session:
+            return job.state in SHOWN and not await are_deleted(session, job.id)
 
     async def _answer_reports(self) -> None:
         async with self._database.read() as session:

@@ -28,7 +28,8 @@ async def listening(postgres_url):
 
 
 async def briefly(seconds):
-    await asyncio.sleep(min(seconds, QUICKLY))
+    """Shorten the pauses of who listens; a wait for news ends by news alone."""
+    await asyncio.sleep(seconds if seconds == NEVER else min(seconds, QUICKLY))
 
 
 async def test_a_wait_ends_by_itself(sqlite_database):

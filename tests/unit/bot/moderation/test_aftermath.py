@@ -7,7 +7,7 @@ import pytest
 from bot.delivering.copies import Copies
 from bot.moderation.aftermath import Aftermath
 from db.aftermath import wish_rewrites
-from db.images import images_of_job, record_image
+from db.images import delete_images, images_of_job, record_image
 from db.jobs import JobState
 from db.takedowns import remove_images
 from tests.support.clock import NOON
@@ -75,3 +75,13 @@ async def test_a_takedown_brings_no_pictures_into_the_message_of_a_failed_job(
 
     ((_, draft),) = bench.messenger.ends
     assert draft.pictures == ()
+
+
+async def test_the_trace_of_deleted_pictures_is_not_written_over(bench, aftermath, job):
+    assert await bench.delivery.hand_out(job)
+    async with bench.database.begin() as session:
+        await delete_images(session, job.id, now=NOON)
+
+    await aftermath.work()
+
+    assert bench.messenger.ends == []

@@ -14,7 +14,7 @@ from engine.safety.opening import open_screen
 from engine.safety.screen import unjudged
 from engine.safety.several import SeveralScreens, strictest
 from engine.verdict import Verdict
-from tests.support.tiny_engines import some_params, tiny_folder
+from tests.support.tiny_engines import parts_of, some_params, tiny_folder
 from tests.support.tiny_labels import build_tiny_labels
 
 CLEAN = Verdict(is_clean=True, scores={"a": 0.1}, thresholds={"a": 0.5}, classifier="mild")
@@ -67,7 +67,7 @@ def test_further_classifiers_judge_beside_the_models_own(two):
 
 def test_several_classifiers_fail_closed_for_what_is_drawn(two, monkeypatch):
     engine = Engine.from_pretrained(str(tiny_folder()), safety=two)
-    last = engine._screen._screens[-1]
+    last = parts_of(engine).model.screen._screens[-1]
 
     def raising(_images):
         raise RuntimeError

@@ -6,7 +6,6 @@ Free of pictures and models: the bot weighs here what the engine found.
 from __future__ import annotations
 
 import enum
-import math
 from itertools import combinations, product
 from typing import TYPE_CHECKING, Final
 
@@ -77,26 +76,19 @@ class Evidence(msgspec.Struct, frozen=True, kw_only=True):
         strength: In words.
         match: How far the bits that were read are the image's id, -1 to 1; 0 without a watermark.
         agreement: How far the blocks agree on those bits, 0 to 1.
+        chance: Bound on the chance that another id fits those bits as well, all rotations that
+            were tried counted; 1 without a watermark.
         distance: Bits in which the nearest hashes differ, of 64; 64 when there is none.
         past: What was undone to read it, in words.
-        is_whole: Whether the bits were read without trying their rotations.
     """
 
     image_id: int
     strength: Strength
     match: float = 0.0
     agreement: float = 0.0
+    chance: float = 1.0
     distance: int = 64
     past: str = ""
-    is_whole: bool = True
-
-    @property
-    def weight(self) -> float:
-        """How much the watermark speaks for it: proportional to deviations from chance.
-
-        One of 32 rotations finds another's id 32 times as easily, so a cut picture weighs less.
-        """
-        return max(self.match, 0.0) * math.sqrt(self.agreement) * (1.0 if self.is_whole else 0.8)
 
 
 def candidate_ids(readings: Sequence[Reading]) -> list[int]:
@@ -151,16 +143,20 @@ def _seen(record: Record, reading: Reading, distance: int, num_readings: int) ->
         strength=_strength(fit, reading, distance, num_readings),
         match=round(fit.value, 3),
         agreement=reading.agreement,
+        chance=fit.chance,
         distance=distance,
         past=reading.past,
-        is_whole=reading.is_whole,
     )
 
 
-def _rank(evidence: Evidence) -> tuple[int, bool, float, int]:
-    """Order evidence: of two equally strong ones, that for an image that looks the same first."""
+def _rank(evidence: Evidence) -> tuple[int, bool, float, float, int]:
+    """Order evidence: of two equally strong ones, that for an image that looks the same first.
+
+    Of two that do not, the one whose id fits less likely by chance.
+    """
     strength = list(Strength).index(evidence.strength)
-    return strength, evidence.distance > ALIKE, -evidence.weight, evidence.distance
+    looks_other = evidence.distance > ALIKE
+    return strength, looks_other, evidence.chance, -evidence.match, evidence.distance
 
 
 def _strength(fit: Fit, reading: Reading, distance: int, num_readings: int) -> Strength:

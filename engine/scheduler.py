@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 PATIENCE_TICKS: Final = 32  # without a step; then a request counts as overdue
 TURN_TICKS: Final = 8  # every so many ticks belong to the overdue
 SHORTNESS_WEIGHT: Final = 3.0  # over fill: a small picture passes a full group
-COMPANY_ROWS: Final = 16  # from here on a call takes longer nearly in proportion to its rows
+COMPANY_ROWS: Final = 24  # from here on a call takes longer nearly in proportion to its rows
 LIKENESS: Final = 1.5  # times the shortest's work: who is hardly longer, and always welcome
 
 

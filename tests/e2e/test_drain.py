@@ -33,7 +33,7 @@ async def test_a_drain_finishes_what_runs_and_keeps_what_waits(start_bot_on_both
     await member.wait_for_bot("imagine")
     running = await member.command("imagine", prompt="running", steps=100)
     await member.wait_for(running, lambda shown: "%" in shown.content)
-    others = [await member.command("imagine", prompt="later", steps=20) for _ in range(3)]
+    others = [await member.command("imagine", prompt="later", steps=4) for _ in range(3)]
 
     assert await drain(bot) == 0
     refused = await member.command("imagine", prompt="new")

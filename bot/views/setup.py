@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Final, Self
 
 import discord
 from typing_extensions import override
@@ -35,8 +35,15 @@ ASK_TEMPLATE: Final = rf"atelier:setup:ask:(?P<step>{'|'.join(FORMS)})"
 SET_TEMPLATE: Final = rf"atelier:setup:set:(?P<name>{'|'.join(QUESTIONS)})"
 
 
-class SetupButton(AtelierButton, template=TURN_TEMPLATE):
-    """Turns to another step of the wizard, or ends it."""
+class StepButton(AtelierButton, template=r"(?!)"):
+    """A button whose custom id names a step of the wizard.
+
+    Attributes:
+        verb: What it does with the step, as its custom id says.
+        step: Which.
+    """
+
+    verb: ClassVar[str]
 
     def __init__(
         self,
@@ -45,7 +52,7 @@ class SetupButton(AtelierButton, template=TURN_TEMPLATE):
         label: str = "",
         style: discord.ButtonStyle = discord.ButtonStyle.secondary,
     ) -> None:
-        custom_id = f"atelier:setup:turn:{step}"
+        custom_id = f"atelier:setup:{self.verb}:{step}"
         super().__init__(discord.ui.Button(label=label or step, style=style, custom_id=custom_id))
         self.step = step
 
@@ -55,6 +62,12 @@ class SetupButton(AtelierButton, template=TURN_TEMPLATE):
         """Take the step from the custom id."""
         return cls(match["step"])
 
+
+class SetupButton(StepButton, template=TURN_TEMPLATE):
+    """Turns to another step of the wizard, or ends it."""
+
+    verb = "turn"
+
     @override
     async def press(self, interaction: discord.Interaction[Atelier]) -> None:
         """Show the step as the guild is set now."""
@@ -63,19 +76,10 @@ class SetupButton(AtelierButton, template=TURN_TEMPLATE):
         await show_step(interaction, self.step)
 
 
-class SetupFormButton(AtelierButton, template=ASK_TEMPLATE):
+class SetupFormButton(StepButton, template=ASK_TEMPLATE):
     """Opens the form of a step, for what no select can ask."""
 
-    def __init__(self, step: str, *, label: str = "") -> None:
-        custom_id = f"atelier:setup:ask:{step}"
-        super().__init__(discord.ui.Button(label=label or step, custom_id=custom_id))
-        self.step = step
-
-    @classmethod
-    @override
-    def from_match(cls, match: re.Match[str]) -> Self:
-        """Take the step from the custom id."""
-        return cls(match["step"])
+    verb = "ask"
 
     @override
     async def press(self, interaction: discord.Interaction[Atelier]) -> None:
@@ -108,9 +112,7 @@ class SetupSelect(AtelierItem[discord.ui.Item[Any]], template=SET_TEMPLATE):
         """
         check_manages(interaction)
         await interaction.response.defer()
-        everybody = str(
-            interaction.guild_id
-        )  # the role of that id; it neither moderates nor bounds
+        everybody = str(interaction.guild_id)  # a role of this id: it neither moderates nor bounds
         chosen = [one for one in chosen_in(interaction) if one != everybody]
         question = QUESTIONS[self.name]
         try:

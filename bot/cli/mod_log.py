@@ -29,6 +29,8 @@ def show(
     limit: Annotated[int, typer.Option(min=1, max=PAGE, help="How many.")] = 20,
 ) -> None:
     """Show the latest decisions."""
+    from bot.moderation.log_lines import action_words
+    from bot.text import ENGLISH
     from db.audit import list_actions
 
     async def read(session: AsyncSession) -> list[ModerationAction]:
@@ -39,7 +41,7 @@ def show(
         typer.echo(
             f"{action.created_at:%Y-%m-%d %H:%M:%S}  {action.action:16} "
             f"server {action.guild_id}  by {action.actor_id or '-'}  person {action.user_id or '-'}"
-            f"  job {action.job_id or '-'}  {facts}"
+            f"  job {action.job_id or '-'}  {action_words(action, ENGLISH)}  {facts}"
         )
 
 

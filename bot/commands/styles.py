@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import discord
-import msgspec
 from discord import app_commands
 from discord.ext import commands
 
@@ -14,10 +13,11 @@ from bot.commands.private_answer import answer_privately
 from bot.languages import private_text
 from bot.ordering.options import parse_sampler, parse_text
 from bot.ordering.recollection import Place
-from bot.ordering.refusals import ServerStyleError, StyleUnknownError, TooManyStylesError
-from bot.ordering.styles import StyleBody, known_styles, style_name
+from bot.ordering.refusals import ServerStyleError
+from bot.ordering.styles import StyleBody, change_style, known_styles, style_name
+from bot.setup.settings import Changes, save_changes
 from bot.text import clip, quote_prompt
-from db.people import MAX_STYLE_NAME, MAX_STYLES, remove_style, save_style
+from db.people import MAX_STYLE_NAME
 from engine.params import MAX_GUIDANCE, MAX_STEPS
 
 if TYPE_CHECKING:
@@ -99,18 +99,7 @@ class StylesCommand(commands.GroupCog, group_name="styles"):
             or None,
         )
         shown = style_name(parse_text(name))
-        async with self._atelier.database.begin() as session:
-            is_saved = await save_style(
-                session,
-                owner_id=_owner(interaction, is_server=server),
-                name=shown,
-                body=msgspec.to_builtins(body),
-                created_by=interaction.user.id,
-                now=self._atelier.clock.now(),
-            )
-        if not is_saved:
-            raise TooManyStylesError(max_styles=MAX_STYLES)
-        self._forget(interaction)
+        await self._change(interaction, shown, body, is_server=server)
         sentence = private_text(interaction).say("styles.saved", name=quote_prompt(shown))
         await answer_privately(interaction, sentence)
 
@@ -133,15 +122,25 @@ class StylesCommand(commands.GroupCog, group_name="styles"):
         Refuses, privately: StyleUnknownError and ServerStyleError.
         """
         shown = style_name(parse_text(name))
-        async with self._atelier.database.begin() as session:
-            is_gone = await remove_style(
-                session, owner_id=_owner(interaction, is_server=server), name=shown
-            )
-        if not is_gone:
-            raise StyleUnknownError(style=shown)
-        self._forget(interaction)
+        await self._change(interaction, shown, None, is_server=server)
         sentence = private_text(interaction).say("styles.removed", name=quote_prompt(shown))
         await answer_privately(interaction, sentence)
+
+    async def _change(
+        self, interaction: Interaction, name: str, body: StyleBody | None, *, is_server: bool
+    ) -> None:
+        """Save a style, or remove it; a server's with its entry in the log of decisions."""
+        user_id, now = interaction.user.id, self._atelier.clock.now()
+        if is_server and not interaction.permissions.manage_guild:
+            raise ServerStyleError
+        async with self._atelier.database.begin() as session:
+            if is_server:
+                changes = Changes(styles={name: body})
+                guild_id = interaction.guild_id or 0
+                await save_changes(session, guild_id, changes, actor_id=user_id, now=now)
+            else:
+                await change_style(session, user_id, name, body, created_by=user_id, now=now)
+        self._forget(interaction)
 
     def _forget(self, interaction: Interaction) -> None:
         place = Place(interaction.user.id, interaction.guild_id or 0)
@@ -155,11 +154,3 @@ class StylesCommand(commands.GroupCog, group_name="styles"):
     async def _offer_styles(self, interaction: Interaction, typed: str) -> Choices:
         place = Place(interaction.user.id, interaction.guild_id or 0)
         return await offer_styles(self._atelier, place, typed)
-
-
-def _owner(interaction: Interaction, *, is_server: bool) -> int:
-    if not is_server:
-        return interaction.user.id
-    if not interaction.permissions.manage_guild:
-        raise ServerStyleError
-    return interaction.guild_id or 0

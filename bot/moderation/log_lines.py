@@ -26,10 +26,15 @@ def action_line(action: ModerationAction, text: Text) -> str:
         "mod.decision",
         at=action.created_at.timestamp(),
         who=f"<@{action.actor_id}>" if action.actor_id else text.say("mod.policy"),
-        what=text.sentences.get(f"action.{action.action}", action.action),
+        what=action_words(action, text),
         whom=f" <@{action.user_id}>" if action.user_id else "",
         job=text.say("mod.of_job", job=action.job_id) if action.job_id else "",
     )
+
+
+def action_words(action: ModerationAction, text: Text) -> str:
+    """Return what was done; one of a newer version is named as it is."""
+    return text.sentences.get(f"action.{action.action}", action.action)
 
 
 def log_file(actions: Iterable[ModerationAction], form: str) -> bytes:

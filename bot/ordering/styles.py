@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Any, Final
 import msgspec
 
 from bot.ordering.permutations import escape
-from bot.ordering.refusals import StyleUnknownError
-from db.people import MAX_STYLE_NAME, styles_of
+from bot.ordering.refusals import StyleUnknownError, TooManyStylesError
+from db.people import MAX_STYLE_NAME, MAX_STYLES, remove_style, save_style, styles_of
 from engine.errors import InvalidParameterError
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Mapping
 
     from sqlalchemy.ext.asyncio import AsyncSession
@@ -83,6 +84,35 @@ async def require_style(
     if (style := by_key.get(name.strip().casefold())) is None:
         raise StyleUnknownError(style=name)
     return style
+
+
+async def change_style(
+    session: AsyncSession,
+    owner_id: int,
+    name: str,
+    body: StyleBody | None,
+    *,
+    created_by: int,
+    now: dt.datetime,
+) -> None:
+    """Save a person's or a guild's style, or remove it where there is no body.
+
+    Raises:
+        bot.ordering.refusals.TooManyStylesError: The owner has as many as there may be.
+        bot.ordering.refusals.StyleUnknownError: A style to be removed is not there.
+    """
+    if body is None:
+        if not await remove_style(session, owner_id=owner_id, name=name):
+            raise StyleUnknownError(style=name)
+    elif not await save_style(
+        session,
+        owner_id=owner_id,
+        name=name,
+        body=msgspec.to_builtins(body),
+        created_by=created_by,
+        now=now,
+    ):
+        raise TooManyStylesError(max_styles=MAX_STYLES)
 
 
 def styled(params: GenerationParams, style: StyleBody, said: frozenset[str]) -> GenerationParams:

@@ -5,15 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-import msgspec
-
-from bot.ordering.refusals import StyleUnknownError, TooManyStylesError
+from bot.ordering.styles import change_style
 from bot.policy.knowledge import read_guild_policy
 from db.audit import record_action
 from db.guilds import change_guild, read_guild
 from db.moderation import judged_categories
 from db.moderation_settings import read_thresholds, save_channel, save_settings
-from db.people import MAX_STYLES, remove_style, save_style, styles_of
+from db.people import styles_of
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -115,17 +113,6 @@ async def _change_style(
     actor_id: int | None,
     now: dt.datetime,
 ) -> None:
-    if body is None:
-        if not await remove_style(session, owner_id=guild_id, name=name):
-            raise StyleUnknownError(style=name)
-    elif not await save_style(
-        session,
-        owner_id=guild_id,
-        name=name,
-        body=msgspec.to_builtins(body),
-        created_by=actor_id or 0,
-        now=now,
-    ):
-        raise TooManyStylesError(max_styles=MAX_STYLES)
+    await change_style(session, guild_id, name, body, created_by=actor_id or 0, now=now)
     action = "add_style" if body else "remove_style"
     await record_action(session, action, guild_id=guild_id, actor_id=actor_id, now=now)

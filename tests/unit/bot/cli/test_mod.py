@@ -100,7 +100,7 @@ def test_people_and_servers_are_dealt_with(operator):
         assert operator.types("mod", *words)[0] == 0
 
     log = operator.types("mod", "log", "show", "--guild", "1")[1]
-    for action in ("strike", "note", "change_settings", "change_channel"):
+    for action in ("strike", "note", "change_settings", "change_channel", "changed the settings"):
         assert action in log
 
 

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import datetime as dt
+from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import func, select
 
 from db.errors import JobNotFoundError
 from db.job_graph import ENDS, JobState
 from db.places import count_queued
-from db.tables import Job
+from db.tables import Image, Job
 
 if TYPE_CHECKING:
     from sqlalchemy.ext.asyncio import AsyncSession
+
+FREE: Final = (JobState.FAILED, JobState.CANCELLED, JobState.WITHHELD)
+HIDDEN: Final = ("withhold", "quarantine")  # what policy may decide of an image, when drawn
 
 
 async def read_job(session: AsyncSession, job_id: int) -> Job | None:
@@ -56,6 +60,27 @@ async def count_by_state(session: AsyncSession) -> dict[JobState, int]:
     """Count all jobs by state; states without a job are left out."""
     counted = select(Job.state, func.count()).group_by(Job.state)
     return {row[0]: row[1] for row in await session.execute(counted)}
+
+
+async def images_of_day(
+    session: AsyncSession, user_id: int, guild_id: int | None, *, day: dt.date
+) -> int:
+    """Count the images that a person asked for in one guild on a day, without the free ones.
+
+    Free is what was withheld when it was drawn, and what failed or was cancelled.
+    """
+    start = dt.datetime.combine(day, dt.time(), dt.UTC)
+    theirs = (
+        Job.user_id == user_id,
+        Job.guild_id == guild_id,
+        Job.state.not_in(FREE),
+        Job.created_at >= start,
+        Job.created_at < start + dt.timedelta(days=1),
+    )
+    asked = select(func.coalesce(func.sum(Job.num_images), 0)).where(*theirs)
+    hidden = select(func.count()).select_from(Image).join(Job, Job.id == Image.job_id)
+    hidden = hidden.where(*theirs, Image.action.in_(HIDDEN))
+    return (await session.scalars(asked)).one() - (await session.scalars(hidden)).one()
 
 
 async def jobs_on_the_way(

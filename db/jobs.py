@@ -36,6 +36,7 @@ from db.job_moves import lock_first, move
 from db.job_reads import (
     count_by_state,
     count_waiting,
+    images_of_day,
     read_job,
     read_job_by_message,
     require_job,
@@ -69,6 +70,7 @@ __all__ = [
     "create_job",
     "end_leases",
     "fail_job",
+    "images_of_day",
     "lease_owners",
     "mark_delivered",
     "mark_rendered",

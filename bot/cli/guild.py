@@ -51,6 +51,7 @@ def set_(
     images: Count = None,
     waiting: Count = None,
     running: Count = None,
+    daily: Count = None,
     language: Annotated[
         str | None, typer.Option(help="en, de, ja, es or fr; 0: Discord's.")
     ] = None,
@@ -74,6 +75,7 @@ def set_(
         "max_num_images": images,
         "max_waiting": waiting,
         "max_running": running,
+        "daily_images": daily,
         "locale": language and language.strip("0"),
     }
     named = _named(policy) | ({"review_channel_id": None} if review_channel == 0 else {})

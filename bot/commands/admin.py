@@ -57,6 +57,7 @@ class Admin(commands.Cog):
         images="Pictures of one command at most; 0: as the operator has it",
         waiting="Jobs of one person that may wait here; 0: as the operator has it",
         running="Jobs of one person that may be drawn here at once; 0: as the operator has it",
+        daily="Pictures of one person a day (UTC); 0: as the operator has it",
         language="What everybody sees here is said in it",
         age_restricted="What happens to flagged pictures in age-restricted channels",
         shared_buttons="Whether others may press U, V, Reroll and Info, as jobs of their own",
@@ -77,6 +78,7 @@ class Admin(commands.Cog):
         waiting: app_commands.Range[int, 0, 1000] | None = None,
         running: app_commands.Range[int, 0, 100] | None = None,
         language: Language | None = None,
+        daily: app_commands.Range[int, 0, 1_000_000] | None = None,
     ) -> None:
         """Set Atelier up for this server; without options, step by step."""
         check_manages(interaction)
@@ -93,6 +95,7 @@ class Admin(commands.Cog):
             images=images,
             waiting=waiting,
             running=running,
+            daily=daily,
             language=language,
         )
         await interaction.response.defer(ephemeral=True)

@@ -42,6 +42,7 @@ class Wishes:
     images: int | None = None
     waiting: int | None = None
     running: int | None = None
+    daily: int | None = None
     language: str | None = None
 
 
@@ -96,6 +97,7 @@ def _limit_changes(wishes: Wishes) -> dict[str, Any]:
         "max_num_images": wishes.images,
         "max_waiting": wishes.waiting,
         "max_running": wishes.running,
+        "daily_images": wishes.daily,
         "locale": wishes.language and LANGUAGES.get(wishes.language, ""),
     }
     return {name: value or None for name, value in named.items() if value is not None}

@@ -44,12 +44,3 @@ class GuildLimits:
             log.warning("guild_unread", guild_id=guild_id, error_code=error.code)
             return
         self._known[guild_id] = self.max_images(guild)
-
-
-def daily_images(guild: Guild | None, operators: int) -> int:
-    """Return how many images a person may ask for in a day; 0 is any number.
-
-    A guild may lower the operator's bound, never raise it.
-    """
-    own = (guild and guild.daily_images) or 0
-    return min(filter(None, (own, operators)), default=0)

@@ -10,10 +10,9 @@ import msgspec
 import structlog
 
 from bot.calls import CALL_FAILURES, reason_of
-from bot.credits.guild_limits import daily_images
+from bot.credits.day_limits import take_day_images
 from bot.delivering.reach import elsewhere, home_of, must_hide, reach_of
 from bot.errors import (
-    DailyLimitError,
     QueueFullError,
     TooManyImagesError,
 )
@@ -29,7 +28,6 @@ from db.acknowledgements import settle_acknowledgement
 from db.drains import is_draining
 from db.guilds import read_guild
 from db.jobs import JobState, NewJob, count_waiting
-from db.users import take_images
 from db.wakeup import notify
 
 if TYPE_CHECKING:
@@ -206,7 +204,7 @@ class JobService:
                 now=self._clock.now(),
                 max_waiting=guild.max_waiting if guild else None,
             )
-            await self._take_allowance(session, job, guild)
+            await take_day_images(session, job, guild, operators=self._limits.daily_images)
             outlook = await read_outlook(session, job, self._pace) or Outlook(0)
             await settle_acknowledgement(session, interaction.id)
             await notify(session)
@@ -224,20 +222,6 @@ class JobService:
         waiting = await count_waiting(session, guild_id=guild_id)
         if waiting >= self._limits.guild_waiting_jobs:
             raise GuildQueueFullError(waiting=waiting)
-
-    async def _take_allowance(self, session: AsyncSession, job: Job, guild: Guild | None) -> None:
-        limit = daily_images(guild, self._limits.daily_images)
-        if not limit:
-            return
-        used = await take_images(
-            session,
-            job.user_id,
-            count=job.num_images,
-            limit=limit,
-            day=job.created_at.date(),
-        )
-        if used is None:
-            raise DailyLimitError(num_images=job.num_images, max_images=limit)
 
 
 def _check_num_images(num_images: int, max_images: int) -> None:

@@ -34,7 +34,8 @@ def _limit(name: str, column: str, usual: str, offered: tuple[int, ...]) -> OneO
     def label(key: str, scene: Scene) -> str:
         if key != "0":
             return key
-        return f"{_said('as_the_operator', scene)} ({getattr(scene.limits, usual)})"
+        number = getattr(scene.limits, usual) or _said("any_number", scene)
+        return f"{_said('as_the_operator', scene)} ({number})"
 
     values = {str(number): number or None for number in (0, *offered)}
     return OneOf(name, values, present, label, lambda value: Changes(limits={column: value}))
@@ -98,6 +99,7 @@ FLAGGED: Final = OneOf(
 IMAGES: Final = _limit("images", "max_num_images", "num_images", tuple(range(1, 10)))
 WAITING: Final = _limit("waiting", "max_waiting", "person_waiting_jobs", (1, 2, 3, 5, 10, 20, 50))
 RUNNING: Final = _limit("running", "max_running", "person_running_jobs", (1, 2, 3, 4, 5, 10))
+DAILY: Final = _limit("daily", "daily_images", "daily_images", (5, 10, 20, 50, 100, 200, 500))
 BUTTONS: Final = OneOf(
     "shared_buttons",
     {"buttons_all": True, "buttons_own": False},
@@ -113,10 +115,10 @@ STYLES: Final = Removal(
 
 STEPS: Final[Mapping[str, tuple[Question, ...]]] = {
     "language": (LANGUAGE,),
-    "places": (PLACES, ARTISTS),
+    "places": (PLACES, ARTISTS, BUTTONS),
     "moderation": (MODERATORS, REVIEW),
     "pictures": (STRICT, RESTRICTED, FLAGGED),
-    "limits": (IMAGES, WAITING, RUNNING, BUTTONS),
+    "limits": (IMAGES, WAITING, RUNNING, DAILY),
     "styles": (STYLES,),
     "summary": (),
 }

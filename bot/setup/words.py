@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from bot.credits.day_limits import daily_images
 from bot.text import clip, quote_prompt
 
 if TYPE_CHECKING:
@@ -55,6 +56,8 @@ def setup_lines(state: GuildState, limits: LimitsSection, text: Text) -> Iterato
         waiting=(guild and guild.max_waiting) or limits.person_waiting_jobs,
         running=(guild and guild.max_running) or limits.person_running_jobs,
     )
+    daily = daily_images(guild, limits.daily_images)
+    yield text.say("setup.daily", daily=daily) if daily else text.say("setup.no_daily")
     yield text.say("setup.language", language=language_name(policy.locale, text))
     yield text.say("setup.styles", styles=styles_line(state, text))
     if policy.locked_channels:

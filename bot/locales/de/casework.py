@@ -8,6 +8,8 @@ from typing import Final
 
 SENTENCES: Final[dict[str, str]] = {
     "setup.limits": "Ein Befehl zeichnet höchstens {images} Bilder; von einer Person dürfen {waiting} Aufträge warten und {running} zugleich gezeichnet werden.",
+    "setup.daily": "Eine Person darf am Tag (UTC) um {daily:# Bild|# Bilder} bitten.",
+    "setup.no_daily": "Eine Person darf am Tag um beliebig viele Bilder bitten.",
     "setup.language": "Sprache: {language}",
     "setup.language_of_discord": "die von Discord",
     "setup.locked": "Gesperrt: {channels}",

@@ -198,6 +198,7 @@ DESCRIPTIONS: Final[dict[str, str]] = {
     "Pictures of one command at most; 0: as the operator has it": "Höchstens so viele Bilder je Befehl; 0: wie der Betreiber",
     "Jobs of one person that may wait here; 0: as the operator has it": "Aufträge einer Person, die hier warten dürfen; 0: wie der Betreiber",
     "Jobs of one person that may be drawn here at once; 0: as the operator has it": "Aufträge einer Person, die hier zugleich gezeichnet werden; 0: wie der Betreiber",
+    "Pictures of one person a day (UTC); 0: as the operator has it": "Bilder einer Person am Tag (UTC); 0: wie der Betreiber",
     "What everybody sees here is said in it": "Darin steht, was hier alle sehen",
     "as Discord": "wie Discord",
     "English": "English",

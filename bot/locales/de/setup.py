@@ -29,6 +29,8 @@ SENTENCES: Final[dict[str, str]] = {
     "setup.ask.images": "Wie viele Bilder darf ein Befehl zeichnen?",
     "setup.ask.waiting": "Wie viele Aufträge einer Person dürfen warten?",
     "setup.ask.running": "Wie viele Aufträge einer Person dürfen zugleich gezeichnet werden?",
+    "setup.ask.daily": "Um wie viele Bilder darf eine Person am Tag bitten?",
+    "setup.any_number": "beliebig viele",
     "setup.ask.shared_buttons": "Wer darf U, V, Nochmal und Info unter einem Bild drücken?",
     "setup.ask.styles": "Stile entfernen, wenn du willst.",
     "setup.buttons_all": "alle, als eigene Aufträge",

@@ -8,6 +8,8 @@ from typing import Final
 
 SENTENCES: Final[dict[str, str]] = {
     "setup.limits": "One command draws {images} pictures at most; of one person {waiting} jobs may wait and {running} be drawn at once.",
+    "setup.daily": "One person may ask for {daily:# picture|# pictures} a day (UTC).",
+    "setup.no_daily": "A person may ask for any number of pictures a day.",
     "setup.language": "Language: {language}",
     "setup.language_of_discord": "that of Discord",
     "setup.locked": "Locked: {channels}",

@@ -29,6 +29,8 @@ SENTENCES: Final[dict[str, str]] = {
     "setup.ask.images": "How many pictures may one command draw?",
     "setup.ask.waiting": "How many jobs of one person may wait?",
     "setup.ask.running": "How many jobs of one person may be drawn at once?",
+    "setup.ask.daily": "How many pictures may one person ask for in a day?",
+    "setup.any_number": "any number",
     "setup.ask.shared_buttons": "Who may press U, V, Reroll and Info under a picture?",
     "setup.ask.styles": "Remove styles, if you like.",
     "setup.buttons_all": "everybody, as jobs of their own",

@@ -8,6 +8,8 @@ from typing import Final
 
 SENTENCES: Final[dict[str, str]] = {
     "setup.limits": "Una orden dibuja como mucho {images} imágenes; de una persona pueden esperar {waiting} trabajos y dibujarse {running} a la vez.",
+    "setup.daily": "Una persona puede pedir {daily:# imagen|# imágenes} al día (UTC).",
+    "setup.no_daily": "Una persona puede pedir al día las imágenes que quiera.",
     "setup.language": "Idioma: {language}",
     "setup.language_of_discord": "el de Discord",
     "setup.locked": "Cerrados: {channels}",

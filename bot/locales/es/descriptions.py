@@ -198,6 +198,7 @@ DESCRIPTIONS: Final[dict[str, str]] = {
     "Pictures of one command at most; 0: as the operator has it": "Imágenes de una orden como mucho; 0: como quien opera",
     "Jobs of one person that may wait here; 0: as the operator has it": "Trabajos de una persona que pueden esperar aquí; 0: como quien opera",
     "Jobs of one person that may be drawn here at once; 0: as the operator has it": "Trabajos de una persona que se dibujan aquí a la vez; 0: como quien opera",
+    "Pictures of one person a day (UTC); 0: as the operator has it": "Imágenes de una persona al día (UTC); 0: como quien opera",
     "What everybody sees here is said in it": "En ella se dice lo que aquí ven todos",
     "as Discord": "como Discord",
     "English": "English",

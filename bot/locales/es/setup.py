@@ -29,6 +29,8 @@ SENTENCES: Final[dict[str, str]] = {
     "setup.ask.images": "¿Cuántas imágenes puede dibujar una orden?",
     "setup.ask.waiting": "¿Cuántos trabajos de una persona pueden esperar?",
     "setup.ask.running": "¿Cuántos trabajos de una persona pueden dibujarse a la vez?",
+    "setup.ask.daily": "¿Cuántas imágenes puede pedir una persona al día?",
+    "setup.any_number": "las que quiera",
     "setup.ask.shared_buttons": "¿Quién puede pulsar U, V, Repetir e Info bajo una imagen?",
     "setup.ask.styles": "Quita estilos, si quieres.",
     "setup.buttons_all": "todos, como trabajos propios",

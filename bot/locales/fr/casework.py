@@ -8,6 +8,8 @@ from typing import Final
 
 SENTENCES: Final[dict[str, str]] = {
     "setup.limits": "Une commande dessine au plus {images} images ; d'une personne, {waiting} travaux peuvent attendre et {running} être dessinés à la fois.",
+    "setup.daily": "Une personne peut demander {daily:# image|# images} par jour (UTC).",
+    "setup.no_daily": "Une personne peut demander autant d'images par jour qu'elle veut.",
     "setup.language": "Langue : {language}",
     "setup.language_of_discord": "celle de Discord",
     "setup.locked": "Fermés : {channels}",

@@ -198,6 +198,7 @@ DESCRIPTIONS: Final[dict[str, str]] = {
     "Pictures of one command at most; 0: as the operator has it": "Images par commande au plus ; 0 : comme l’exploitant",
     "Jobs of one person that may wait here; 0: as the operator has it": "Travaux d’une personne qui peuvent attendre ici ; 0 : comme l’exploitant",
     "Jobs of one person that may be drawn here at once; 0: as the operator has it": "Travaux d’une personne dessinés ici à la fois ; 0 : comme l’exploitant",
+    "Pictures of one person a day (UTC); 0: as the operator has it": "Images d’une personne par jour (UTC) ; 0 : comme l’exploitant",
     "What everybody sees here is said in it": "Ce que tout le monde voit ici est dit dans cette langue",
     "as Discord": "comme Discord",
     "English": "English",

@@ -29,6 +29,8 @@ SENTENCES: Final[dict[str, str]] = {
     "setup.ask.images": "Combien d'images une commande peut-elle dessiner ?",
     "setup.ask.waiting": "Combien de travaux d'une personne peuvent attendre ?",
     "setup.ask.running": "Combien de travaux d'une personne peuvent être dessinés à la fois ?",
+    "setup.ask.daily": "Combien d'images une personne peut-elle demander par jour ?",
+    "setup.any_number": "sans limite",
     "setup.ask.shared_buttons": "Qui peut utiliser U, V, Relancer et Info sous une image ?",
     "setup.ask.styles": "Retirer des styles, au besoin.",
     "setup.buttons_all": "tous, comme leurs propres travaux",

@@ -8,6 +8,8 @@ from typing import Final
 
 SENTENCES: Final[dict[str, str]] = {
     "setup.limits": "1 回のコマンドで最大 {images} 枚。1 人につき {waiting} 件まで待機、同時に {running} 件まで描画できます。",
+    "setup.daily": "1 人が 1 日（UTC）に描けるのは {daily} 枚までです。",
+    "setup.no_daily": "1 人が 1 日に描ける枚数に制限はありません。",
     "setup.language": "言語：{language}",
     "setup.language_of_discord": "Discord の設定",
     "setup.locked": "停止中のチャンネル：{channels}",

@@ -198,6 +198,7 @@ DESCRIPTIONS: Final[dict[str, str]] = {
     "Pictures of one command at most; 0: as the operator has it": "1 回のコマンドの最大枚数（0：運営者の設定）",
     "Jobs of one person that may wait here; 0: as the operator has it": "ここで 1 人が待機できる件数（0：運営者の設定）",
     "Jobs of one person that may be drawn here at once; 0: as the operator has it": "ここで 1 人分を同時に描く件数（0：運営者の設定）",
+    "Pictures of one person a day (UTC); 0: as the operator has it": "1 人が 1 日（UTC）に描ける枚数（0：運営者の設定）",
     "What everybody sees here is said in it": "ここで全員が見る文の言語",
     "as Discord": "Discord と同じ",
     "English": "English",

@@ -29,6 +29,8 @@ SENTENCES: Final[dict[str, str]] = {
     "setup.ask.images": "1 回のコマンドで何枚まで描けますか？",
     "setup.ask.waiting": "1 人につき何件まで待機できますか？",
     "setup.ask.running": "1 人につき何件まで同時に描けますか？",
+    "setup.ask.daily": "1 人が 1 日に何枚まで描けますか？",
+    "setup.any_number": "無制限",
     "setup.ask.shared_buttons": "画像の U、V、もう一度、情報を押せるのは？",
     "setup.ask.styles": "不要なスタイルを削除できます。",
     "setup.buttons_all": "全員（自分の依頼として）",

@@ -197,3 +197,13 @@ async def test_jobs_are_counted_by_state(database):
     async with database.read() as session:
         counts = await jobs.count_by_state(session)
     assert counts == {JobState.QUEUED: 1, JobState.RUNNING: 1}
+
+
+async def test_a_day_s_images_are_those_of_one_person_in_one_guild(database):
+    for changes in ({"num_images": 3}, {"num_images": 2}, {"user_id": 9}, {"guild_id": 9}):
+        await waiting(database, **changes)
+
+    async with database.read() as session:
+        today, tomorrow = NOW.date(), NOW.date() + dt.timedelta(days=1)
+        assert await jobs.images_of_day(session, 3, 1, day=today) == 5
+        assert await jobs.images_of_day(session, 3, 1, day=tomorrow) == 0

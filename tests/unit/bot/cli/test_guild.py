@@ -31,15 +31,23 @@ def test_a_new_server_has_the_safe_defaults(types):
     assert "Flagged pictures in age-restricted channels: withheld" in shown
     assert "Strictness: as the operator has it" in shown
     assert "One command draws 4 pictures at most" in shown
+    assert "A person may ask for any number of pictures a day" in shown
     assert "Language: that of Discord" in shown
 
 
 def test_what_is_named_changes_and_the_rest_stays(types):
     types("set", "1", "--review-channel", "9", "--images", "2", "--language", "de")
 
-    shown = types("set", "1", "--strictness", "stricter", "--running", "1")[1]
+    shown = types("set", "1", "--strictness", "stricter", "--running", "1", "--daily", "20")[1]
 
-    for part in ("channel 9", "Strictness: stricter", "draws 2 pictures", "1 be drawn", "Deutsch"):
+    for part in (
+        "channel 9",
+        "Strictness: stricter",
+        "draws 2 pictures",
+        "1 be drawn",
+        "20 pictures a day",
+        "Deutsch",
+    ):
         assert part in shown
 
 

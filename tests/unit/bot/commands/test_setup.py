@@ -60,6 +60,11 @@ def test_naming_a_moderators_role_again_takes_it_away():
 
 
 def test_a_limit_of_zero_and_discord_s_language_are_the_operator_s_again():
-    wishes = Wishes(images=0, waiting=3, language="as Discord")
+    wishes = Wishes(images=0, waiting=3, daily=20, language="as Discord")
 
-    assert _limit_changes(wishes) == {"max_num_images": None, "max_waiting": 3, "locale": None}
+    assert _limit_changes(wishes) == {
+        "max_num_images": None,
+        "max_waiting": 3,
+        "daily_images": 20,
+        "locale": None,
+    }

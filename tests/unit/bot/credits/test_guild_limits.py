@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import pytest
-
-from bot.credits.guild_limits import GuildLimits, daily_images
+from bot.credits.guild_limits import GuildLimits
 from db.errors import DatabaseUnavailableError
 from db.guilds import save_guild
-from db.tables import Guild
 
 
 async def test_a_guild_that_was_not_read_is_judged_by_the_commit_alone(bench):
@@ -15,15 +12,6 @@ async def test_a_guild_that_was_not_read_is_judged_by_the_commit_alone(bench):
 
     assert limits.known_max_images(1) is None
     assert limits.max_images(None) == 4
-
-
-@pytest.mark.parametrize(
-    ("own", "operators", "bound"),
-    [(None, 0, 0), (None, 5, 5), (3, 5, 3), (9, 5, 5), (9, 0, 9), (0, 5, 5)],
-)
-def test_a_guild_may_lower_the_day_s_images_and_never_raise_them(own, operators, bound):
-    assert daily_images(Guild(id=1, daily_images=own), operators) == bound
-    assert daily_images(None, operators) == operators
 
 
 async def test_a_guild_s_own_bound_wins_over_the_configuration(bench):

@@ -76,7 +76,7 @@ def test_a_new_server_s_answers_are_the_safe_ones():
         if name != "styles" and "options" in (shown := select(name, scene))
     }
 
-    assert len(marked) == 8
+    assert len(marked) == 9
     assert marked == {name: chosen(name, scene) for name in marked}
 
 
@@ -103,6 +103,7 @@ def test_the_present_answers_are_shown():
         ("language", ["discord"], "limits", {"locale": None}),
         ("images", ["0"], "limits", {"max_num_images": None}),
         ("running", ["2"], "limits", {"max_running": 2}),
+        ("daily", ["20"], "limits", {"daily_images": 20}),
         ("strictness", ["stricter"], "policy", {"general_offset": -0.02}),
         ("age_restricted", ["spoiler"], "policy", {"restricted_action": "spoiler"}),
         ("shared_buttons", ["buttons_own"], "policy", {"others_may_press": False}),

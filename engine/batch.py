@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from torch import Tensor
 
+    from engine.company import Company
     from engine.families.base import Conditioning
     from engine.latents import LatentPool
     from engine.request import Request
@@ -55,10 +56,13 @@ class Batch:
         return len(self.latents)
 
 
-def gather(requests: Sequence[Request], pool: LatentPool) -> Batch:
-    """Gather the model input of every request's next evaluation."""
-    guided = [request for request in requests if request.is_guided]
-    ordered = [*guided, *(request for request in requests if not request.is_guided)]
+def gather(requests: Sequence[Request], pool: LatentPool, company: Company) -> Batch:
+    """Gather the model input of every request's next evaluation.
+
+    Rows lie by slot, so that the same requests make the same company in every tick.
+    """
+    ordered = sorted(requests, key=lambda request: (not request.is_guided, request.slot))
+    guided = [request for request in ordered if request.is_guided]
     device = pool.state.device
     slots = torch.tensor([request.slot for request in ordered], device=device)
     num_state = max(request.table.num_state for request in ordered)
@@ -74,7 +78,7 @@ def gather(requests: Sequence[Request], pool: LatentPool) -> Batch:
         state=state,
         latents=torch.cat([latents[:count], latents]),
         timesteps=torch.cat([timesteps[:count], timesteps]),
-        conditioning=_join(
+        conditioning=company.join(
             [r.unconditional for r in guided if r.unconditional is not None]
             + [r.conditioning for r in ordered]
         ),
@@ -163,7 +167,3 @@ def _draws(batch: Batch) -> Tensor:
 
 def _column(requests: Sequence[Request], name: str) -> Tensor:
     return torch.stack([getattr(r.table, name)[r.step_index] for r in requests])
-
-
-def _join(rows: Sequence[Conditioning]) -> Conditioning:
-    return {name: torch.cat([row[name] for row in rows]) for name in rows[0]}

@@ -57,7 +57,7 @@ class EngineSection(Section):
     )
     memory_format: Literal["auto", "contiguous", "channels_last"] = Field(
         default="auto",
-        description="How convolutions lie in memory; auto is channels_last on a GPU.",
+        description="How convolutions lie in memory; auto is channels_last on a CPU and with CUDA.",
     )
     compile: Literal["off", "default"] = Field(
         default="off",

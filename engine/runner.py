@@ -31,6 +31,8 @@ class Runner:
         self_test: Sees every padded call of the whole network first, or None.
         prepared: Calls of ordinary rows that are prepared, or None.
         max_rows: Most rows of a prepared call of a group.
+        remembers_text: Whether what the network makes of a text is kept from call to call; it
+            takes memory, and pays where the network is small.
     """
 
     def __init__(
@@ -42,6 +44,7 @@ class Runner:
         self_test: SelfTest | None = None,
         prepared: PreparedNetwork | None = None,
         max_rows: Callable[[Group], int] | None = None,
+        remembers_text: bool = False,
     ) -> None:
         self._family = family
         self._dtype = dtype
@@ -49,6 +52,7 @@ class Runner:
         self._self_test = self_test
         self._prepared = prepared
         self._max_rows = max_rows
+        self._denoise = family.denoise_remembering if remembers_text else family.denoise
 
     def denoise(self, batch: Batch) -> Tensor:
         """Call the network once for all rows of a batch.
@@ -68,7 +72,7 @@ class Runner:
     def _together(self, call: NetworkCall, group: Group) -> Tensor:
         if self._prepared is not None and self._max_rows is not None:
             return self._prepared.denoise(call, self._max_rows(group))
-        return self._family.denoise(*self._padded(call, self._bucket(group) if self._bucket else 0))
+        return self._denoise(*self._padded(call, self._bucket(group) if self._bucket else 0))
 
     def _padded(self, call: NetworkCall, bucket: int) -> NetworkCall:
         padded = call.padded(bucket)

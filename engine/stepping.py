@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from engine import batch as batches
+from engine.company import Company
 from engine.errors import NotFiniteError
 from engine.memory import is_out_of_memory
 
@@ -73,6 +74,7 @@ class Stepper:
         self._previewer = previewer
         self._counters = counters
         self._clock = clock
+        self._company = Company()
 
     def step(self, requests: Sequence[Request], pool: LatentPool, tick: int) -> list[Advance]:
         """Step a batch; never raises.
@@ -111,7 +113,7 @@ class Stepper:
         return self._commit(step, pool, tick)
 
     def _compute(self, requests: Sequence[Request], pool: LatentPool) -> _Step:
-        batch = batches.gather(requests, pool)
+        batch = batches.gather(requests, pool, self._company)
         started = self._clock()
         raw = self._runner.denoise(batch)
         self._counters.add("engine_network_seconds_total", self._clock() - started)

@@ -10,6 +10,7 @@ import torch
 from diffusers import StableDiffusionPipeline
 
 from engine.bench.workload import Sizing
+from engine.calls.algorithms import memory_format_of
 from engine.config import EMBEDDED_MODEL, EngineSection, SafetySection
 from engine.demo.train.caption import caption
 from engine.demo.train.concepts import CARD, CONCEPTS
@@ -133,6 +134,8 @@ def load_subject(model: str, device: str, dtype: str, threads: int) -> Subject:
         pipeline = StableDiffusionPipeline.from_pretrained(
             find_model(model), torch_dtype=choose_dtype(dtype, where), local_files_only=True
         ).to(where)
+    for network in (pipeline.unet, pipeline.vae):  # as the engine lays a model that it loads itself
+        network.to(memory_format=memory_format_of(EngineSection(), where))
     prompts = captions() if model == EMBEDDED_MODEL else ()
     return adopt(pipeline, prompts, model, is_screened=pipeline.safety_checker is not None)
 

@@ -10,6 +10,7 @@ import torch
 if TYPE_CHECKING:
     from engine.config import EngineSection
 
+_WITH_CHANNELS_LAST: Final = {"cpu", "cuda"}  # whose convolutions are faster so
 _WORKSPACE: Final = ":4096:8"  # cuBLAS's own condition for equal bits from run to run
 
 
@@ -39,6 +40,6 @@ def memory_format_of(engine: EngineSection, device: torch.device) -> torch.memor
     """Choose how the weights of convolutions lie in memory."""
     if engine.memory_format == "channels_last":
         return torch.channels_last
-    if engine.memory_format == "auto" and device.type == "cuda":
+    if engine.memory_format == "auto" and device.type in _WITH_CHANNELS_LAST:
         return torch.channels_last
     return torch.contiguous_format

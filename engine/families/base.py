@@ -10,6 +10,7 @@ import torch
 
 from engine.errors import UnsupportedModeError
 from engine.families.shortcut import Shortcut, shortcut_of
+from engine.families.text_memory import text_memory_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
 
 Conditioning = dict[str, "Tensor"]
 """What the network is told besides latents and timestep; every tensor is [1, ...]."""
+
+TEXT: Final = "encoder_hidden_states"
+"""Name of the conditioning that cross attention reads."""
 
 MASKED: Final = "masked"
 """Name of the conditioning that inpainting networks read as further channels of their input."""
@@ -65,6 +69,7 @@ class ModelFamily(ABC):
         self._components = components
         self._network = components.network
         self._shortcut = shortcut_of(components.network)
+        self._text_memory = text_memory_of(components.network)
 
     @property
     def is_guided_by_embedding(self) -> bool:
@@ -127,6 +132,15 @@ class ModelFamily(ABC):
             The network's answer; its dtype, [B, C, H, W].
         """
         return self._call(self._network, latents, timesteps, conditioning)
+
+    def denoise_remembering(
+        self, latents: Tensor, timesteps: Tensor, conditioning: Conditioning
+    ) -> Tensor:
+        """Call the network once; it reads a text anew only when it is another tensor."""
+        if self._text_memory is None:
+            return self.denoise(latents, timesteps, conditioning)
+        with self._text_memory.of(conditioning[TEXT]):
+            return self.denoise(latents, timesteps, conditioning)
 
     def denoise_keeping(
         self, latents: Tensor, timesteps: Tensor, conditioning: Conditioning

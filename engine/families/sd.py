@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import torch
 from typing_extensions import override
 
-from engine.families.base import Components, Conditioning, ModelFamily, with_masked
+from engine.families.base import TEXT, Components, Conditioning, ModelFamily, with_masked
 from engine.families.clip import ClipEncoder
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ class StableDiffusion(ModelFamily):
         self, prompts: Sequence[Fragments], clip_skip: int, num_windows: int
     ) -> list[Conditioning]:
         encoded = self._text.encode(prompts, clip_skip, num_windows)
-        return [{"encoder_hidden_states": row.hidden} for row in encoded]
+        return [{TEXT: row.hidden} for row in encoded]
 
     @override
     def condition(
@@ -60,7 +60,7 @@ class StableDiffusion(ModelFamily):
         if not self.is_guided_by_embedding:
             return encoded
         size = self._network.config.time_cond_proj_dim
-        hidden = encoded["encoder_hidden_states"]
+        hidden = encoded[TEXT]
         embedding = guidance_embedding(guidance_scale, size).to(hidden)
         return {**encoded, "timestep_cond": embedding}
 
@@ -71,7 +71,7 @@ class StableDiffusion(ModelFamily):
         output: Tensor = network(
             with_masked(latents, conditioning),
             timesteps,
-            encoder_hidden_states=conditioning["encoder_hidden_states"],
+            encoder_hidden_states=conditioning[TEXT],
             timestep_cond=conditioning.get("timestep_cond"),
             return_dict=False,
         )[0]

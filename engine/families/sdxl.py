@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 import torch
 from typing_extensions import override
 
-from engine.families.base import Components, Conditioning, ModelFamily, with_masked
+from engine.families.base import TEXT, Components, Conditioning, ModelFamily, with_masked
 from engine.families.clip import ClipEncoder, Encoded
 from engine.families.sd import guidance_embedding
 
@@ -72,7 +72,7 @@ class StableDiffusionXL(ModelFamily):
     def condition(
         self, encoded: Conditioning, *, width: int, height: int, guidance_scale: float
     ) -> Conditioning:
-        hidden = encoded["encoder_hidden_states"]
+        hidden = encoded[TEXT]
         original, crop, target = (height, width), (0, 0), (height, width)
         sizes = [float(value) for value in original + crop + target]
         added = {"time_ids": torch.tensor([sizes], device=hidden.device)}
@@ -88,7 +88,7 @@ class StableDiffusionXL(ModelFamily):
         output: Tensor = network(
             with_masked(latents, conditioning),
             timesteps,
-            encoder_hidden_states=conditioning["encoder_hidden_states"],
+            encoder_hidden_states=conditioning[TEXT],
             timestep_cond=conditioning.get("timestep_cond"),
             added_cond_kwargs={name: conditioning[name] for name in ("text_embeds", "time_ids")},
             return_dict=False,
@@ -112,7 +112,7 @@ def is_xl(network: Any, text_encoders: Sequence[Any]) -> bool:
 
 def _join(first: Encoded, second: Encoded) -> Conditioning:
     hidden = torch.cat([first.hidden, second.hidden.to(first.hidden)], dim=-1)
-    return {"encoder_hidden_states": hidden, "text_embeds": second.pooled}
+    return {TEXT: hidden, "text_embeds": second.pooled}
 
 
 def _zeros_like(row: Conditioning) -> Conditioning:

@@ -71,8 +71,6 @@ def open_model(
         screen = open_screen(path, safety, max_batch=_batch(engine))
         for module in _modules(components):
             module.to(device, dtype)
-        for module in (components.network, components.vae):
-            module.to(memory_format=memory_format_of(engine, device))
         preview = load_preview_vae(path, dtype, components.vae.config.latent_channels)
     on_progress("hashing weights", 0.95)
     screen.to(device)
@@ -142,6 +140,8 @@ def _assemble(
     components: Components, screen: Screen, engine: EngineSection, name: str, digest: str
 ) -> LoadedModel:
     device, dtype = components.network.device, components.network.dtype
+    for module in (components.network, components.vae):
+        module.to(memory_format=memory_format_of(engine, device))
     family = choose_family(components)
     if family.needs_float_vae:
         _widen(components.vae)

@@ -9,6 +9,7 @@ from bot.credits.charging import Charging
 from bot.credits.credit_desk import CreditDesk
 from bot.credits.guild_limits import GuildLimits
 from bot.delivering.contexts import Contexts
+from bot.delivering.copies import Copies
 from bot.delivering.delivery import Delivery
 from bot.delivering.message import MessageWriter
 from bot.delivering.messenger import DiscordMessenger
@@ -79,7 +80,10 @@ class Parts:
         self._lease = dt.timedelta(seconds=limits.lease_seconds)
         self.writer = MessageWriter()
         self._messenger = DiscordMessenger(
-            client, clock=ground.clock, is_laid_out=ground.settings.discord.is_laid_out
+            client,
+            clock=ground.clock,
+            is_laid_out=ground.settings.discord.is_laid_out,
+            copies=Copies(client, database=ground.database, clock=ground.clock),
         )
         self._drain = DrainSign(ground.database)
         self._uploads = Uploads(ground.settings.storage.folder / "uploads")

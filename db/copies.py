@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from sqlalchemy import ColumnElement, delete, or_, select
 
+from db.inserts import insert_unless_there
 from db.tables import Copy, Image, Job
 
 if TYPE_CHECKING:
@@ -40,19 +41,20 @@ async def record_copy(
     guild_id: int | None,
     now: dt.datetime,
 ) -> None:
-    """Note that a message shows pictures; those whose rows have gone meanwhile are left out."""
+    """Note that a message shows pictures; those whose rows have gone meanwhile are left out.
+
+    Noting them again changes nothing.
+    """
     there = await session.scalars(select(Image.id).where(Image.id.in_(image_ids)))
-    session.add_all(
-        Copy(
-            message_id=message_id,
-            image_id=image_id,
-            channel_id=channel_id,
-            guild_id=guild_id,
-            created_at=now,
-        )
-        for image_id in there
-    )
-    await session.flush()
+    about = {
+        "message_id": message_id,
+        "channel_id": channel_id,
+        "guild_id": guild_id,
+        "created_at": now,
+    }
+    for image_id in there:
+        values = {**about, "image_id": image_id}
+        await insert_unless_there(session, Copy, values, key=("message_id", "image_id"))
 
 
 async def stale_copies(session: AsyncSession, *, limit: int, after_id: int = 0) -> list[StaleCopy]:

@@ -4,30 +4,32 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-import discord
 import structlog
 
-from bot.calls import CALL_FAILURES, reason_of
+from bot.calls import CALL_FAILURES, is_final, reason_of
+from bot.delivering.file_names import shown_indices
 from bot.delivering.posting import post
-from bot.delivering.reach import reach_of
+from bot.delivering.reach import is_member, must_hide
 from bot.finding.traces import leave_trace
 from bot.languages import text_for
 from db.copies import forget_copy, record_copy, stale_copies
 from db.errors import DatabaseError
+from db.images import images_of_job
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    import discord
 
     from bot.clock import Clock
     from bot.delivering.message import Draft
     from db.connection import Database
     from db.copies import StaleCopy
-    from db.tables import Image
+    from db.tables import Image, Job
 
 log = structlog.stdlib.get_logger(__name__)
 
 BATCH: Final = 50  # messages
-UNREACHABLE: Final = (discord.NotFound, discord.Forbidden)
 
 
 class Copies:
@@ -54,8 +56,29 @@ class Copies:
     ) -> None:
         """Answer with pictures, and remember the message if the bot reaches it later."""
         message_id = await post(interaction, draft, is_private=is_private)
-        if message_id is not None and reach_of(interaction, is_private=is_private).is_reachable:
+        is_hidden = must_hide(interaction, is_private=is_private)
+        if message_id is not None and is_member(interaction) and not is_hidden:
             await self._keep(interaction, message_id, images)
+
+    async def note(self, job: Job, message: discord.Message) -> None:
+        """Remember a direct message with pictures of a job; doing it again changes nothing.
+
+        Raises:
+            db.errors.DatabaseError: The database is away.
+        """
+        indices = shown_indices(message, job.id)
+        if not indices:
+            return
+        async with self._database.begin() as session:
+            images = await images_of_job(session, job.id)
+            await record_copy(
+                session,
+                message.id,
+                [image.id for image in images if image.index in indices],
+                channel_id=message.channel.id,
+                guild_id=None,
+                now=self._clock.now(),
+            )
 
     async def _keep(
         self, interaction: discord.Interaction[Any], message_id: int, images: Iterable[Image]
@@ -97,10 +120,11 @@ class Copies:
         trace = text_for(copy.locale).say("copy.gone")
         try:
             await leave_trace(channel.get_partial_message(copy.message_id), trace)
-        except UNREACHABLE as error:
-            log.info("copy_out_of_reach", message_id=copy.message_id, **reason_of(error))
         except CALL_FAILURES as error:
-            log.warning("copy_waits", message_id=copy.message_id, **reason_of(error))
-            return
+            about = {"message_id": copy.message_id, **reason_of(error)}
+            if not is_final(error):
+                log.warning("copy_waits", **about)
+                return
+            log.info("copy_out_of_reach", **about)
         async with self._database.begin() as session:
             await forget_copy(session, copy.message_id)

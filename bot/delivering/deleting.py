@@ -10,6 +10,7 @@ from bot.calls import CALL_FAILURES, reason_of
 from bot.finding.rights import visible_job
 from bot.finding.traces import leave_trace, trace_fields
 from bot.languages import public_text
+from db.copies import forget_copy
 from db.images import delete_images
 
 if TYPE_CHECKING:
@@ -39,6 +40,8 @@ async def delete_pictures(interaction: discord.Interaction[Atelier], job_id: int
     is_laid_out = interaction.message is not None and interaction.message.flags.components_v2
     await interaction.response.edit_message(**trace_fields(trace, is_laid_out=is_laid_out))
     if interaction.message and interaction.message.id != job.message_id:
+        async with atelier.database.begin() as session:
+            await forget_copy(session, interaction.message.id)  # it has its trace
         await _clear(atelier, job, trace)
     atelier.parts.moderation.aftermath.wake()  # which empties the copies
 

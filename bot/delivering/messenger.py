@@ -10,6 +10,7 @@ import aiohttp
 import discord
 from typing_extensions import override
 
+from bot.calls import THREAD_ARCHIVED
 from bot.delivering.channel_budget import ChannelBudget
 from bot.delivering.delivery_errors import (
     DeliveryError,
@@ -21,7 +22,8 @@ from bot.delivering.delivery_errors import (
 )
 from bot.delivering.direct_message import send_once
 from bot.delivering.fitting import DEFAULT_MAX_BYTES, send_fitted
-from bot.delivering.threads import THREAD_ARCHIVED, in_open_thread
+from bot.delivering.reach import elsewhere
+from bot.delivering.threads import in_open_thread
 from bot.languages import text_for
 from bot.views.result import edit_fields
 
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from bot.clock import Clock
+    from bot.delivering.copies import Copies
     from bot.delivering.message import Draft
     from db.tables import Job
 
@@ -70,6 +73,8 @@ class Messenger(Protocol):
 
         Raises:
             bot.delivering.delivery_errors.DeliveryError: As ``show_end``.
+            db.errors.DatabaseError: It could not be noted where the result is; worth another
+                attempt.
         """
         ...
 
@@ -86,6 +91,7 @@ class DiscordMessenger(Messenger):
     and message id with the bot's token, which outlives both the interaction and this process; in
     a channel whose turns are used up it takes a living interaction's token rather than wait.
     A message that the bot's token does not reach is closed once the interaction's has ended.
+    Pictures in direct messages that stand in for others are remembered in ``copies``.
     """
 
     def __init__(
@@ -95,8 +101,10 @@ class DiscordMessenger(Messenger):
         clock: Clock,
         budget: ChannelBudget | None = None,
         is_laid_out: bool = False,
+        copies: Copies | None = None,
     ) -> None:
         self._client = client
+        self._copies = copies
         self._is_laid_out = is_laid_out
         self._clock = clock
         self._budget = budget or ChannelBudget(clock)
@@ -158,15 +166,22 @@ class DiscordMessenger(Messenger):
         if interaction is None:
             raise MessageForbiddenError
         try:
-            await self._edit_answer(job, interaction, draft)
+            message = await self._edit_answer(job, interaction, draft)
         except (MessageGoneError, MessageRefusedError) as error:
             raise MessageForbiddenError from error
+        if elsewhere(interaction):  # a direct message, which outlives the token
+            await self._remember_copy(job, message)
 
     @override
     async def send_directly(self, job: Job, draft: Draft) -> None:
         """Send a direct message, once however often this is repeated."""
         with _translated():
-            await send_once(self._client, job, draft, is_laid_out=self._is_laid_out)
+            message = await send_once(self._client, job, draft, is_laid_out=self._is_laid_out)
+        await self._remember_copy(job, message)
+
+    async def _remember_copy(self, job: Job, message: discord.Message) -> None:
+        if self._copies is not None:
+            await self._copies.note(job, message)
 
     @override
     def forget(self, job: Job) -> None:
@@ -188,12 +203,14 @@ class DiscordMessenger(Messenger):
         with _translated():
             await send_fitted(draft, max_bytes, text, edit)
 
-    async def _edit_answer(self, job: Job, interaction: Interaction, draft: Draft) -> None:
+    async def _edit_answer(
+        self, job: Job, interaction: Interaction, draft: Draft
+    ) -> discord.Message:
         max_bytes, text = interaction.filesize_limit, text_for(job.locale)
         edit = interaction.edit_original_response
         try:
             with _translated(is_by_bot=False):
-                await send_fitted(
+                return await send_fitted(
                     draft, max_bytes, text, lambda fitted: edit(**self._fields(job, fitted))
                 )
         except MessageRefusedError:  # the token ended before its time

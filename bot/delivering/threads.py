@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import discord
+
+from bot.calls import THREAD_ARCHIVED
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
 DoneT = TypeVar("DoneT")
-
-THREAD_ARCHIVED: Final = 50083  # Discord's code for an edit in a thread that was archived
 
 
 async def in_open_thread(

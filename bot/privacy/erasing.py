@@ -5,10 +5,9 @@ from __future__ import annotations
 import base64
 from typing import TYPE_CHECKING, Final
 
-import discord
 import structlog
 
-from bot.calls import CALL_FAILURES, reason_of
+from bot.calls import CALL_FAILURES, is_final, reason_of
 from bot.finding.traces import leave_trace
 from bot.languages import text_for
 from bot.ordering.orders import params_of
@@ -31,6 +30,8 @@ from engine.protocol import Submit
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    import discord
+
     from bot.clock import Clock
     from bot.delivering.copies import Copies
     from bot.files.storage import Storage
@@ -42,7 +43,6 @@ log = structlog.stdlib.get_logger(__name__)
 
 POLL_SECONDS: Final = 60.0
 BATCH: Final = 50  # jobs
-UNREACHABLE: Final = (discord.NotFound, discord.Forbidden)
 
 
 class DiscordStaysAwayError(Exception):
@@ -129,10 +129,10 @@ class Erasing:
         trace = text_for(job.locale).say("privacy.trace")
         try:
             await leave_trace(channel.get_partial_message(job.message_id), trace)
-        except UNREACHABLE as error:
-            log.info("message_out_of_reach", job_id=job.id, **reason_of(error))
         except CALL_FAILURES as error:
-            raise DiscordStaysAwayError from error
+            if not is_final(error):
+                raise DiscordStaysAwayError from error
+            log.info("message_out_of_reach", job_id=job.id, **reason_of(error))
 
     async def _clear_files(self, job: Job) -> None:
         async with self._database.read() as session:

@@ -119,7 +119,10 @@ async def test_a_stand_in_has_the_buttons_of_what_it_stands_for_and_they_outlive
     shown = await member.command("show", job=job_of(again))
     async with playground.person("admin") as admin:
         await admin.told("mod ban", user=member, reason="enough")
-    refused = await member.press(direct, "Reroll")
+        refused = await member.press(direct, "Reroll")
+        await admin.told("mod takedown", user=member, do="remove")
+    for one in (direct, again, varied, zoomed, picked):
+        await member.wait_for(one, lambda shown: "taken back" in shown.content)
 
     assert len(zoomed.images) == 2
     for one in (again, varied, remixed, zoomed, picked):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import discord
 import pytest
 
@@ -11,7 +13,12 @@ from db.images import delete_images, images_of_job
 from tests.support.moderating import HERE, MODERATOR, Desks
 
 COPY, OTHER = 900, 901
-GONE = type("Response", (), {"status": 404, "reason": "gone"})()
+DIRECT = 30  # a channel
+
+
+def refusal(kind, status, code=0):
+    response = SimpleNamespace(status=status, reason="because")
+    return kind(response, {"code": code, "message": "no"})
 
 
 @pytest.fixture
@@ -82,8 +89,59 @@ async def test_a_copy_that_discord_does_not_take_now_is_tried_again(desks):
 async def test_a_copy_that_is_gone_is_let_be(desks):
     job = await a_copied_case(desks, COPY)
     await desks.write(delete_images, job.id)
-    desks.client.failures.append(discord.NotFound(GONE, "gone"))
+    desks.client.failures.append(refusal(discord.NotFound, 404, 10008))
 
     await desks.copies.clear()
 
+    assert await stale(desks) == []
+
+
+def a_direct_message(job, *names, message_id=COPY):
+    files = [SimpleNamespace(filename=name.format(job.id)) for name in names]
+    channel = SimpleNamespace(id=DIRECT)
+    return SimpleNamespace(id=message_id, channel=channel, attachments=files, components=[])
+
+
+async def test_a_direct_message_that_stands_in_is_emptied_too(desks):
+    job, _ = await desks.a_case()
+    message = a_direct_message(job, "atelier-{}-1.webp")
+    await desks.copies.note(job, message)
+    await desks.copies.note(job, message)  # found again after a crash
+
+    await desks.takedown.remove(Target(job_id=job.id), guild_id=HERE, actor_id=MODERATOR)
+    await desks.copies.clear()
+
+    assert emptied(desks) == [(DIRECT, COPY)]
+    assert await stale(desks) == []
+
+
+async def test_what_a_direct_message_does_not_show_leaves_it_alone(desks):
+    job, _ = await desks.a_case()
+    await desks.copies.note(job, a_direct_message(job, "atelier-{}-2.png", "atelier-9{}-1.png"))
+    await desks.copies.note(job, a_direct_message(job, message_id=OTHER))
+
+    target = Target(job_id=job.id, index=0)
+    await desks.takedown.remove(target, guild_id=HERE, actor_id=MODERATOR)
+
+    assert await stale(desks) == []
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        refusal(discord.Forbidden, 403, 50007),
+        refusal(discord.NotFound, 404, 10003),
+        refusal(discord.HTTPException, 400, 50024),
+    ],
+    ids=["blocked", "closed", "refused"],
+)
+async def test_a_direct_message_out_of_reach_holds_up_nothing(desks, error):
+    job = await a_copied_case(desks, OTHER)
+    await desks.copies.note(job, a_direct_message(job, "SPOILER_atelier-{}-1.png"))
+    await desks.write(delete_images, job.id)
+    desks.client.failures.append(error)
+
+    await desks.copies.clear()
+
+    assert emptied(desks) == [(20, OTHER)]
     assert await stale(desks) == []

@@ -19,6 +19,8 @@ from bot.delivering.delivery_errors import (
 from bot.delivering.fitting import DEFAULT_MAX_BYTES
 from bot.delivering.message import Draft
 from bot.delivering.messenger import TOKEN_LIFE, DiscordMessenger, _translated
+from bot.delivering.reach import Home
+from bot.delivering.reach import settle as settle_at
 from db.tables import Job
 from tests.support.clock import HeldClock, settle
 
@@ -94,11 +96,23 @@ class AnInteraction:
         self.edits = 0
         self.filesize_limit = DEFAULT_MAX_BYTES
         self.error = None
+        self.extras = {}
 
     async def edit_original_response(self, **fields):
         if self.error:
             raise self.error
         self.edits += 1
+        return "answer"
+
+
+class KeepingCopies:
+    """Keeps which message of which job it was told of."""
+
+    def __init__(self):
+        self.noted = []
+
+    async def note(self, job, message):
+        self.noted.append((job.id, message))
 
 
 @pytest.fixture
@@ -187,6 +201,20 @@ async def test_a_private_answer_is_edited_by_its_own_token_alone(messenger, clie
     await messenger.show_end(a_private_row(1), Draft("end"))
 
     assert (client.by_bot, interaction.edits) == (0, 2)
+
+
+async def test_an_answer_in_a_direct_message_is_remembered_and_a_hidden_one_is_not(client, clock):
+    copies = KeepingCopies()
+    messenger = DiscordMessenger(client, clock=clock, copies=copies)
+    hidden, direct = AnInteraction(clock), AnInteraction(clock)
+    settle_at(direct, Home(1, 5, None, frozenset()))
+    messenger.remember(101, hidden)
+    messenger.remember(102, direct)
+
+    await messenger.show_end(a_private_row(1), Draft("end"))
+    await messenger.show_end(a_private_row(2), Draft("end"))
+
+    assert copies.noted == [(2, "answer")]
 
 
 async def test_a_private_answer_is_closed_once_its_token_has_ended(messenger, client, clock):

@@ -36,6 +36,7 @@ from bot.queueing.pace import Pace
 from bot.queueing.queue import POLL_SECONDS, JobQueue
 from bot.queueing.reconcile import Reconciler
 from bot.queueing.waiting import WaitingRoom
+from bot.setup.pages import Pages
 from bot.tasks import Tasks
 from db.wakeup import Wakeup
 
@@ -71,6 +72,7 @@ class Parts:
         retention: Lets pictures and rows age out.
         privacy: What people ask about their own data.
         own_queue: What people are shown of their unfinished jobs.
+        setup_pages: The wizard's messages while they are pressed.
     """
 
     def __init__(self, client: discord.Client, ground: Ground) -> None:
@@ -79,12 +81,7 @@ class Parts:
         self._owner = new_owner()
         self._lease = dt.timedelta(seconds=limits.lease_seconds)
         self.writer = MessageWriter()
-        self._messenger = DiscordMessenger(
-            client,
-            clock=ground.clock,
-            is_laid_out=ground.settings.discord.is_laid_out,
-            copies=Copies(client, database=ground.database, clock=ground.clock),
-        )
+        self._messenger = self._make_messenger(client)
         self._drain = DrainSign(ground.database)
         self._uploads = Uploads(ground.settings.storage.folder / "uploads")
         self.tasks = Tasks()
@@ -110,10 +107,19 @@ class Parts:
         self.cancelling = self._make_cancelling()
         self.retention = retention(ground, self._uploads)
         self.privacy = privacy_desk(client, ground, self._uploads)
+        self.setup_pages = Pages()
         self.own_queue = OwnQueue(ground.database, self._pace)
         self.wakeup = Wakeup(ground.database, poll_seconds=POLL_SECONDS, sleep=ground.clock.sleep)
         self.noticeboard = Noticeboard(
             wakeup=self.wakeup, queue=self.queue, drain=self._drain, cancelling=self.cancelling
+        )
+
+    def _make_messenger(self, client: discord.Client) -> DiscordMessenger:
+        return DiscordMessenger(
+            client,
+            clock=self._ground.clock,
+            is_laid_out=self._ground.settings.discord.is_laid_out,
+            copies=Copies(client, database=self._ground.database, clock=self._ground.clock),
         )
 
     def _make_acknowledging(self, client: discord.Client) -> Acknowledging:

@@ -15,7 +15,7 @@ from bot.setup.changing import change
 from bot.setup.modals import STYLE_ID, THRESHOLD_ID
 from bot.setup.settings import Changes
 from bot.setup.thresholds import parse_limit, threshold_changes
-from bot.views.setup import show_step
+from bot.views.setup import show_page, turn_to
 
 if TYPE_CHECKING:
     import discord
@@ -39,10 +39,11 @@ class ThresholdForm(AtelierForm):
         check_manages(interaction)
         category = parse_text(self._values.get("category", ""))
         limit = parse_limit(parse_text(self._values.get("limit", "")))
+        page = turn_to(interaction, "pictures")
         await interaction.response.defer()
         atelier = interaction.client
         await change(atelier, interaction, lambda state: threshold_changes(category, limit, state))
-        await show_step(interaction, "pictures")
+        await show_page(interaction, page)
 
 
 class GuildStyleForm(AtelierForm):
@@ -62,6 +63,7 @@ class GuildStyleForm(AtelierForm):
         values = {name: parse_text(typed).strip() for name, typed in self._values.items()}
         body = StyleBody(prompt=values.get("words", ""), negative_prompt=values.get("negative", ""))
         name = style_name(values.get("name", ""))
+        page = turn_to(interaction, "styles")
         await interaction.response.defer()
         await change(interaction.client, interaction, lambda _state: Changes(styles={name: body}))
-        await show_step(interaction, "styles")
+        await show_page(interaction, page)

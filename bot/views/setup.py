@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     import re
 
     from bot.client import Atelier
+    from bot.setup.pages import Page
     from bot.setup.settings import GuildState
 
     Interaction = discord.Interaction[Any]
@@ -72,8 +73,9 @@ class SetupButton(StepButton, template=TURN_TEMPLATE):
     async def press(self, interaction: discord.Interaction[Atelier]) -> None:
         """Show the step as the guild is set now."""
         check_manages(interaction)
+        page = turn_to(interaction, self.step)
         await interaction.response.defer()
-        await show_step(interaction, self.step)
+        await show_page(interaction, page)
 
 
 class SetupFormButton(StepButton, template=ASK_TEMPLATE):
@@ -111,6 +113,7 @@ class SetupSelect(AtelierItem[discord.ui.Item[Any]], template=SET_TEMPLATE):
                 stays what it was.
         """
         check_manages(interaction)
+        page = turn_to(interaction, step_of(self.name))
         await interaction.response.defer()
         everybody = str(interaction.guild_id)  # a role of this id: it neither moderates nor bounds
         chosen = [one for one in chosen_in(interaction) if one != everybody]
@@ -124,21 +127,28 @@ class SetupSelect(AtelierItem[discord.ui.Item[Any]], template=SET_TEMPLATE):
                 lambda state: question.changes(chosen, _scene(interaction, state)),
             )
         finally:
-            await show_step(interaction, step_of(self.name))
+            await show_page(interaction, page)
 
 
 async def begin_setup(interaction: discord.Interaction[Atelier]) -> None:
     """Show the first step to whoever has set nothing yet, else how the guild is set."""
     known = interaction.client.parts.policy.memory.known.guilds
-    await show_step(interaction, LAST if interaction.guild_id in known else FIRST)
+    step = LAST if interaction.guild_id in known else FIRST
+    await show_page(interaction, turn_to(interaction, step))
 
 
-async def show_step(interaction: discord.Interaction[Atelier], step: str) -> None:
-    """Show a step of the wizard in the private answer; it was deferred."""
-    content, view = await step_page(interaction, step)
-    await interaction.edit_original_response(
-        content=content, view=view, allowed_mentions=discord.AllowedMentions.none()
-    )
+def turn_to(interaction: discord.Interaction[Atelier], step: str) -> Page:
+    """Return the page that a press turns to a step; to be shown when its answer is saved."""
+    return interaction.client.parts.setup_pages.turn(interaction, step)
+
+
+async def show_page(interaction: discord.Interaction[Atelier], page: Page) -> None:
+    """Show the newest step of a page in the private answer; it was deferred."""
+    async with page.drawing:
+        content, view = await step_page(interaction, page.step)
+        await interaction.edit_original_response(
+            content=content, view=view, allowed_mentions=discord.AllowedMentions.none()
+        )
 
 
 async def step_page(

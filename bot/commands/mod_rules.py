@@ -11,7 +11,14 @@ from discord import app_commands
 
 from bot.commands.mod_answers import begin, done, say
 from bot.languages import private_text
-from bot.moderation.rule_desk import check_rule, found_by, keep_rule, new_rule, rule_line
+from bot.moderation.rule_desk import (
+    check_rule,
+    found_by,
+    keep_rule,
+    new_rule,
+    rule_line,
+    unheeded,
+)
 from bot.policy.judging import forms_of
 from bot.policy.patterns import MAX_PATTERN_LENGTH
 from bot.policy.refusals import RuleUnknownError
@@ -55,7 +62,9 @@ class ModRules(app_commands.Group):
                 session, new, actor_id=interaction.user.id, now=atelier.clock.now()
             )
         await atelier.parts.policy.memory.refresh()
-        await say(interaction, private_text(interaction).say("rules.added", rule_id=rule.id))
+        text = private_text(interaction)
+        added = text.say("rules.added", rule_id=rule.id)
+        await say(interaction, added, *unheeded([rule.action], atelier.engine.models, text))
 
     @app_commands.command(name="list")
     async def list_(self, interaction: Interaction) -> None:
@@ -63,7 +72,8 @@ class ModRules(app_commands.Group):
         atelier, guild_id = await begin(interaction)
         book, text = atelier.parts.policy.memory.known.rules, private_text(interaction)
         rules = (*book.rules_of(guild_id), *book.rules_of(None))
-        await say(interaction, *(rule_line(rule, text) for rule in rules))
+        warned = unheeded([rule.action for rule in rules], atelier.engine.models, text)
+        await say(interaction, *(rule_line(rule, text) for rule in rules), *warned)
 
     @app_commands.command()
     @app_commands.describe(rule="Its number in /mod rules list")

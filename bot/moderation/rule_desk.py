@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from bot.policy.forcing import deaf_models
 from bot.policy.patterns import check_pattern
 from bot.policy.refusals import PatternRefusedError, TooManyRulesError
 from bot.policy.rules import PromptRule, RuleAction, RuleBook, RuleKind
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
     from bot.text import Text
     from db.tables_moderation import PromptRuleRow
+    from engine.model_info import ModelInfo
 
 MAX_RULES: Final = 200  # of one guild, and of the operator
 
@@ -91,3 +93,11 @@ def rule_line(rule: PromptRule, text: Text) -> str:
         besides=text.say("rules.besides", phrases=besides) if besides else "",
         scope="" if rule.guild_id else text.say("rules.everywhere"),
     )
+
+
+def unheeded(actions: Iterable[str], models: Iterable[ModelInfo], text: Text) -> list[str]:
+    """Return what those who keep rules must know of models in which some cannot act."""
+    deaf = deaf_models(models)
+    if not deaf or RuleAction.NEGATIVE not in actions:
+        return []
+    return [text.say("rules.unheeded", models=quote_prompt(", ".join(deaf)))]

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 import structlog
 
 from bot.delivering.reach import elsewhere, home_of
+from bot.policy.forcing import force
 from bot.policy.judging import PromptJudge, forms_of
 from bot.policy.refusals import (
     BannedError,
@@ -24,6 +25,7 @@ from bot.policy.refusals import (
 )
 from db.errors import DatabaseError
 from db.prompt_rules import record_refusal
+from engine.model_info import model_named
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -32,18 +34,15 @@ if TYPE_CHECKING:
     import discord
 
     from bot.clock import Clock
+    from bot.credits.charging import HasModels
     from bot.ordering.orders import Plan
     from bot.policy.knowledge import GuildPolicy, Knowledge
     from bot.policy.memory import PolicyMemory
     from bot.policy.rules import PromptRule, PromptVerdict
     from bot.tasks import Tasks
     from db.connection import Database
-    from engine.params import GenerationParams
 
     Interaction = discord.Interaction[Any]
-
-FORCED_GUIDANCE: Final = 3.0
-"""Where a rule forces words on a picture, the least guidance: the embedded model's default."""
 
 log = structlog.stdlib.get_logger(__name__)
 
@@ -79,6 +78,7 @@ class Gate:
         tasks: Who records them.
         clock: The time.
         terms: The version of the terms that must have been accepted; empty asks nobody.
+        engine: Knows the models, which say whether a negative prompt counts.
     """
 
     def __init__(
@@ -90,6 +90,7 @@ class Gate:
         tasks: Tasks,
         clock: Clock,
         terms: str,
+        engine: HasModels,
     ) -> None:
         self._memory = memory
         self._judge = judge
@@ -97,6 +98,7 @@ class Gate:
         self._tasks = tasks
         self._clock = clock
         self._terms = terms
+        self._engine = engine
         self._on_notice: Callable[[Asking, PromptRule, str], None] = lambda *_: None
 
     def when_noticed(self, act: Callable[[Asking, PromptRule, str], None]) -> None:
@@ -163,8 +165,8 @@ class Gate:
         forced = verdict.negative_prompt(asked)
         if forced == asked:
             return plan
-        params = msgspec.structs.replace(plan.params, negative_prompt=forced)
-        return msgspec.structs.replace(plan, params=_guided(params))
+        model = model_named(self._engine.models, plan.params.model)
+        return msgspec.structs.replace(plan, params=force(plan.params, forced, model))
 
     def _check_person(self, known: Knowledge, asking: Asking, now: dt.datetime) -> None:
         _check_ban(known, asking, now)
@@ -233,19 +235,6 @@ def _check_ban(known: Knowledge, asking: Asking, now: dt.datetime) -> None:
         if ban.expires_at is None:
             raise BannedForGoodError(reason=ban.reason)
         raise BannedError(until=int(ban.expires_at.timestamp()), reason=ban.reason)
-
-
-def _guided(params: GenerationParams) -> GenerationParams:
-    """Have what is forced into the negative prompt drawn with: without guidance, it is not.
-
-    Guidance that was left open is the model's default, but none in an upscale.
-    """
-    scale = params.guidance_scale
-    if scale or params.upscale is not None:
-        scale = max(scale, FORCED_GUIDANCE)
-    return msgspec.structs.replace(
-        params, guidance_scale=scale, guidance_start=0.0, guidance_end=1.0
-    )
 
 
 def _check_verdict(verdict: PromptVerdict) -> None:

@@ -44,6 +44,7 @@ class PolicyParts:
             tasks=tasks,
             clock=ground.clock,
             terms=terms,
+            engine=ground.engine,
         )
         self.quarantine = Quarantine(safety.quarantine)
         self.screening = Screening(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 from bot.files.quarantine import Quarantine
 from bot.policy.gate import Asking, Gate
 from bot.policy.judging import PromptJudge
@@ -10,6 +12,7 @@ from bot.policy.memory import PolicyMemory
 from bot.policy.rules import RuleBook
 from bot.policy.screening import Screening
 from bot.policy.uploads import UploadPolicy
+from tests.support.scripted_engine import A_MODEL
 
 
 def some_knowledge(**changes):
@@ -30,7 +33,7 @@ def a_memory(bench, knowledge=None, *, terms=""):
     return PolicyMemory(bench.database, clock=bench.clock, terms=terms, knowledge=known)
 
 
-def a_gate(bench, knowledge=None, *, terms=""):
+def a_gate(bench, knowledge=None, *, terms="", model=A_MODEL):
     """A gate that lets through what nobody has forbidden."""
     memory = a_memory(bench, knowledge, terms=terms)
     return Gate(
@@ -40,6 +43,7 @@ def a_gate(bench, knowledge=None, *, terms=""):
         tasks=bench.tasks,
         clock=bench.clock,
         terms=terms,
+        engine=SimpleNamespace(models=(model,) if model else ()),
     )
 
 

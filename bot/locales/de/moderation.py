@@ -39,6 +39,7 @@ SENTENCES: Final[dict[str, str]] = {
     "mod.banned": "Gesperrt: {reason}",
     "mod.free": "Nicht gesperrt.",
     "rules.added": "Regel {rule_id} gilt ab jetzt.",
+    "rules.unheeded": "⚠️ {models}: zeichnet ohne negativen Prompt; Wörter, die eine Regel dort hineinzwingt, wirken nicht. Lass solche Regeln ablehnen oder die Moderation zuerst schauen.",
     "rules.nothing": "Keine Regel findet etwas darin.",
     "rules.dryrun": "Sie hätte {found} von {prompts:# Prompt|# Prompts} {days:des letzten Tages|der letzten # Tage} gefunden.",
     "takedown.dry": "{count:# Bild würde|# Bilder würden} entfernt; mit `do: entfernen` geschieht es.",

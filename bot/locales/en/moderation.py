@@ -41,6 +41,8 @@ SENTENCES: Final[dict[str, str]] = {
     "mod.banned": "Banned: {reason}",
     "mod.free": "Not banned.",
     "rules.added": "Rule {rule_id} holds from now on.",
+    "rules.unheeded": "⚠️ {models}: draws without a negative prompt, so words that a "
+    "rule forces into it cannot act there. Let such rules refuse, or have moderators look first.",
     "rules.nothing": "No rule finds anything in it.",
     "rules.dryrun": "It would have found {found} of {prompts:# prompt|# prompts} of {days:the last "
     "day|the last # days}.",

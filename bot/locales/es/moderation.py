@@ -39,6 +39,7 @@ SENTENCES: Final[dict[str, str]] = {
     "mod.banned": "Con veto: {reason}",
     "mod.free": "Sin veto.",
     "rules.added": "La regla {rule_id} vale desde ahora.",
+    "rules.unheeded": "⚠️ {models}: dibuja sin descripción negativa, así que las palabras que una regla añade a ella no tienen efecto. Haz que esas reglas rechacen o que la moderación mire antes.",
     "rules.nothing": "Ninguna regla encuentra nada ahí.",
     "rules.dryrun": "Habría encontrado {found} de {prompts:# descripción|# descripciones} {days:del último día|de los últimos # días}.",
     "takedown.dry": "Se retirarían {count:# imagen|# imágenes}; con `do: retirar` se hace.",

@@ -39,6 +39,7 @@ SENTENCES: Final[dict[str, str]] = {
     "mod.banned": "Exclusion : {reason}",
     "mod.free": "Aucune exclusion.",
     "rules.added": "La règle {rule_id} s'applique désormais.",
+    "rules.unheeded": "⚠️ {models} : dessine sans description négative ; les mots qu'une règle y ajoute sont sans effet. Faites plutôt refuser, ou regarder d'abord par la modération.",
     "rules.nothing": "Aucune règle n'y trouve rien.",
     "rules.dryrun": "Elle aurait trouvé {found} sur {prompts:# description|# descriptions} {days:du dernier jour|des # derniers jours}.",
     "takedown.dry": "{count:# image serait supprimée|# images seraient supprimées} ; `do: supprimer` le fait.",

@@ -38,6 +38,7 @@ SENTENCES: Final[dict[str, str]] = {
     "mod.banned": "禁止中：{reason}",
     "mod.free": "禁止されていません。",
     "rules.added": "規則 {rule_id} はいまから有効です。",
+    "rules.unheeded": "⚠️ {models}：ネガティブプロンプトなしで描くため、ルールで強制した語は効きません。拒否、またはモデレーターの確認を選んでください。",
     "rules.nothing": "どの規則にも当てはまりません。",
     "rules.dryrun": "直近 {days} 日間のプロンプト {prompts} 件のうち {found} 件が当てはまります。",
     "takedown.dry": "{count} 枚が取り下げの対象です。取り下げるには `do: 取り下げ` を指定してください。",

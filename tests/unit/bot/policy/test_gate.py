@@ -5,12 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import replace
 
+import msgspec
 import pytest
 from sqlalchemy import select
 
 from bot.ordering.orders import Plan
 from bot.policy import refusals
-from bot.policy.gate import FORCED_GUIDANCE, Asking
+from bot.policy.forcing import FORCED_GUIDANCE
+from bot.policy.gate import Asking
 from bot.policy.judging import UnjudgedError
 from bot.policy.knowledge import GuildPolicy
 from bot.policy.record import Offence
@@ -20,6 +22,7 @@ from engine.params import GenerationParams, Upscale
 from tests.support.clock import NOON, settle
 from tests.support.patience import until
 from tests.support.policies import a_gate, a_memory, some_knowledge
+from tests.support.scripted_engine import A_MODEL
 
 MIRA = Asking(
     interaction_id=9, guild_id=1, channel_id=2, parent_id=None, user_id=3, role_ids=frozenset({4})
@@ -48,6 +51,31 @@ async def admitted(gate, plan):
 
 
 HOUR = dt.timedelta(hours=1)
+
+
+def a_model(**changes):
+    return msgspec.structs.replace(A_MODEL, **changes)
+
+
+@pytest.mark.parametrize(
+    ("model", "scale"),
+    [
+        (a_model(default_guidance=1.0), FORCED_GUIDANCE),
+        (a_model(default_guidance=2.0), FORCED_GUIDANCE),
+        (a_model(default_guidance=5.0), 0.0),
+        (None, FORCED_GUIDANCE),
+        (a_model(default_guidance=1.0, is_guided_by_embedding=True), 0.0),
+    ],
+    ids=["none of its own", "too little", "its own", "still loading", "told its guidance"],
+)
+async def test_guidance_left_open_is_the_model_s_own_where_that_is_enough(bench, model, scale):
+    rule = a_rule("boiling", RuleAction.NEGATIVE, negative_prompt="steam")
+    gate = a_gate(bench, some_knowledge(rules=RuleBook([rule])), model=model)
+    params = GenerationParams(prompt="boiling water")
+
+    drawn = (await admitted(gate, Plan(kind="imagine", params=params, num_images=1))).params
+
+    assert (drawn.negative_prompt, drawn.guidance_scale) == ("steam", scale)
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,7 @@ from bot.queueing.acknowledging import Acknowledging
 from bot.queueing.drain import DrainSign
 from bot.queueing.hand import Hand
 from bot.tasks import Tasks
-from db.jobs import claim_job, create_job, mark_rendered, require_job
+from db.jobs import admit_job, claim_job, create_job, mark_rendered, require_job
 from db.users import read_user, take_images
 from engine.params import GenerationParams
 from tests.support.clock import HeldClock
@@ -42,8 +42,11 @@ class JobMaker:
         self._database = database
         self._clock = clock
 
-    async def queued(self, *, params=None, **changes):
-        """A job as /imagine makes it, its images taken from the person's day."""
+    async def queued(self, *, params=None, terms=None, **changes):
+        """A job as /imagine makes it, its images taken from the person's day.
+
+        It costs nobody anything unless there are ``terms``.
+        """
         params = params or GenerationParams(prompt="a red apple", seed=7)
         new = a_job(**{"message_id": 55, "params": msgspec.to_builtins(params), **changes})
         now = self._clock.now()
@@ -51,6 +54,8 @@ class JobMaker:
             await take_images(
                 session, new.user_id, count=new.num_images, limit=1000, day=now.date()
             )
+            if terms is not None:
+                return (await admit_job(session, new, terms, now=now)).job
             return await create_job(session, new, now=now)
 
     async def running(self, *, owner=OWNER, **changes):

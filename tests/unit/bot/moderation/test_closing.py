@@ -6,10 +6,11 @@ import pytest
 
 from bot.moderation.takedown import Target
 from bot.policy.refusals import CaseClosedError, CaseUnknownError
+from db.accounts import Allowance, read_standing
 from db.audit import list_actions
 from db.bans import ban_user, holding_bans
 from db.images import images_of_job
-from db.jobs import mark_delivered
+from db.jobs import Terms, mark_delivered
 from db.prompt_rules import record_refusal
 from db.reviews import add_appeal, add_report
 from db.strikes import add_strike, strikes_since
@@ -163,3 +164,17 @@ async def test_a_decision_is_shown_in_the_job_s_message_though_the_bot_died_mean
     ((job_id, draft),) = desks.bench.messenger.ends
     assert job_id == job.id
     assert len(draft.pictures) == 2
+
+
+async def test_a_picture_that_is_approved_later_stays_free(desks):
+    terms = Terms(allowance=Allowance(5000, 0))
+    job, flag = await desks.a_case(cost=1000, terms=terms)
+    await desks.bench.delivery.deliver(job)
+    before = await desks.read(read_standing, HERE, 3, terms.allowance, now=NOON)
+
+    await desks.decisions.approve(flag.id, **BY)
+    await desks.aftermath.work()
+
+    assert [len(draft.pictures) for _, draft in desks.bench.messenger.ends] == [1, 2]
+    assert (await desks.bench.jobs.read(job)).paid == 500
+    assert await desks.read(read_standing, HERE, 3, terms.allowance, now=NOON) == before

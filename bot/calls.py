@@ -8,8 +8,6 @@ import aiohttp
 import discord
 
 CALL_FAILURES: Final = (discord.HTTPException, aiohttp.ClientError, OSError, TimeoutError)
-
-
 THREAD_ARCHIVED: Final = 50083  # Discord's code for an edit in a thread that was archived
 LATER: Final = frozenset({401, 429})  # a token that is being changed; too many calls
 SERVER_ERROR: Final = 500

@@ -73,7 +73,7 @@ class ModRules(app_commands.Group):
         book, text = atelier.parts.policy.memory.known.rules, private_text(interaction)
         rules = (*book.rules_of(guild_id), *book.rules_of(None))
         warned = unheeded([rule.action for rule in rules], atelier.engine.models, text)
-        await say(interaction, *(rule_line(rule, text) for rule in rules), *warned)
+        await say(interaction, *warned, *(rule_line(rule, text) for rule in rules))
 
     @app_commands.command()
     @app_commands.describe(rule="Its number in /mod rules list")

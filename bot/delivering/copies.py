@@ -10,6 +10,7 @@ from bot.calls import CALL_FAILURES, is_final, reason_of
 from bot.delivering.file_names import shown_indices
 from bot.delivering.posting import post
 from bot.delivering.reach import is_member, must_hide
+from bot.delivering.threads import in_open_thread
 from bot.finding.traces import leave_trace
 from bot.languages import text_for
 from db.copies import forget_copy, record_copy, stale_copies
@@ -117,9 +118,10 @@ class Copies:
 
     async def _clear(self, copy: StaleCopy) -> None:
         channel = self._client.get_partial_messageable(copy.channel_id, guild_id=copy.guild_id)
+        message = channel.get_partial_message(copy.message_id)
         trace = text_for(copy.locale).say("copy.gone")
         try:
-            await leave_trace(channel.get_partial_message(copy.message_id), trace)
+            await in_open_thread(self._client, copy.channel_id, lambda: leave_trace(message, trace))
         except CALL_FAILURES as error:
             about = {"message_id": copy.message_id, **reason_of(error)}
             if not is_final(error):

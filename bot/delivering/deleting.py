@@ -40,9 +40,9 @@ async def delete_pictures(interaction: discord.Interaction[Atelier], job_id: int
     is_laid_out = interaction.message is not None and interaction.message.flags.components_v2
     await interaction.response.edit_message(**trace_fields(trace, is_laid_out=is_laid_out))
     if interaction.message and interaction.message.id != job.message_id:
+        await _clear(atelier, job, trace)
         async with atelier.database.begin() as session:
             await forget_copy(session, interaction.message.id)  # it has its trace
-        await _clear(atelier, job, trace)
     atelier.parts.moderation.aftermath.wake()  # which empties the copies
 
 

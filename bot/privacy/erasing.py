@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 import structlog
 
 from bot.calls import CALL_FAILURES, is_final, reason_of
+from bot.delivering.threads import in_open_thread
 from bot.finding.traces import leave_trace
 from bot.languages import text_for
 from bot.ordering.orders import params_of
@@ -126,9 +127,10 @@ class Erasing:
         if job.message_id is None or not job.is_reachable:
             return
         channel = self._client.get_partial_messageable(job.channel_id, guild_id=job.guild_id)
+        message = channel.get_partial_message(job.message_id)
         trace = text_for(job.locale).say("privacy.trace")
         try:
-            await leave_trace(channel.get_partial_message(job.message_id), trace)
+            await in_open_thread(self._client, job.channel_id, lambda: leave_trace(message, trace))
         except CALL_FAILURES as error:
             if not is_final(error):
                 raise DiscordStaysAwayError from error

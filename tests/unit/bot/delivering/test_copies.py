@@ -7,10 +7,12 @@ from types import SimpleNamespace
 import discord
 import pytest
 
+from bot.calls import THREAD_ARCHIVED
 from bot.moderation.takedown import Target
 from db.copies import record_copy, stale_copies
 from db.images import delete_images, images_of_job
 from tests.support.moderating import HERE, MODERATOR, Desks
+from tests.unit.bot.delivering.test_threads import AClient
 
 COPY, OTHER = 900, 901
 DIRECT = 30  # a channel
@@ -145,3 +147,16 @@ async def test_a_direct_message_out_of_reach_holds_up_nothing(desks, error):
 
     assert emptied(desks) == [(20, OTHER)]
     assert await stale(desks) == []
+
+
+async def test_a_copy_in_a_thread_that_is_archived_is_emptied_too(desks):
+    job = await a_copied_case(desks, COPY)
+    await desks.write(delete_images, job.id)
+    threads = AClient()
+    desks.client.fetch_channel = threads.fetch_channel
+    desks.client.failures.append(refusal(discord.HTTPException, 400, THREAD_ARCHIVED))
+
+    await desks.copies.clear()
+
+    assert emptied(desks) == [(20, COPY)]
+    assert not threads.is_archived

@@ -5,7 +5,8 @@ from __future__ import annotations
 import discord
 import pytest
 
-from bot.delivering.threads import THREAD_ARCHIVED, in_open_thread
+from bot.calls import THREAD_ARCHIVED
+from bot.delivering.threads import in_open_thread
 from tests.unit.bot.delivering.test_contexts import a_thread, thread_data
 from tests.unit.bot.delivering.test_messenger import refusal
 

@@ -14,6 +14,9 @@ export UV_FIND_LINKS := $(shell { $(PYTHON) -m pip config get global.find-links 
 	|| echo "$$PIP_FIND_LINKS"; } | xargs | tr ' ' ',')
 endif
 
+# Containers often forbid Python to keep what it compiled: each process would compile torch anew.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: run install test check fix bench clean
 
 run: $(STAMP)

@@ -1,4 +1,4 @@
-"""What every test gets: no network beyond loopback, and Hypothesis profiles."""
+"""What every test gets: one thread for torch, only loopback, and Hypothesis profiles."""
 
 from __future__ import annotations
 
@@ -9,6 +9,10 @@ import sys
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+# Several test processes share the cores, and each may have an engine as its child: with a thread
+# per core they would wait for each other. Read by torch at its import, here and in the children.
+os.environ["OMP_NUM_THREADS"] = "1"
 
 # Plugins of tests/support that exist; each file holds the fixtures of one noun.
 pytest_plugins = [

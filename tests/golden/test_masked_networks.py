@@ -25,8 +25,6 @@ from tests.support.tiny import build_tiny_sd
 from tests.support.tiny_engines import Recorded, some_params
 from tests.support.tiny_sdxl import build_tiny_sdxl
 
-torch.set_num_threads(1)
-
 NINE = {"in_channels": 9}
 WHITE = Image.new("L", (32, 32), 255)
 KINDS = {

@@ -23,8 +23,6 @@ from tests.support.oracle import first_difference
 from tests.support.tiny_engines import Recorded
 from tests.support.tiny_sdxl import build_tiny_sdxl
 
-torch.set_num_threads(1)
-
 TOLERANCE = 1e-5  # relative, float32 on a CPU
 SAMPLER_NAMES = ("Euler", "DPM++ 2M Karras", "Euler a", "UniPC", "DDIM", "Heun")
 

@@ -6,15 +6,11 @@ import functools
 import tempfile
 from pathlib import Path
 
-import torch
-
 from engine.engine import Engine
 from engine.errors import EngineError
 from engine.params import GenerationParams
 from engine.request import Output
 from tests.support.tiny import build_tiny_sd
-
-torch.set_num_threads(1)
 
 _ROOT = tempfile.TemporaryDirectory(prefix="atelier-tiny-")
 

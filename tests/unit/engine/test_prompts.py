@@ -15,8 +15,6 @@ from engine.prompt_weights import parse_prompt
 from engine.prompts import Prompt, PromptEncoder
 from tests.support.tiny import build_tiny_sd
 
-torch.set_num_threads(1)
-
 LONG = "a red fox in the snow, " * 5  # the tiny tokenizer makes one token of each letter
 
 

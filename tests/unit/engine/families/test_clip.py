@@ -14,8 +14,6 @@ from engine.models.loading import quiet
 from engine.prompt_weights import Fragment, parse_prompt, plain_text
 from tests.support.tiny import build_tiny_sd
 
-torch.set_num_threads(1)
-
 WINDOW = 77
 PLACES = WINDOW - 2  # tokens beside the two markers; the tiny tokenizer makes one of each letter
 

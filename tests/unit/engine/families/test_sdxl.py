@@ -16,8 +16,6 @@ from engine.prompt_weights import parse_prompt
 from tests.support.tiny_engines import parts_of
 from tests.support.tiny_sdxl import build_tiny_sdxl
 
-torch.set_num_threads(1)
-
 WINDOW = 77
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import functools
 import itertools
 import os
 import shutil
@@ -13,9 +14,7 @@ import pytest
 import pytest_asyncio
 
 from db import migrate
-from db import tables_moderation as _tables_moderation  # noqa: F401  its tables belong to the metadata
 from db.connection import Database
-from db.tables import Base
 from tests.support.clusters import SUPERUSER, find_postgres, running_cluster
 
 if TYPE_CHECKING:
@@ -24,6 +23,25 @@ if TYPE_CHECKING:
 SHARED = "shared"
 BOTH = [pytest.param("sqlite"), pytest.param("postgresql", marks=pytest.mark.postgres)]
 _numbers = itertools.count(1)
+_head = functools.cache(migrate.head)  # it reads every migration
+
+# Deleting a test's few rows takes 24 ms; truncating every table, which gives it new files, took 95.
+CLEAN = """
+    SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity
+        WHERE datname = current_database() AND pid <> pg_backend_pid();
+    SET session_replication_role = replica;  -- in any order: foreign keys are not looked at
+    DO $$
+        DECLARE found record;
+        BEGIN
+            FOR found IN SELECT tablename FROM pg_tables WHERE schemaname = 'public' LOOP
+                EXECUTE format('DELETE FROM %I', found.tablename);
+            END LOOP;
+            PERFORM setval(format('%I', sequencename)::regclass, start_value, false)
+                FROM pg_sequences WHERE last_value IS NOT NULL;
+        END
+    $$;
+    INSERT INTO {table} VALUES ('{head}');
+"""
 
 
 def require_postgres() -> Path:
@@ -71,13 +89,8 @@ def _migrated_postgres(postgres_cluster):
 
 
 async def _clean(folder: Path, name: str) -> None:
-    """Cut whoever is still connected, and empty every table but the revision's."""
-    cut = f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'"
-    await on_cluster(folder, cut)
-    tables = ", ".join(f'"{table}"' for table in Base.metadata.tables)
-    await on_cluster(folder, f"TRUNCATE {tables} RESTART IDENTITY CASCADE", database=name)
-    revision = f"UPDATE {migrate.VERSION_TABLE} SET version_num = '{migrate.head()}'"
-    await on_cluster(folder, revision, database=name)
+    """Cut whoever is still connected, empty every table and begin every sequence anew."""
+    await on_cluster(folder, CLEAN.format(table=migrate.VERSION_TABLE, head=_head()), database=name)
 
 
 @pytest.fixture(scope="session")

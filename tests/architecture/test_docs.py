@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import functools
 import importlib.util
 import re
 import shlex
@@ -66,9 +67,15 @@ def command_lines(page):
     return [shlex.split(line, comments=True) for line in [*shown, *inline]]
 
 
+@functools.cache
+def program():
+    """All commands; made once, for that takes a tenth of a second."""
+    return typer.main.get_command(app)
+
+
 def unknown_in(words):
     """Follow a command line through the groups; returns the first word nobody knows."""
-    command = typer.main.get_command(app)
+    command = program()
     options = {name for parameter in command.params for name in parameter.opts}
     for word in words:
         if word.startswith("-"):

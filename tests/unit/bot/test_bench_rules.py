@@ -17,22 +17,23 @@ def test_the_bench_has_as_many_terms_and_disguises_as_it_says():
     assert len(DISGUISES) >= 20
 
 
-def test_disguised_words_are_caught_and_harmless_prompts_are_not(tmp_path):
-    trace = tmp_path / "trace.csv"
+@pytest.fixture(scope="module")
+def report(tmp_path_factory):
+    """Of the recorded prompts; of two harmless ones on a machine that has no recording."""
+    if TRACE.exists():
+        return measure_rules(TRACE)
+    trace = tmp_path_factory.mktemp("rules") / "trace.csv"
     with trace.open("w", newline="") as file:
         writer = csv.writer(file)
         writer.writerows([["prompt"], ["a red apple, dramatic light"], ["an umbrella"]])
+    return measure_rules(trace)
 
-    report = measure_rules(trace)
 
+def test_disguised_words_are_caught(report):
     assert report.caught >= 0.97
-    assert report.false_alarms == 0
     assert "caught" in rules_table(report)
 
 
-@pytest.mark.skipif(not TRACE.exists(), reason="no recorded prompts on this machine")
-def test_recorded_prompts_raise_no_alarm():
-    report = measure_rules(TRACE)
-
-    assert report.prompts == 450
+def test_harmless_prompts_raise_no_alarm(report):
+    assert report.prompts == (450 if TRACE.exists() else 2)
     assert report.false_alarms <= 0.005

@@ -59,6 +59,7 @@ _TINY_WIDTHS: Final = {
     "attention_head_dim": 2,
     "cross_attention_dim": 32,
     "norm_num_groups": 8,
+    "layers_per_block": 1,
 }
 _TINY: Final[dict[str, dict[str, Any]]] = {
     "sd15": {**_TINY_WIDTHS, "block_out_channels": (8, 16, 16, 16)},

@@ -77,10 +77,10 @@ def test_a_catastrophic_pattern_neither_stalls_nor_lets_the_prompt_past(pattern)
     book = RuleBook([rule(1, pattern, kind=RuleKind.REGEX)])
     prompt = "a" * 1000 + " " + "x" * 1000 + "!"
 
-    began = time.perf_counter()
+    began = time.process_time()
     book.judge(prompt, 1)
 
-    assert time.perf_counter() - began < 1
+    assert time.process_time() - began < 1
 
 
 @pytest.mark.parametrize(

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from engine.wiring import Shared
 
 WAIT_SECONDS: Final = 0.05  # for a worker, when there is nothing else to do
+FINISHED_PER_TICK: Final = 9  # the images of one command, which people wait for together
 
 
 class _Decoded(NamedTuple):
@@ -45,24 +46,15 @@ class Finishing:
         model: Its autoencoder and classifier.
         recipes: Writes what a PNG says.
         shared: The workers, the counters, the clock, and who waits for outcomes.
-        chunk: Pictures decoded in one tick, so that the network is not kept waiting.
     """
 
-    def __init__(
-        self,
-        model: LoadedModel,
-        recipes: RecipeBook,
-        shared: Shared,
-        *,
-        chunk: int,
-    ) -> None:
+    def __init__(self, model: LoadedModel, recipes: RecipeBook, shared: Shared) -> None:
         self._model = model
         self._recipes = recipes
         self._shared = shared
         self._pool = shared.pool
         self._counters = shared.counters
         self._clock = shared.clock
-        self._chunk = chunk
         self._drawn: deque[Drawn] = deque()
         self._encoding: dict[str, Encoding] = {}
         self.outcomes = shared.outcomes
@@ -105,7 +97,7 @@ class Finishing:
 
     def advance(self) -> list[TerminalEvent]:
         """Decode and judge the next few pictures, and hand them to the workers."""
-        chunk = [self._drawn.popleft() for _ in range(min(self._chunk, len(self._drawn)))]
+        chunk = [self._drawn.popleft() for _ in range(min(FINISHED_PER_TICK, len(self._drawn)))]
         return self._decode(chunk) if chunk else []
 
     def collect(self, *, should_wait: bool) -> list[TerminalEvent]:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from engine.scheduler import StepScheduler
     from engine.stepping import Advance, Stepper
 
-ADMITTED_PER_TICK: Final = 4  # encoding prompts and uploads keeps running requests waiting
+ADMITTED_PER_TICK: Final = 9  # the images of one command; preparing them keeps others waiting
 
 
 class Loop:

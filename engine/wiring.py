@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from engine.result import Result
     from engine.safety.screen import Screen
 
-_CHUNK: Final = 4  # pictures decoded, and prompts encoded, at a time
+_ENCODED_TOGETHER: Final = 4  # prompts in one run of the text encoder
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,19 +85,19 @@ def share(
 def wire(model: LoadedModel, shared: Shared) -> Parts:
     """Put the parts of one model together.
 
-    In deterministic mode every stage works on one picture or prompt at a time and the network on
-    one fixed bucket, so that no result depends on its company.
+    In deterministic mode prompts are encoded and pictures judged one at a time and the network
+    has one fixed bucket, so that no result depends on its company.
     """
     engine, counters = shared.engine, shared.counters
     is_fixed = engine.deterministic
     rows = _rows(model, shared)
-    chunk = 1 if is_fixed else _CHUNK
     self_test = SelfTest(model.family, counters, shared.clock) if is_fixed else None
     if self_test is not None:
         model = _tested(model, rows, self_test)
     recipes = RecipeBook(model.info, rows if is_fixed else 0, engine.compile)
-    finishing = Finishing(model, recipes, shared, chunk=chunk)
-    admission = Admission(model, shared.pool, shared.entrance, max_encode_batch=chunk)
+    finishing = Finishing(model, recipes, shared)
+    max_encoded = 1 if is_fixed else _ENCODED_TOGETHER
+    admission = Admission(model, shared.pool, shared.entrance, max_encode_batch=max_encoded)
     budget = RowBudget(rows, model.native_latent_area, is_fixed=is_fixed)
     stepper = Stepper(
         runner=Runner(

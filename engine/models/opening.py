@@ -15,6 +15,7 @@ from engine.calls.algorithms import memory_format_of, pin_algorithms
 from engine.calls.compiled import check_graphs
 from engine.errors import ModelUnusableError
 from engine.families.choose import choose_family
+from engine.heap import keep_freed_memory
 from engine.memory import tiled_pixels
 from engine.models.loading import (
     components_of,
@@ -142,6 +143,8 @@ def _assemble(
     device, dtype = components.network.device, components.network.dtype
     for module in (components.network, components.vae):
         module.to(memory_format=memory_format_of(engine, device))
+    if device.type == "cpu":
+        keep_freed_memory()
     family = choose_family(components)
     if family.needs_float_vae:
         _widen(components.vae)

@@ -18,8 +18,6 @@ from transformers import (
     CLIPTokenizer,
 )
 
-from engine.calls.algorithms import memory_format_of
-from engine.config import EngineSection
 from engine.demo import WEIGHTS
 from engine.demo.train.networks import seeded
 from engine.models.loading import quiet
@@ -139,17 +137,12 @@ def _unet(
     name: str, config: dict[str, Any], device: torch.device, dtype: torch.dtype, *, is_tiny: bool
 ) -> Any:
     settings = {**config, **(_TINY[name] if is_tiny else {})}
-    return _laid(_made(lambda: UNet2DConditionModel(**settings), device, dtype), device)
+    return _made(lambda: UNet2DConditionModel(**settings), device, dtype)
 
 
 def _vae(device: torch.device, dtype: torch.dtype, *, is_tiny: bool) -> Any:
     settings = {**_VAE, **(_TINY_VAE if is_tiny else {})}
-    return _laid(_made(lambda: AutoencoderKL(**settings), device, dtype), device)
-
-
-def _laid(network: Any, device: torch.device) -> Any:
-    """Lay convolutions in memory as the engine does with a model that it loads itself."""
-    return network.to(memory_format=memory_format_of(EngineSection(), device))
+    return _made(lambda: AutoencoderKL(**settings), device, dtype)
 
 
 def _encoder(

@@ -134,8 +134,6 @@ def load_subject(model: str, device: str, dtype: str, threads: int) -> Subject:
         pipeline = StableDiffusionPipeline.from_pretrained(
             find_model(model), torch_dtype=choose_dtype(dtype, where), local_files_only=True
         ).to(where)
-    for network in (pipeline.unet, pipeline.vae):  # as the engine lays a model that it loads itself
-        network.to(memory_format=memory_format_of(EngineSection(), where))
     prompts = captions() if model == EMBEDDED_MODEL else ()
     return adopt(pipeline, prompts, model, is_screened=pipeline.safety_checker is not None)
 
@@ -149,8 +147,10 @@ def adopt(
     max_batch_rows: int = MAX_BATCH_ROWS,
     digest: str = "",
 ) -> Subject:
-    """Measure a pipeline that is already loaded."""
+    """Measure a pipeline that is already loaded, laid in memory as the engine lays its own."""
     pipeline.set_progress_bar_config(disable=True)
+    for network in (pipeline.unet, pipeline.vae):
+        network.to(memory_format=memory_format_of(EngineSection(), network.device))
     return Subject(pipeline, pipeline.scheduler, prompts, name, is_screened, max_batch_rows, digest)
 
 

@@ -52,7 +52,7 @@ class Runner:
         self._self_test = self_test
         self._prepared = prepared
         self._max_rows = max_rows
-        self._denoise = family.denoise_remembering if remembers_text else family.denoise
+        self._remembers_text = remembers_text
 
     def denoise(self, batch: Batch) -> Tensor:
         """Call the network once for all rows of a batch.
@@ -72,7 +72,10 @@ class Runner:
     def _together(self, call: NetworkCall, group: Group) -> Tensor:
         if self._prepared is not None and self._max_rows is not None:
             return self._prepared.denoise(call, self._max_rows(group))
-        return self._denoise(*self._padded(call, self._bucket(group) if self._bucket else 0))
+        padded = self._padded(call, self._bucket(group) if self._bucket else 0)
+        if self._remembers_text:
+            return self._family.denoise_remembering(*padded)
+        return self._family.denoise(*padded)
 
     def _padded(self, call: NetworkCall, bucket: int) -> NetworkCall:
         padded = call.padded(bucket)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from concurrent.futures import Future, ThreadPoolExecutor, wait
+from concurrent.futures import wait
 from typing import TYPE_CHECKING
 
 import structlog
@@ -17,10 +17,12 @@ from engine.models.switching import decide
 from engine.protocol import Cancelled
 from engine.request import Order
 from engine.submission import Submission
+from engine.threads import in_passing
 from engine.wiring import Parts, wire
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from concurrent.futures import Future
 
     from engine.models.model import LoadedModel
     from engine.protocol import ModelInfo, RequestEvent
@@ -49,7 +51,6 @@ class Residents:
         self._open = open_model
         self._max_bytes = max_bytes
         self._places: dict[str, Place] = {}
-        self._loader = ThreadPoolExecutor(1, thread_name_prefix="loader")
         self._loading: tuple[str, Future[Parts]] | None = None
         self._closed: frozenset[str] = frozenset()
         self._events: list[RequestEvent] = []
@@ -150,7 +151,8 @@ class Residents:
 
     def close(self) -> None:
         """Stop loading."""
-        self._loader.shutdown(wait=False, cancel_futures=True)
+        if self._loading is not None:
+            self._loading[1].cancel()
 
     @property
     def _num_bytes(self) -> int:
@@ -184,7 +186,7 @@ class Residents:
             free_memory()
         if switch.load is not None:
             log.info("model_loading", model=switch.load)
-            self._loading = switch.load, self._loader.submit(self._load, switch.load)
+            self._loading = switch.load, in_passing(self._load, switch.load, "loader")
 
     def _load(self, name: str) -> Parts:
         return wire(self._open(name), self._shared)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import re
-from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeVar
 
@@ -17,9 +16,11 @@ from engine.postprocess.parameters import text_chunks
 from engine.postprocess.phash import picture_hashes
 from engine.postprocess.png import encode_png
 from engine.postprocess.signature import SIGNATURE_KEYWORD
+from engine.threads import helpers
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from concurrent.futures import Future
     from pathlib import Path
 
     import numpy.typing as npt
@@ -91,8 +92,8 @@ class PostprocessPool:
     def __init__(
         self, num_workers: int, quarantine: Path | None, signer: Signer | None = None
     ) -> None:
-        self._threads = ThreadPoolExecutor(num_workers, thread_name_prefix="postprocess")
-        self._preparers = ThreadPoolExecutor(1, thread_name_prefix="prepare")
+        self._threads = helpers(num_workers, "postprocess")
+        self._preparers = helpers(1, "prepare")
         self._quarantine = quarantine
         self._signer = signer
 

@@ -31,8 +31,7 @@ class Runner:
         self_test: Sees every padded call of the whole network first, or None.
         prepared: Calls of ordinary rows that are prepared, or None.
         max_rows: Most rows of a prepared call of a group.
-        remembers_text: Whether what the network makes of a text is kept from call to call; it
-            takes memory, and pays where the network is small.
+        is_on_cpu: Whether to call the network as pays on a CPU (``engine.families.on_cpu``).
     """
 
     def __init__(
@@ -44,7 +43,7 @@ class Runner:
         self_test: SelfTest | None = None,
         prepared: PreparedNetwork | None = None,
         max_rows: Callable[[Group], int] | None = None,
-        remembers_text: bool = False,
+        is_on_cpu: bool = False,
     ) -> None:
         self._family = family
         self._dtype = dtype
@@ -52,7 +51,7 @@ class Runner:
         self._self_test = self_test
         self._prepared = prepared
         self._max_rows = max_rows
-        self._remembers_text = remembers_text
+        self._is_on_cpu = is_on_cpu
 
     def denoise(self, batch: Batch) -> Tensor:
         """Call the network once for all rows of a batch.
@@ -73,8 +72,8 @@ class Runner:
         if self._prepared is not None and self._max_rows is not None:
             return self._prepared.denoise(call, self._max_rows(group))
         padded = self._padded(call, self._bucket(group) if self._bucket else 0)
-        if self._remembers_text:
-            return self._family.denoise_remembering(*padded)
+        if self._is_on_cpu:
+            return self._family.denoise_on_cpu(*padded)
         return self._family.denoise(*padded)
 
     def _padded(self, call: NetworkCall, bucket: int) -> NetworkCall:

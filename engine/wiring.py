@@ -107,7 +107,7 @@ def wire(model: LoadedModel, shared: Shared) -> Parts:
             self_test=self_test,
             prepared=prepared_network(model.family.denoise, engine, model.device, shared.clock),
             max_rows=budget.rows,
-            remembers_text=model.device.type == "cpu" and not is_fixed,  # padding makes new tensors
+            is_on_cpu=model.device.type == "cpu" and not is_fixed,
         ),
         budget=budget,
         previewer=Previewer(model.preview_vae or model.vae, model.screen, shared.pool),

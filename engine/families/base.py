@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any, ClassVar, Final
 import torch
 
 from engine.errors import UnsupportedModeError
+from engine.families.on_cpu import on_cpu
 from engine.families.shortcut import Shortcut, shortcut_of
-from engine.families.text_memory import text_memory_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -69,7 +69,7 @@ class ModelFamily(ABC):
         self._components = components
         self._network = components.network
         self._shortcut = shortcut_of(components.network)
-        self._text_memory = text_memory_of(components.network)
+        self._on_cpu = on_cpu(components.network)
 
     @property
     def is_guided_by_embedding(self) -> bool:
@@ -133,13 +133,16 @@ class ModelFamily(ABC):
         """
         return self._call(self._network, latents, timesteps, conditioning)
 
-    def denoise_remembering(
+    def denoise_on_cpu(
         self, latents: Tensor, timesteps: Tensor, conditioning: Conditioning
     ) -> Tensor:
-        """Call the network once; it reads a text anew only when it is another tensor."""
-        if self._text_memory is None:
+        """Call the network once, with what pays on a CPU; the same as ``denoise`` up to rounding.
+
+        A text is read anew only when it is another tensor.
+        """
+        if self._on_cpu is None:
             return self.denoise(latents, timesteps, conditioning)
-        with self._text_memory.of(conditioning[TEXT]):
+        with self._on_cpu.told(conditioning[TEXT]):
             return self.denoise(latents, timesteps, conditioning)
 
     def denoise_keeping(

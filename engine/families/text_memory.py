@@ -7,16 +7,15 @@ a CPU they are up to a seventh of a call; in a large one less than a hundredth.
 
 from __future__ import annotations
 
-from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from diffusers.models.attention_processor import Attention
 from torch import nn
 from typing_extensions import override
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
+from engine.families.stand_ins import Place
 
+if TYPE_CHECKING:
     from torch import Tensor
 
 _MAX_BYTES: Final = 256 * 2**20  # kept of one text; beyond it projections are made each time
@@ -26,21 +25,23 @@ _PROJECTIONS: Final = ("to_k", "to_v")
 class TextMemory:
     """Remembers the projections of one text, all rows of a call joined.
 
-    The network is changed inside ``of`` only, so that whoever calls it otherwise gets it as it
-    was. What is kept are the very numbers that the call with this text made: nothing is rounded
+    What is kept are the very numbers that the call with this text made: nothing is rounded
     otherwise than without it.
 
     Args:
         unet: A ``UNet2DConditionModel``; its weights are shared.
         max_bytes: To keep of one text.
+
+    Attributes:
+        places: Where projections are made that are remembered while they are stood in for.
     """
 
     def __init__(self, unet: nn.Module, max_bytes: int = _MAX_BYTES) -> None:
         self._max_bytes = max_bytes
         self._text: Tensor | None = None
         self._kept: dict[str, Tensor] = {}
-        self._places = [
-            _Place(attention, name, _Remembered(getattr(attention, name), self, f"{path}.{name}"))
+        self.places = [
+            Place(attention, name, _Remembered(getattr(attention, name), self, f"{path}.{name}"))
             for path, attention in unet.named_modules()
             if isinstance(attention, Attention) and attention.is_cross_attention
             for name in _PROJECTIONS
@@ -52,23 +53,15 @@ class TextMemory:
         """Memory that is kept now."""
         return sum(int(kept.nbytes) for kept in self._kept.values())
 
-    @contextmanager
-    def of(self, text: Tensor) -> Iterator[None]:
-        """Let a call of the network use what the last one made of the same tensor.
+    def expect(self, text: Tensor) -> None:
+        """Say what the next call of the network is told.
 
         Args:
-            text: As the network is told it; [B, L, D]. Another tensor is another text, whatever
-                is in it.
+            text: The tensor itself; [B, L, D]. Another tensor is another text, whatever is in
+                it.
         """
         if text is not self._text:
             self._text, self._kept = text, {}
-        for place in self._places:
-            setattr(place.attention, place.name, place.remembered)
-        try:
-            yield
-        finally:
-            for place in self._places:
-                setattr(place.attention, place.name, place.remembered.layer)
 
     def project(self, name: str, layer: nn.Module, told: Tensor) -> Tensor:
         """Return what a layer makes of its input, made once where that is the text itself."""
@@ -94,19 +87,6 @@ class _Remembered(nn.Module):
         return self._memory.project(self._name, self.layer, told)
 
 
-class _Place(NamedTuple):
-    """Where a projection stands in the network."""
-
-    attention: Attention
-    name: str
-    remembered: _Remembered
-
-
 def _apply(layer: nn.Module, told: Tensor) -> Tensor:
     made: Tensor = layer(told)
     return made
-
-
-def text_memory_of(network: Any) -> TextMemory | None:
-    """Make a memory for a network; None for kinds that read text in another way."""
-    return TextMemory(network) if type(network).__name__ == "UNet2DConditionModel" else None

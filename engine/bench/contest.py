@@ -111,15 +111,15 @@ def hold_contest(
             rounds.append(play_round(subject, engine, jobs, clock))
             on_progress(_line(ratios_of(jobs, rounds[-1:], clock)))
         on_progress("arrivals")
-        others = pipelines.draw_one_by_one(subject, plan.jobs[plan.num_in_rounds :])
-        services = [*services_of(rounds, clock), *(length.by(clock) for length in others)]
+        others = _alone(subject, plan.jobs[plan.num_in_rounds :], clock)
+        before = [*services_of(rounds, clock), *others]
         order = come_in_time(
             visiting_order(len(plan.jobs), plan.visits, seed),
-            services,
-            plan.seconds - since(start).wall,
+            before,
+            plan.seconds - since(start).wall - sum(before),
         )
         visit = visit_of(
-            subject, engine, plan.jobs, services=services, order=order, clock=clock, seed=seed
+            subject, engine, plan.jobs, before=before, order=order, clock=clock, seed=seed
         )
     spreads = {name: ratios_of(jobs, rounds, name) for name in CLOCKS}
     main, ours = spreads[clock], rounds[-1].engine
@@ -183,7 +183,7 @@ def visit_of(
     engine: Engine,
     jobs: Sequence[Job],
     *,
-    services: Sequence[float],
+    before: Sequence[float],
     order: Sequence[int],
     clock: Clock,
     seed: int,
@@ -191,22 +191,29 @@ def visit_of(
     """Let people come at ``RATE_SHARE`` of what diffusers could just serve job after job.
 
     A few people hardly ever meet, so that nobody waits for anybody: where there are few jobs,
-    others ask for the same again.
+    others ask for the same again. That takes minutes, in which a machine's speed may change, so
+    diffusers serves each job once before and once after them.
 
     Args:
         subject: What to draw with.
         engine: That draws.
         jobs: What people ask for.
-        services: Seconds that diffusers takes for each job alone.
+        before: Seconds that diffusers took for each job alone, just now.
         order: Places of jobs, as they come.
         clock: That waits are told by.
         seed: Of the arrivals.
     """
-    coming, lengths = [jobs[place] for place in order], [services[place] for place in order]
-    rate = RATE_SHARE * len(services) / sum(services)
+    coming = [jobs[place] for place in order]
+    rate = RATE_SHARE * len(before) / sum(before)
     arrivals = poisson_arrivals(len(order), rate, seed)
     waits = replay(subject, engine, coming, clock, arrivals).waits
+    after = _alone(subject, jobs, clock)
+    lengths = [(before[place] + after[place]) / 2 for place in order]
     return Visit(coming, rate, waits, waits_in_turn(arrivals, lengths))
+
+
+def _alone(subject: Subject, jobs: Sequence[Job], clock: Clock) -> list[float]:
+    return [length.by(clock) for length in pipelines.draw_one_by_one(subject, jobs)]
 
 
 def ratios_of(jobs: Sequence[Job], rounds: Sequence[Round], clock: Clock) -> Ratios:

@@ -66,8 +66,8 @@ class Estimate:
         return self.num_rounds * sum(self._alone(job) + self._together(job) for job in jobs)
 
     def visits(self, jobs: Sequence[Job], visits: int) -> float:
-        """Seconds of people who come one by one, each drawn alone as well to compare."""
-        return sum(self._alone(job) + visits * self._together(job) for job in jobs)
+        """Seconds of people who come one by one; each drawn alone before and after to compare."""
+        return sum(2 * self._alone(job) + visits * self._together(job) for job in jobs)
 
     def _alone(self, job: Job) -> float:
         rate = self.small if job.num_rows <= _SMALL else self.full

@@ -58,6 +58,11 @@ class PageStream:
             await self._reader
         await self._http.close()
 
+    def shown_since(self, message_id: str) -> list[str]:
+        """Return what newer messages say, oldest first."""
+        newer = sorted(int(other) for other in self.messages if int(other) > int(message_id))
+        return [self.messages[str(other)].content for other in newer]
+
     async def ask(self, method: str, path: str, *, params: dict | None = None, **kwargs) -> Any:
         """Send one of the page's own requests; return the answer's JSON."""
         url = f"{self._base_url}/playground/{path}"

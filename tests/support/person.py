@@ -25,7 +25,7 @@ class NoResponseError(AssertionError):
 
 
 class MessageGoneError(AssertionError):
-    """The message that was waited for has been deleted."""
+    """The message that was waited for has been deleted; says what was shown since."""
 
 
 class Person:
@@ -198,7 +198,7 @@ class Person:
 
         def found() -> ShownMessage | None:
             if message.id in stream.gone:
-                raise MessageGoneError(message.id)
+                raise MessageGoneError(message.id, stream.shown_since(message.id))
             shown = stream.messages[message.id]
             return shown if predicate(shown) else None
 

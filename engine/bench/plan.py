@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from engine.bench.workload import Job
 
 LEAST: Final = 2  # jobs in a round
+SAMPLED: Final = 3  # every so many jobs are drawn alone again when all have gone
 _BESIDES: Final = 1.1  # all time over the network's: decoding, calls that are not full, the floor
 _SMALL: Final = 2  # rows of diffusers' call for one guided image
 _FULL: Final = 16
@@ -66,8 +67,9 @@ class Estimate:
         return self.num_rounds * sum(self._alone(job) + self._together(job) for job in jobs)
 
     def visits(self, jobs: Sequence[Job], visits: int) -> float:
-        """Seconds of people who come one by one; each drawn alone before and after to compare."""
-        return sum(2 * self._alone(job) + visits * self._together(job) for job in jobs)
+        """Seconds of people who come one by one; each drawn alone as well, to compare."""
+        alone = sum(self._alone(job) for job in (*jobs, *jobs[::SAMPLED]))
+        return alone + visits * sum(self._together(job) for job in jobs)
 
     def _alone(self, job: Job) -> float:
         rate = self.small if job.num_rows <= _SMALL else self.full

@@ -11,8 +11,7 @@ if TYPE_CHECKING:
 PATIENCE_TICKS: Final = 32  # without a step; then a request counts as overdue
 TURN_TICKS: Final = 8  # every so many ticks belong to the overdue
 SHORTNESS_WEIGHT: Final = 3.0  # over fill: a small picture passes a full group
-COMPANY_ROWS: Final = 16  # from here on a call takes longer nearly in proportion to its rows
-LIKENESS: Final = 1.5  # times the shortest's work: who is hardly longer, and always welcome
+LIKENESS: Final = 1.5  # times the shortest's work: who is not much longer, and always welcome
 
 
 class Candidate(NamedTuple):
@@ -56,19 +55,21 @@ class StepScheduler:
     of the optimality of the shortest remaining processing time discipline"), and a newcomer with
     little to do joins at once even when long requests fill the engine. Every ``turn``-th tick is
     for those who have gone ``patience`` ticks without a step, so that long ones advance too; so
-    many are enough, because more of them make everybody finish late. In the other ticks long
-    neighbours share a short one's call as long as that hardly costs it time: up to
-    ``COMPANY_ROWS`` rows.
+    many are enough, because more of them make everybody finish late. In the other ticks much
+    longer neighbours share a short one's call up to ``company_rows`` rows.
 
     No candidate waits longer than ``max_wait`` ticks.
 
     Attributes:
         patience: Ticks without a step after which a request is overdue.
         turn: Every so many ticks belong to the overdue, at least 2.
+        company_rows: Where a call's time grows with its rows, the rows from which on it is no
+            longer filled with much longer neighbours; None: calls are always filled.
     """
 
     patience: int = PATIENCE_TICKS
     turn: int = TURN_TICKS
+    company_rows: int | None = None
 
     def choose(
         self, candidates: Sequence[Candidate], max_rows: Callable[[Hashable], int], tick: int
@@ -89,7 +90,7 @@ class StepScheduler:
         group = overdue[0].group if overdue else _best_group(candidates, max_rows)
         least = sorted(candidates, key=lambda c: (c.work, c.arrival))
         queue = [candidate for candidate in (*overdue, *least) if candidate.group == group]
-        return Choice(group, _fill(queue if overdue else _company(queue), max_rows(group)))
+        return Choice(group, _fill(queue if overdue else self._company(queue), max_rows(group)))
 
     def max_wait(self, candidates: Iterable[Candidate], max_rows: Callable[[Hashable], int]) -> int:
         """Bound the ticks that any of these candidates can go without a step, nobody joining.
@@ -108,6 +109,19 @@ class StepScheduler:
         late = [candidate for candidate in candidates if candidate.waited >= self.patience]
         return sorted(late, key=lambda c: (-c.waited, c.arrival))
 
+    def _company(self, queue: Sequence[Candidate]) -> Sequence[Candidate]:
+        """Leave out whoever is much longer than the first and would make its call long."""
+        if self.company_rows is None:
+            return queue
+        company: list[Candidate] = []
+        rows = 0
+        for candidate in queue:
+            if rows >= self.company_rows and candidate.work > LIKENESS * queue[0].work:
+                break
+            company.append(candidate)
+            rows += candidate.rows
+        return company
+
 
 def _best_group(candidates: Sequence[Candidate], max_rows: Callable[[Hashable], int]) -> Hashable:
     """Weigh how soon one of a group would end, and how full its call would be."""
@@ -122,18 +136,6 @@ def _best_group(candidates: Sequence[Candidate], max_rows: Callable[[Hashable], 
         return SHORTNESS_WEIGHT * shortness + min(1.0, rows / max_rows(group))
 
     return max(members, key=score)
-
-
-def _company(queue: Sequence[Candidate]) -> list[Candidate]:
-    """Leave out whoever is much longer than the first and would make its call long."""
-    company: list[Candidate] = []
-    rows = 0
-    for candidate in queue:
-        if rows >= COMPANY_ROWS and candidate.work > LIKENESS * queue[0].work:
-            break
-        company.append(candidate)
-        rows += candidate.rows
-    return company
 
 
 def _fill(queue: Sequence[Candidate], max_rows: int) -> tuple[str, ...]:

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from engine.safety.screen import Screen
 
 _ENCODED_TOGETHER: Final = 4  # prompts in one run of the text encoder
+_COMPANY_ROWS: Final = 16  # of a CPU's call: with more, long neighbours cost a short one its time
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +91,7 @@ def wire(model: LoadedModel, shared: Shared) -> Parts:
     """
     engine, counters = shared.engine, shared.counters
     is_fixed = engine.deterministic
+    is_plain_cpu = model.device.type == "cpu" and not is_fixed
     rows = _rows(model, shared)
     self_test = SelfTest(model.family, counters, shared.clock) if is_fixed else None
     if self_test is not None:
@@ -107,7 +109,7 @@ def wire(model: LoadedModel, shared: Shared) -> Parts:
             self_test=self_test,
             prepared=prepared_network(model.family.denoise, engine, model.device, shared.clock),
             max_rows=budget.rows,
-            is_on_cpu=model.device.type == "cpu" and not is_fixed,
+            is_on_cpu=is_plain_cpu,
         ),
         budget=budget,
         previewer=Previewer(model.preview_vae or model.vae, model.screen, shared.pool),
@@ -116,7 +118,7 @@ def wire(model: LoadedModel, shared: Shared) -> Parts:
     )
     loop = Loop(
         admission=admission,
-        scheduler=StepScheduler(),
+        scheduler=StepScheduler(company_rows=_COMPANY_ROWS if is_plain_cpu else None),
         budget=budget,
         stepper=stepper,
         finishing=finishing,

@@ -13,11 +13,12 @@ requests = st.lists(
     min_size=1,
     max_size=24,
 )
+schedulers = st.sampled_from([None, 2, 16]).map(lambda rows: StepScheduler(company_rows=rows))
 
 
-@given(requests, st.integers(2, 48))
-def test_every_request_ends_after_exactly_its_steps(wanted, max_rows):
-    book = Playbook(StepScheduler(), max_rows=max_rows)
+@given(requests, st.integers(2, 48), schedulers)
+def test_every_request_ends_after_exactly_its_steps(wanted, max_rows, scheduler):
+    book = Playbook(scheduler, max_rows=max_rows)
     for number, (steps, group, rows) in enumerate(wanted):
         book.arrive(f"{number}", steps=steps, group=group, rows=rows)
 
@@ -29,9 +30,9 @@ def test_every_request_ends_after_exactly_its_steps(wanted, max_rows):
     }
 
 
-@given(requests, st.integers(2, 48))
-def test_nobody_is_chosen_twice_in_a_tick_and_rows_fit(wanted, max_rows):
-    book = Playbook(StepScheduler(), max_rows=max_rows)
+@given(requests, st.integers(2, 48), schedulers)
+def test_nobody_is_chosen_twice_in_a_tick_and_rows_fit(wanted, max_rows, scheduler):
+    book = Playbook(scheduler, max_rows=max_rows)
     plays = {
         f"{number}": book.arrive(f"{number}", steps=steps, group=group, rows=rows)
         for number, (steps, group, rows) in enumerate(wanted)
@@ -45,9 +46,9 @@ def test_nobody_is_chosen_twice_in_a_tick_and_rows_fit(wanted, max_rows):
         assert {plays[name].group for name in choice.request_ids} == {choice.group}
 
 
-@given(requests, st.integers(2, 48))
-def test_nobody_waits_longer_than_the_stated_bound(wanted, max_rows):
-    book = Playbook(StepScheduler(), max_rows=max_rows)
+@given(requests, st.integers(2, 48), schedulers)
+def test_nobody_waits_longer_than_the_stated_bound(wanted, max_rows, scheduler):
+    book = Playbook(scheduler, max_rows=max_rows)
     plays = [
         book.arrive(f"{number}", steps=steps * 10, group=group, rows=rows)
         for number, (steps, group, rows) in enumerate(wanted)
@@ -59,9 +60,9 @@ def test_nobody_waits_longer_than_the_stated_bound(wanted, max_rows):
     assert max(play.longest_wait for play in plays) <= bound
 
 
-@given(requests, st.data())
-def test_newcomers_cannot_starve_those_who_wait(wanted, data):
-    book = Playbook(StepScheduler(), max_rows=4)
+@given(requests, st.data(), schedulers)
+def test_newcomers_cannot_starve_those_who_wait(wanted, data, scheduler):
+    book = Playbook(scheduler, max_rows=4)
     first = book.arrive("first", steps=10_000, group="a")
     bound = 0
     for number, (_, group, rows) in enumerate(wanted * 4):

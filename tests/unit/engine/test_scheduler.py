@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from engine.scheduler import COMPANY_ROWS, PATIENCE_TICKS, TURN_TICKS, StepScheduler
+from engine.scheduler import PATIENCE_TICKS, TURN_TICKS, StepScheduler
 from tests.support.playbook import Playbook
 
+COMPANY_ROWS = 16
 
-def a_playbook(**changes):
-    return Playbook(StepScheduler(), **changes)
+
+def a_playbook(company_rows=COMPANY_ROWS, **changes):
+    return Playbook(StepScheduler(company_rows=company_rows), **changes)
 
 
 def test_nobody_waiting_means_no_choice():
@@ -145,12 +147,26 @@ def test_requests_of_like_length_fill_the_call():
     assert 2 * len(book.run().request_ids) == 3 * COMPANY_ROWS
 
 
-def test_the_turn_of_the_overdue_is_filled():
-    book = a_playbook(max_rows=3 * COMPANY_ROWS)
+def test_where_a_call_takes_as_long_however_full_it_is_filled():
+    book = a_playbook(company_rows=None, max_rows=3 * COMPANY_ROWS)
     for number in range(2 * COMPANY_ROWS):
         book.arrive(f"long {number}", steps=150)
+    book.arrive("short", steps=20)
+
+    choice = book.run()
+
+    assert choice.request_ids[0] == "short"
+    assert 2 * len(choice.request_ids) == 3 * COMPANY_ROWS
+
+
+def test_the_turn_of_the_overdue_is_filled_with_whoever_is_there():
+    book = a_playbook(max_rows=3 * COMPANY_ROWS)
+    for number in range(2 * COMPANY_ROWS):
+        book.arrive(f"{number}", steps=300 if number else 100)
     for number in range(4):
-        book.arrive(f"short {number}", steps=100, group="small")
+        book.arrive(f"short {number}", steps=60, group="small")
     book.run(PATIENCE_TICKS + TURN_TICKS)
 
-    assert max(2 * len(choice.request_ids) for choice in book.choices) == 3 * COMPANY_ROWS
+    turns = [choice for choice in book.choices if choice.group != "small"]
+    assert turns
+    assert [2 * len(choice.request_ids) for choice in turns] == [3 * COMPANY_ROWS] * len(turns)

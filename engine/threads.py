@@ -30,18 +30,29 @@ def helpers(count: int, name: str) -> ThreadPoolExecutor:
 
 
 def in_passing(work: Callable[[_In], _Out], item: _In, name: str) -> Future[_Out]:
-    """Start work that takes all cores, in a thread that ends with it and leaves no team behind."""
-    thread = ThreadPoolExecutor(1, thread_name_prefix=name)
+    """Start work that takes all cores, in a thread that ends with it and leaves no team behind.
+
+    For what must be done as the network's own thread would: a model is tried while it is loaded.
+    Until it is done the network is slower.
+    """
+    thread = ThreadPoolExecutor(1, thread_name_prefix=name, initializer=_take_all_cores)
     future = thread.submit(work, item)
     thread.shutdown(wait=False)
     return future
+
+
+def _take_all_cores() -> None:
+    """Have torch note what this thread may take, at a moment when nobody changes it."""
+    with _changing:
+        torch.get_num_threads()
 
 
 def _take_one_core() -> None:
     """Keep this thread to one core, and no other.
 
     torch remembers the number for this thread, and for those that are yet to use it: another
-    thread therefore says at once what it was.
+    thread therefore says at once what it was. Helpers start when something is to be drawn, so the
+    thread that draws has long used torch by then.
     """
     with _changing:
         usual = torch.get_num_threads()

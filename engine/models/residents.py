@@ -150,7 +150,7 @@ class Residents:
         return events
 
     def close(self) -> None:
-        """Stop loading."""
+        """Load nothing more; what is being loaded is loaded in vain."""
         if self._loading is not None:
             self._loading[1].cancel()
 

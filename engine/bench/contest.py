@@ -117,7 +117,7 @@ def hold_contest(
         order = come_in_time(
             visiting_order(len(plan.jobs), plan.visits, seed),
             before,
-            plan.seconds - since(start).wall - sum(before),
+            plan.seconds - since(start).wall - sum(before[::SAMPLED]),
         )
         visit = visit_of(
             subject, engine, plan.jobs, before=before, order=order, clock=clock, seed=seed
@@ -199,7 +199,7 @@ def visit_of(
         subject: What to draw with.
         engine: That draws.
         jobs: What people ask for.
-        before: Seconds that diffusers took for each job alone, just now.
+        before: Seconds that diffusers took for each job alone, before anybody comes.
         order: Places of jobs, as they come.
         clock: That waits are told by.
         seed: Of the arrivals.

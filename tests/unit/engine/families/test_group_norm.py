@@ -29,60 +29,104 @@ def some_values(rows, channels, side, shift=0.0):
     return values.contiguous(memory_format=torch.channels_last)
 
 
-@pytest.mark.parametrize(("channels", "groups"), [(32, 16), (96, 16), (192, 32), (8, 8), (8, 1)])
-@pytest.mark.parametrize("shift", [0.0, 30.0])
-def test_it_is_closer_to_the_exact_answer_than_a_millionth(channels, groups, shift):
-    layer = a_layer(channels, groups)
-    values = some_values(5, channels, 16, shift)
-    exact = nn.functional.group_norm(
-        values.double(), groups, layer.weight.double(), layer.bias.double(), layer.eps
+class Watched(nn.GroupNorm):
+    """Counts how often torch's own is asked."""
+
+    num_calls = 0
+
+    def forward(self, hidden):
+        self.num_calls += 1
+        return super().forward(hidden)
+
+
+def ours(layer, values):
+    """What our layer says, which must not ask torch's."""
+    layer.__class__ = Watched
+    normal = NarrowGroupNorm(layer)(values)
+    assert layer.num_calls == 0
+    return normal
+
+
+def exact(layer, values):
+    return nn.functional.group_norm(
+        values.double(),
+        layer.num_groups,
+        layer.weight.double(),
+        layer.bias.double(),
+        layer.eps,
     )
 
-    normal = NarrowGroupNorm(layer)(values)
 
-    assert (normal - exact).abs().max() <= 2e-6 * (1 + shift) * exact.abs().max()
+SIZES = pytest.mark.parametrize(
+    ("channels", "groups"), [(32, 16), (96, 16), (192, 32), (8, 8), (8, 1)]
+)
+
+
+@SIZES
+@pytest.mark.parametrize("shift", [0.0, 3.0, 30.0])
+def test_it_is_as_close_to_the_exact_answer_as_float32_allows(channels, groups, shift):
+    layer, values = a_layer(channels, groups), some_values(5, channels, 16, shift)
+    wanted = exact(layer, values)
+
+    error = (ours(layer, values) - wanted).abs().max()
+
+    assert error <= 2e-6 * (1 + shift) * wanted.abs().max()
+
+
+@SIZES
+def test_away_from_zero_it_is_several_times_as_close_as_torchs(channels, groups):
+    layer, values = a_layer(channels, groups), some_values(5, channels, 16, shift=30.0)
+    wanted = exact(layer, values)
+
+    error = (ours(layer, values) - wanted).abs().max()
+
+    assert 3 * error < (layer(values) - wanted).abs().max()
 
 
 def test_the_answer_lies_in_memory_as_torchs_does():
-    layer, values = a_layer(), some_values(2, 32, 16)
+    layer, values = a_layer(), some_values(4, 32, 16)
 
-    normal = NarrowGroupNorm(layer)(values)
+    normal = ours(layer, values)
 
     assert normal.shape == values.shape
     assert normal.stride() == layer(values).stride()
 
 
 def test_a_row_is_the_same_in_any_company_up_to_rounding():
-    layer, values = a_layer(), some_values(7, 32, 16)
-    ours = NarrowGroupNorm(layer)
+    layer, values = a_layer(), some_values(3, 32, 32)
 
-    together = ours(values)
+    together = ours(layer, values)
 
-    for row in range(7):
-        assert torch.allclose(ours(values[row : row + 1]), together[row : row + 1], atol=1e-6)
+    for row in range(3):
+        alone = ours(layer, values[row : row + 1])
+        assert torch.allclose(alone, together[row : row + 1], atol=1e-6)
 
 
 def test_constant_values_become_the_bias():
-    layer, values = a_layer(), torch.full_like(some_values(2, 32, 16), 0.7)
+    layer, values = a_layer(), torch.full_like(some_values(4, 32, 16), 0.7)
 
     bias = layer.bias[None, :, None, None].expand_as(values)
-    assert torch.allclose(NarrowGroupNorm(layer)(values), bias, atol=1e-4)
+    assert torch.allclose(ours(layer, values), bias, atol=1e-4)
 
 
 @pytest.mark.parametrize(
     "values",
     [
-        some_values(2, 32, 16).contiguous(),  # channels first
-        some_values(2, 32, 4)[..., :4],  # few pixels
-        some_values(2, 32, 16).double(),
-        some_values(2, 32, 16)[:, :, 0],  # no picture
+        some_values(8, 32, 16).contiguous(),
+        some_values(3, 32, 16),
+        some_values(8, 32, 16).double(),
+        some_values(8, 32, 32)[:, :, 0],
     ],
-    ids=["channels first", "small", "another dtype", "three dimensions"],
+    ids=["channels first", "few pixels", "another dtype", "three dimensions"],
 )
 def test_what_it_does_not_suit_is_given_to_torch(values):
     layer = a_layer().to(values.dtype)
+    layer.__class__ = Watched
 
-    assert torch.equal(NarrowGroupNorm(layer)(values), layer(values))
+    normal = NarrowGroupNorm(layer)(values)
+
+    assert layer.num_calls == 1
+    assert torch.equal(normal, layer(values))
 
 
 def test_narrow_ones_of_a_network_are_found_where_they_stand():

@@ -254,8 +254,10 @@ class Engine:
         return [result for result in results if not isinstance(result, EngineError)]
 
     def close(self) -> None:
-        """Let the workers end; requests still on their way get no event."""
-        self._residents.close()
+        """Let the workers end; requests still on their way get no event.
+
+        A model that is being loaded is loaded to its end, in vain.
+        """
         self._shared.pool.close()
 
     @classmethod

@@ -91,7 +91,7 @@ def wire(model: LoadedModel, shared: Shared) -> Parts:
     """
     engine, counters = shared.engine, shared.counters
     is_fixed = engine.deterministic
-    is_plain_cpu = model.device.type == "cpu" and not is_fixed
+    is_plain_cpu = model.device.type == "cpu" and not is_fixed  # padded calls gain nothing from it
     rows = _rows(model, shared)
     self_test = SelfTest(model.family, counters, shared.clock) if is_fixed else None
     if self_test is not None:

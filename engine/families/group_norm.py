@@ -25,7 +25,8 @@ class NarrowGroupNorm(nn.Module):
     """Stands in for a group normalization; what it does not suit, that one is given.
 
     Mean first, then the mean of squared distances from it, in float32: as exact as torch's own
-    is for channels that lie first; for these it loses digits where their mean is far from zero.
+    is for channels that lie first. For channels that lie last torch's loses digits where the mean
+    is far from zero.
     Source: Wu and He 2018, arXiv:1803.08494.
 
     Args:

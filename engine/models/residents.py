@@ -149,11 +149,6 @@ class Residents:
         self._note_sizes()
         return events
 
-    def close(self) -> None:
-        """Load nothing more; what is being loaded is loaded in vain."""
-        if self._loading is not None:
-            self._loading[1].cancel()
-
     @property
     def _num_bytes(self) -> int:
         return sum(place.num_bytes for place in self._places.values() if place.parts)

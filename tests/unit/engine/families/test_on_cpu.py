@@ -74,6 +74,13 @@ def test_what_is_drawn_bit_for_bit_is_drawn_with_layers_of_torch_alone(monkeypat
     assert len(told) == (0 if is_fixed else 4)
 
 
+@pytest.mark.parametrize(("is_fixed", "bound"), [(True, None), (False, 16)])
+def test_calls_that_are_padded_anyway_are_always_filled(is_fixed, bound):
+    engine = shared_engine(deterministic=is_fixed)
+
+    assert parts_of(engine).loop._scheduler.company_rows == bound
+
+
 def noting(function, calls):
     def noted(*args):
         calls.append(args)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from typing import TYPE_CHECKING
 
 import torch
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from engine.batch import Batch
     from engine.calls.compiled import PreparedNetwork
     from engine.calls.self_test import SelfTest
+    from engine.calls.traced import TracedNetwork
     from engine.families.base import ModelFamily
     from engine.request import Group, Request
 
@@ -31,7 +33,7 @@ class Runner:
         self_test: Sees every padded call of the whole network first, or None.
         prepared: Calls of ordinary rows that are prepared, or None.
         max_rows: Most rows of a prepared call of a group.
-        is_on_cpu: Whether to call the network as pays on a CPU (``engine.families.on_cpu``).
+        traced: Calls of ordinary rows by the network's graph, or None.
     """
 
     def __init__(
@@ -43,7 +45,7 @@ class Runner:
         self_test: SelfTest | None = None,
         prepared: PreparedNetwork | None = None,
         max_rows: Callable[[Group], int] | None = None,
-        is_on_cpu: bool = False,
+        traced: TracedNetwork | None = None,
     ) -> None:
         self._family = family
         self._dtype = dtype
@@ -51,7 +53,7 @@ class Runner:
         self._self_test = self_test
         self._prepared = prepared
         self._max_rows = max_rows
-        self._is_on_cpu = is_on_cpu
+        self._traced = traced
 
     def denoise(self, batch: Batch) -> Tensor:
         """Call the network once for all rows of a batch.
@@ -72,9 +74,8 @@ class Runner:
         if self._prepared is not None and self._max_rows is not None:
             return self._prepared.denoise(call, self._max_rows(group))
         padded = self._padded(call, self._bucket(group) if self._bucket else 0)
-        if self._is_on_cpu:
-            return self._family.denoise_on_cpu(*padded)
-        return self._family.denoise(*padded)
+        with self._traced.placed() if self._traced else nullcontext():
+            return self._family.denoise(*padded)
 
     def _padded(self, call: NetworkCall, bucket: int) -> NetworkCall:
         padded = call.padded(bucket)

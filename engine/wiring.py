@@ -11,6 +11,7 @@ import msgspec
 from engine.admission import Admission
 from engine.calls.compiled import graph_bytes, prepared_network
 from engine.calls.self_test import SelfTest
+from engine.calls.traced import traced_network
 from engine.finishing import Finishing
 from engine.loop import Loop
 from engine.memory import RowBudget
@@ -109,7 +110,7 @@ def wire(model: LoadedModel, shared: Shared) -> Parts:
             self_test=self_test,
             prepared=prepared_network(model.family.denoise, engine, model.device, shared.clock),
             max_rows=budget.rows,
-            is_on_cpu=is_plain_cpu,
+            traced=traced_network(model.family.network) if is_plain_cpu else None,
         ),
         budget=budget,
         previewer=Previewer(model.preview_vae or model.vae, model.screen, shared.pool),

@@ -6,6 +6,7 @@ import sys
 from pathlib import Path  # noqa: TC003  (typer reads annotations at run time)
 from typing import Annotated
 
+import structlog
 import typer
 
 from bot.cli import (
@@ -70,7 +71,11 @@ def atelier(
 
 
 def main() -> None:
-    """Run the command line; what the operator can mend ends in clear lines, not in a traceback."""
+    """Run the command line; what the operator can mend ends in clear lines, not in a traceback.
+
+    Log lines go to stderr, whatever a command prints.
+    """
+    structlog.configure(logger_factory=lambda *_: structlog.PrintLogger(sys.stderr))
     try:
         app()
     except Exception as error:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import sys
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
@@ -39,11 +38,7 @@ def chaos(
     Runs a playground, a bot and an engine of its own. Ends with 70 when anything was lost,
     delivered twice or left over.
     """
-    import structlog
-
     from bot.chaos.storm import Storm, blow
-
-    structlog.configure(logger_factory=structlog.PrintLoggerFactory(sys.stderr))
 
     with tempfile.TemporaryDirectory(prefix="atelier-chaos-") as temporary:
         place = (folder or Path(temporary)).absolute()

@@ -112,21 +112,24 @@ def run_mixes(
         EngineStartError: The engine does not serve this kind of pipeline.
     """
     subject.make_engine().close()  # refused before anything is drawn
-    rows, _ = read_rows(course)
-    jobs = {mix: _jobs(subject, course, rows, mix) for mix in DEFAULT_REQUESTS}
-    plans = plan_contests(jobs, Estimate.of(subject, times, course.rounds), seconds)
-    return {
-        mix: hold_contest(
+    start, rows = now(), read_rows(course)[0]
+    estimate = Estimate.of(subject, times, course.rounds)
+    left = {mix: _jobs(subject, course, rows, mix) for mix in DEFAULT_REQUESTS}
+    reports: dict[str, MixReport] = {}
+    while left:  # what an earlier mix did not need, later ones have
+        plans = plan_contests(left, estimate, seconds - since(start).wall)
+        mix, jobs = next(iter(left.items()))
+        del left[mix]
+        reports[mix] = hold_contest(
             subject,
-            plan,
+            plans[mix],
             num_rounds=course.rounds,
             clock=course.clock,
             seed=course.seed,
-            num_asked=len(jobs[mix]),
+            num_asked=len(jobs),
             on_progress=lambda text, mix=mix: on_progress(f"{subject.name}, {mix}: {text}"),  # type: ignore[misc]
         )
-        for mix, plan in plans.items()
-    }
+    return reports
 
 
 def read_rows(course: Course) -> tuple[list[Row], str]:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from engine.bench.subject import Subject
 
 BATCH_SIZES: Final = (1, 2, 4, 8, 16, 32)
-_REPEATS: Final = 5
+_REPEATS: Final = 9
 _TICK: Final = 1e-6  # seconds; shorter than any call, longer than nothing
 
 
@@ -130,14 +130,22 @@ def time_calls(
 
 
 def time_sizes(subject: Subject, sizes: Sequence[int] = BATCH_SIZES) -> dict[int, Seconds]:
-    """Time the network at its native size by number of rows, the best of a few calls each."""
-    times: dict[int, Seconds] = {}
-    for rows in sizes:
-        shape = (rows, *subject.latent_shape)
+    """Time the network at its native size by number of rows, the best of a few calls each.
+
+    Sizes take turns, so that a slow moment of the machine meets one call of each and not all
+    calls of one.
+    """
+    shapes = {rows: (rows, *subject.latent_shape) for rows in sizes}
+    for shape in shapes.values():
         time_call(subject, shape)
-        lengths = [time_call(subject, shape) for _ in range(_REPEATS)]
-        times[rows] = Seconds(*(min(column) for column in zip(*lengths, strict=True)))
-    return times
+    turns = [
+        {rows: time_call(subject, shape) for rows, shape in shapes.items()} for _ in range(_REPEATS)
+    ]
+    return {rows: _best([turn[rows] for turn in turns]) for rows in sizes}
+
+
+def _best(lengths: Sequence[Seconds]) -> Seconds:
+    return Seconds(*(min(column) for column in zip(*lengths, strict=True)))
 
 
 def rows_per_second(times: Mapping[int, Seconds], clock: Clock) -> dict[int, float]:

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any, ClassVar, Final
 import torch
 
 from engine.errors import UnsupportedModeError
-from engine.families.on_cpu import on_cpu
 from engine.families.shortcut import Shortcut, shortcut_of
 
 if TYPE_CHECKING:
@@ -69,7 +68,11 @@ class ModelFamily(ABC):
         self._components = components
         self._network = components.network
         self._shortcut = shortcut_of(components.network)
-        self._on_cpu = on_cpu(components.network)
+
+    @property
+    def network(self) -> Any:
+        """The diffusers network itself."""
+        return self._network
 
     @property
     def is_guided_by_embedding(self) -> bool:
@@ -132,18 +135,6 @@ class ModelFamily(ABC):
             The network's answer; its dtype, [B, C, H, W].
         """
         return self._call(self._network, latents, timesteps, conditioning)
-
-    def denoise_on_cpu(
-        self, latents: Tensor, timesteps: Tensor, conditioning: Conditioning
-    ) -> Tensor:
-        """Call the network once, with what pays on a CPU; the same as ``denoise`` up to rounding.
-
-        A text is read anew only when it is another tensor.
-        """
-        if self._on_cpu is None:
-            return self.denoise(latents, timesteps, conditioning)
-        with self._on_cpu.told(conditioning[TEXT]):
-            return self.denoise(latents, timesteps, conditioning)
 
     def denoise_keeping(
         self, latents: Tensor, timesteps: Tensor, conditioning: Conditioning

@@ -28,6 +28,11 @@ def shared_engine(prediction_type="epsilon", classifier="never", vae="kl", **opt
     return Engine.from_pretrained(str(tiny_folder(prediction_type, classifier, vae)), **options)
 
 
+def fresh_engine(**options):
+    """An engine of one's own; to be closed."""
+    return Engine.from_pretrained(str(tiny_folder()), **options)
+
+
 def some_params(**changes):
     """Valid parameters of a quick image, with some things changed."""
     return GenerationParams(**{"prompt": "a red fox", "num_inference_steps": 4, **changes})

@@ -248,3 +248,10 @@ def test_strengths_that_leave_as_many_evaluations_share_a_table():
 
     assert tables.get(sampler, 10, 0.51) is tables.get(sampler, 10, 0.59)
     assert tables.get(sampler, 10, 0.51) is not tables.get(sampler, 10, 0.6)
+
+
+@pytest.mark.parametrize(("is_fixed", "bound"), [(True, None), (False, 16)])
+def test_calls_that_are_padded_anyway_are_always_filled(is_fixed, bound):
+    engine = shared_engine(deterministic=is_fixed)
+
+    assert parts_of(engine).loop._scheduler.company_rows == bound

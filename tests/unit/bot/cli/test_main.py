@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import pytest
+import structlog
+import typer
 
 from bot.cli import main
 from bot.cli.failure import UnavailableError, exit_code_of, lines_of
@@ -103,3 +105,16 @@ def test_a_failure_says_what_to_do():
     error = ModelNotFoundError("no model at /m", remedy="Set [engine] model.")
 
     assert lines_of(error) == ["no model at /m", "→ Set [engine] model."]
+
+
+def test_log_lines_do_not_mix_with_what_a_command_prints(atelier, monkeypatch):
+    def command():
+        structlog.get_logger("engine").info("network_traced")
+        typer.echo("{}")
+        raise SystemExit(0)
+
+    monkeypatch.setattr("bot.cli.app", command)
+    code, printed, errors = atelier()
+
+    assert (code, printed) == (0, "{}\n")
+    assert "network_traced" in errors

@@ -26,6 +26,7 @@ TEXT: Final = "encoder_hidden_states"
 
 _ROWS: Final = 3  # of the call that is noted; others have other numbers of rows
 _SIZE: Final = (17, 19)  # odd, so that diffusers asks every layer for its size
+warnings.filterwarnings("ignore", category=torch.jit.TracerWarning)  # type: ignore[attr-defined]
 _traced: dict[str, Callable[[list[Tensor]], Tensor]] = {}
 
 
@@ -148,19 +149,22 @@ class Graph:
 
     def _trace(self, network: Any, example: Inputs) -> Callable[[list[Tensor]], Tensor]:
         num_inputs, num_weights = len(example.tensors), len(self._weights.values())
+        parts = [network, self._weights, self._memory]
 
         def forward(values: list[Tensor]) -> Tensor:
+            network, own, memory = parts
             told = example.with_tensors(values[:num_inputs])
             kept, weights = values[num_inputs:-num_weights], values[-num_weights:]
-            with self._weights.replaced(weights), self._memory.given(kept):
+            with own.replaced(weights), memory.given(kept):
                 answer: Tensor = type(network).forward(network, **told.arguments())[0]
             return answer
 
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # of sizes that it takes for constants: they are tried
+        try:
             traced: Callable[[list[Tensor]], Tensor] = torch.jit.trace(  # type: ignore[no-untyped-call]
                 forward, (self._values(example),), check_trace=False
             )
+        finally:
+            parts.clear()  # torch keeps what it traced, and would keep the network with it
         return traced
 
 

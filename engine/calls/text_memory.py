@@ -46,10 +46,14 @@ class TextMemory:
             text: The tensor itself; [B, L, D].
         """
         if text is not self._text:
-            self._text, self._kept = None, []
+            self.forget()
             self._kept = [layers[name](text) for layers, name in self._places]
             self._text = text
         return self._kept
+
+    def forget(self) -> None:
+        """Keep nothing."""
+        self._text, self._kept = None, []
 
     @contextmanager
     def given(self, kept: Sequence[Tensor]) -> Iterator[None]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import structlog
 import torch
+from diffusers.models.attention_processor import AttnProcessor2_0
 
 from engine.calls.graph import SAMPLE, Graph, Inputs
 from engine.calls.text_memory import TextMemory
@@ -58,11 +59,9 @@ class TracedNetwork:
         arguments = {SAMPLE: sample, "timestep": timestep, **told}
         if self._graph is None:
             return self._before(arguments)
-        inputs = Inputs.of(arguments)
-        if not self._graph.suits(inputs):
-            return self._plainly(arguments)
         try:
-            return (self._graph(inputs),)
+            inputs = Inputs.of(arguments)
+            return (self._graph(inputs),) if self._graph.suits(inputs) else self._plain(**arguments)
         except Exception as error:  # noqa: BLE001  the plain call says whose fault it is
             answer = self._plainly(arguments)
             self._give_up(error)
@@ -71,7 +70,7 @@ class TracedNetwork:
     def _before(self, arguments: dict[str, Any]) -> tuple[Tensor, ...]:
         answer = self._plainly(arguments)
         self._patience -= 1
-        if self._patience < 0:
+        if self._patience < 0 and answer[0].isfinite().all():  # NaN compares with nothing
             self._try(Inputs.of(arguments), answer[0])
         return answer
 
@@ -82,7 +81,7 @@ class TracedNetwork:
     def _try(self, inputs: Inputs, answer: Tensor) -> None:
         try:
             graph = Graph(self._network, self._memory, inputs)
-            is_same = torch.equal(graph(inputs).nan_to_num(), answer.nan_to_num())
+            is_same = torch.equal(graph(inputs), answer)
         except Exception as error:  # noqa: BLE001  whatever it is: the plain call is still there
             self._give_up(error)
             return
@@ -94,14 +93,22 @@ class TracedNetwork:
 
     def _give_up(self, error: Exception) -> None:
         self._graph, self._patience = None, float("inf")
-        reason, kind = str(error).partition("\n")[0], type(error).__name__
+        self._memory.forget()
+        reason, kind = str(error).strip().rpartition("\n")[2], type(error).__name__
         log.warning("network_not_traced", kind=kind, reason=reason)
 
 
 def traced_network(network: Any) -> TracedNetwork | None:
     """Return a network's calls by its graph; None where they gain nothing or are not known."""
-    is_known = type(network).__name__ == "UNet2DConditionModel" and "forward" not in vars(network)
-    if not is_known or network.device.type != "cpu":
+    if not _is_known(network) or network.device.type != "cpu":
         return None
     is_small = sum(weights.numel() for weights in network.parameters()) <= MAX_WEIGHTS
     return TracedNetwork(network, PATIENCE) if is_small else None
+
+
+def _is_known(network: Any) -> bool:
+    """Say whether a trace serves all shapes: other kinds of attention count rows in Python."""
+    if type(network).__name__ != "UNet2DConditionModel" or "forward" in vars(network):
+        return False
+    kinds = {type(processor) for processor in network.attn_processors.values()}
+    return kinds <= {AttnProcessor2_0} and network.config.encoder_hid_dim_type is None

@@ -7,6 +7,7 @@ BotError
  │   ├─ ModelLoadingError           a size's name, while the model's own size is not known yet
  │   ├─ TooManyImagesError          more images than this guild allows at once
  │   ├─ DailyLimitError             no images left for today
+ │   │   └─ GuildDailyLimitError        none left in this server
  │   ├─ QueueFullError              too many jobs are waiting
  │   ├─ PermissionMissingError      the bot may not post here
  │   ├─ GuildOnlyError              a command that needs a server
@@ -126,6 +127,12 @@ class DailyLimitError(RefusedError):
         super().__init__(f"{num_images} more images exceed {max_images} a day")
         self.num_images = num_images
         self.max_images = max_images
+
+
+class GuildDailyLimitError(DailyLimitError):
+    """The person's images of this day are used up in this guild."""
+
+    code = "daily_limit_here"
 
 
 class QueueFullError(RefusedError):

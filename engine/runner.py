@@ -11,6 +11,7 @@ from engine.calls.network_call import NetworkCall, pad
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from contextlib import AbstractContextManager
 
     from torch import Tensor
 
@@ -33,7 +34,7 @@ class Runner:
         self_test: Sees every padded call of the whole network first, or None.
         prepared: Calls of ordinary rows that are prepared, or None.
         max_rows: Most rows of a prepared call of a group.
-        traced: Calls of ordinary rows by the network's graph, or None.
+        traced: Calls of the whole network by its graph, or None.
     """
 
     def __init__(
@@ -74,8 +75,11 @@ class Runner:
         if self._prepared is not None and self._max_rows is not None:
             return self._prepared.denoise(call, self._max_rows(group))
         padded = self._padded(call, self._bucket(group) if self._bucket else 0)
-        with self._traced.placed() if self._traced else nullcontext():
+        with self._placed():
             return self._family.denoise(*padded)
+
+    def _placed(self) -> AbstractContextManager[None]:
+        return self._traced.placed() if self._traced else nullcontext()
 
     def _padded(self, call: NetworkCall, bucket: int) -> NetworkCall:
         padded = call.padded(bucket)
@@ -89,7 +93,8 @@ class Runner:
         whole = [row for row in range(len(rows)) if row not in shallow]
         if whole:
             padded = self._padded(call.pick(whole), bucket)
-            answer, deep = self._family.denoise_keeping(*padded)
+            with self._placed():
+                answer, deep = self._family.denoise_keeping(*padded)
             output[whole] = answer[: len(whole)].float()
             _keep(deep, [rows[row] for row in whole])
         if shallow:

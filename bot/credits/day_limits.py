@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from bot.errors import DailyLimitError
+from bot.errors import DailyLimitError, GuildDailyLimitError
 from db.jobs import images_of_day
 from db.users import take_images
 
@@ -40,7 +40,8 @@ async def take_day_images(
         operators: The operator's bound; 0 is any number.
 
     Raises:
-        bot.errors.DailyLimitError: They would be more than a bound.
+        bot.errors.DailyLimitError: They would be more than the operator's bound.
+        bot.errors.GuildDailyLimitError: They would be more than the guild's own.
     """
     own = (guild and guild.daily_images) or 0
     if not own and not operators:
@@ -50,4 +51,4 @@ async def take_day_images(
     if await take_images(session, job.user_id, count=count, limit=limit, day=day) is None:
         raise DailyLimitError(num_images=count, max_images=operators)
     if own and await images_of_day(session, job.user_id, job.guild_id, day=day) > own:
-        raise DailyLimitError(num_images=count, max_images=own)
+        raise GuildDailyLimitError(num_images=count, max_images=own)

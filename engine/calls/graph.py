@@ -10,76 +10,23 @@ from __future__ import annotations
 
 import warnings
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import torch
 
+from engine.calls.inputs import TEXT, Inputs
+
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from torch import Tensor, nn
 
     from engine.calls.text_memory import TextMemory
 
-SAMPLE: Final = "sample"
-TEXT: Final = "encoder_hidden_states"
+    Traced = Callable[[list[Tensor]], tuple[Tensor, Tensor]]
 
-_ROWS: Final = 3  # of the call that is noted; others have other numbers of rows
-_SIZE: Final = (17, 19)  # odd, so that diffusers asks every layer for its size
 warnings.filterwarnings("ignore", category=torch.jit.TracerWarning)  # type: ignore[attr-defined]
-_traced: dict[str, Callable[[list[Tensor]], Tensor]] = {}
-
-
-class Inputs(NamedTuple):
-    """Arguments of a network.
-
-    Attributes:
-        tensors: By name; those in a dictionary by its name and theirs.
-        others: All other arguments.
-    """
-
-    tensors: dict[tuple[str, ...], Tensor]
-    others: dict[str, Any]
-
-    @classmethod
-    def of(cls, arguments: Mapping[str, Any]) -> Inputs:
-        """Take arguments apart."""
-        inputs = cls({}, {})
-        for name, value in arguments.items():
-            if isinstance(value, torch.Tensor):
-                inputs.tensors[name,] = value
-            elif isinstance(value, dict):
-                inputs.tensors.update({(name, key): part for key, part in value.items()})
-            else:
-                inputs.others[name] = value
-        return inputs
-
-    def arguments(self) -> dict[str, Any]:
-        """Put them together again."""
-        joined: dict[str, Any] = dict(self.others)
-        for (name, *keys), tensor in self.tensors.items():
-            if keys:
-                joined.setdefault(name, {})[keys[0]] = tensor
-            else:
-                joined[name] = tensor
-        return joined
-
-    def with_tensors(self, tensors: Sequence[Tensor]) -> Inputs:
-        """Return the same with other tensors, in the same order."""
-        return Inputs(dict(zip(self.tensors, tensors, strict=True)), self.others)
-
-    def example(self) -> Inputs:
-        """Make inputs of other rows, another size and a longer text."""
-        return self.with_tensors([_example(*item) for item in self.tensors.items()])
-
-
-def _example(path: tuple[str, ...], tensor: Tensor) -> Tensor:
-    size = [_ROWS, *tensor.shape[1:]]
-    if path == (SAMPLE,):
-        size[2:] = _SIZE
-    if path == (TEXT,):
-        size[1] *= 2
-    return tensor.new_zeros(size)
+_traced: dict[str, Traced] = {}
 
 
 class Weights:
@@ -113,6 +60,18 @@ class Weights:
             held[name] = value
 
 
+class Answer(NamedTuple):
+    """What a call makes.
+
+    Attributes:
+        output: The network's own answer.
+        entering: What its last layer of many was given; ``engine.families.shortcut`` keeps it.
+    """
+
+    output: Tensor
+    entering: Tensor
+
+
 class Graph:
     """One network's calls with arguments of one kind, whatever their rows and sizes.
 
@@ -128,7 +87,7 @@ class Graph:
     def __init__(self, network: Any, memory: TextMemory, inputs: Inputs) -> None:
         self._memory = memory
         self._weights = Weights(network)
-        self._kind = _kind(inputs)
+        self._kind = inputs.kind
         key = f"{type(network).__qualname__} {_architecture(network)} {self._kind}"
         if key not in _traced:
             _traced[key] = self._trace(network, inputs.example())
@@ -136,31 +95,31 @@ class Graph:
 
     def suits(self, inputs: Inputs) -> bool:
         """Say whether arguments are of its kind."""
-        return _kind(inputs) == self._kind
+        return inputs.kind == self._kind
 
-    def __call__(self, inputs: Inputs) -> Tensor:
-        """Return the first of the network's answers."""
+    def __call__(self, inputs: Inputs) -> Answer:
+        """Call the network."""
         with torch.jit.optimized_execution(should_optimize=False):  # type: ignore[attr-defined]
-            return self._run(self._values(inputs))
+            return Answer(*self._run(self._values(inputs)))
 
     def _values(self, inputs: Inputs) -> list[Tensor]:
         kept = self._memory.read(inputs.tensors[TEXT,])
         return [*inputs.tensors.values(), *kept, *self._weights.values()]
 
-    def _trace(self, network: Any, example: Inputs) -> Callable[[list[Tensor]], Tensor]:
+    def _trace(self, network: Any, example: Inputs) -> Traced:
         num_inputs, num_weights = len(example.tensors), len(self._weights.values())
         parts = [network, self._weights, self._memory]
 
-        def forward(values: list[Tensor]) -> Tensor:
+        def forward(values: list[Tensor]) -> tuple[Tensor, Tensor]:
             network, own, memory = parts
             told = example.with_tensors(values[:num_inputs])
             kept, weights = values[num_inputs:-num_weights], values[-num_weights:]
-            with own.replaced(weights), memory.given(kept):
-                answer: Tensor = type(network).forward(network, **told.arguments())[0]
-            return answer
+            with own.replaced(weights), memory.given(kept), _entering(network) as entering:
+                output: Tensor = type(network).forward(network, **told.arguments())[0]
+            return output, entering[0]
 
         try:
-            traced: Callable[[list[Tensor]], Tensor] = torch.jit.trace(  # type: ignore[no-untyped-call]
+            traced: Traced = torch.jit.trace(  # type: ignore[no-untyped-call]
                 forward, (self._values(example),), check_trace=False
             )
         finally:
@@ -168,9 +127,20 @@ class Graph:
         return traced
 
 
-def _kind(inputs: Inputs) -> tuple[Any, ...]:
-    named = [(path, tensor.dtype, tensor.dim()) for path, tensor in inputs.tensors.items()]
-    return (*named, *sorted(inputs.others.items()))
+def last_layer(network: Any) -> nn.Module:
+    """Return the last of a UNet's layers that reads what its deep ones made."""
+    layer: nn.Module = network.up_blocks[-1].resnets[-1]
+    return layer
+
+
+@contextmanager
+def _entering(network: Any) -> Iterator[list[Tensor]]:
+    seen: list[Tensor] = []
+    hook = last_layer(network).register_forward_pre_hook(lambda _, given: seen.append(given[0]))
+    try:
+        yield seen
+    finally:
+        hook.remove()
 
 
 def _architecture(network: Any) -> str:

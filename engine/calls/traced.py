@@ -9,7 +9,8 @@ import structlog
 import torch
 from diffusers.models.attention_processor import AttnProcessor2_0
 
-from engine.calls.graph import SAMPLE, Graph, Inputs
+from engine.calls.graph import Graph, last_layer
+from engine.calls.inputs import SAMPLE, Inputs
 from engine.calls.text_memory import TextMemory
 
 if TYPE_CHECKING:
@@ -39,6 +40,7 @@ class TracedNetwork:
         self._plain = network.forward
         self._patience: float = patience
         self._memory = TextMemory(network)
+        self._last = last_layer(network)
         self._graph: Graph | None = None
 
     @property
@@ -48,7 +50,10 @@ class TracedNetwork:
 
     @contextmanager
     def placed(self) -> Iterator[None]:
-        """Let the network's calls be ours; its hooks run as ever, those of its layers do not."""
+        """Let the network's calls be ours.
+
+        Hooks of the network run as ever, of its layers' only those before ``last_layer``.
+        """
         vars(self._network)["forward"] = self._forward
         try:
             yield
@@ -59,13 +64,21 @@ class TracedNetwork:
         arguments = {SAMPLE: sample, "timestep": timestep, **told}
         if self._graph is None:
             return self._before(arguments)
+        inputs = Inputs.of(arguments)
+        if not self._graph.suits(inputs):
+            return self._plainly(arguments)
         try:
-            inputs = Inputs.of(arguments)
-            return (self._graph(inputs),) if self._graph.suits(inputs) else self._plain(**arguments)
+            return self._by(self._graph, inputs)
         except Exception as error:  # noqa: BLE001  the plain call says whose fault it is
             answer = self._plainly(arguments)
             self._give_up(error)
             return answer
+
+    def _by(self, graph: Graph, inputs: Inputs) -> tuple[Tensor]:
+        output, entering = graph(inputs)
+        for hook in tuple(vars(self._last)["_forward_pre_hooks"].values()):
+            hook(self._last, (entering,))
+        return (output,)
 
     def _before(self, arguments: dict[str, Any]) -> tuple[Tensor, ...]:
         answer = self._plainly(arguments)
@@ -81,7 +94,7 @@ class TracedNetwork:
     def _try(self, inputs: Inputs, answer: Tensor) -> None:
         try:
             graph = Graph(self._network, self._memory, inputs)
-            is_same = torch.equal(graph(inputs), answer)
+            is_same = torch.equal(graph(inputs).output, answer)
         except Exception as error:  # noqa: BLE001  whatever it is: the plain call is still there
             self._give_up(error)
             return

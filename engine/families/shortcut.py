@@ -36,7 +36,7 @@ class Shortcut:
         block = unet.up_blocks[-1]
         attentions = getattr(block, "attentions", [None])
         self._tail = _Tail(block.resnets[-1], attentions[-1])
-        self._last = block.resnets[-1]
+        self._last = block.resnets[-1]  # engine.calls.graph.last_layer
         self._num_skipped = unet.conv_in.out_channels
         # diffusers' own forward runs, around a body that is the last layer alone
         self.network = copy.copy(unet)

@@ -32,6 +32,7 @@ ERRORS: Final[dict[str, str]] = {
     "model_loading": "Das Modell lädt noch, darum bedeutet „{size}“ noch nichts. Lass die Größe weg oder versuche es in einer Minute.",
     "too_many_images": "{num_images} Bilder auf einmal sind hier zu viele; höchstens {max_images}.",
     "daily_limit": "Das wären mehr als deine {max_images} Bilder für heute. Bitte um weniger oder komm nach Mitternacht (UTC) wieder.",
+    "daily_limit_here": "Das wären mehr als die {max_images} Bilder für heute, die dieser Server jeder Person gibt. Bitte um weniger oder komm nach Mitternacht (UTC) wieder.",
     "queue_full": "{waiting:Es wartet schon # Auftrag|Es warten schon # Aufträge}. Versuche es in ein paar Minuten.",
     "permission_missing": "Ich darf hier keine Bilder senden. Bitte die Moderation um: {permissions:phrases}.",
     "guild_only": "Das geht nur im Kanal eines Servers.",

@@ -32,6 +32,8 @@ ERRORS: Final[dict[str, str]] = {
     "ask for {max_images} at most.",
     "daily_limit": "That would be more than your {max_images} pictures for today. "
     "Ask for fewer, or come back after midnight UTC.",
+    "daily_limit_here": "That would be more than the {max_images} pictures for today "
+    "that this server gives each person. Ask for fewer, or come back after midnight UTC.",
     "queue_full": "{waiting:# job is|# jobs are} waiting already. Try again in a few minutes.",
     "permission_missing": "I may not post pictures here. Ask a moderator to give me: "
     "{permissions:phrases}.",

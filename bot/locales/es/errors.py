@@ -30,6 +30,7 @@ ERRORS: Final[dict[str, str]] = {
     "model_loading": "El modelo aún se está cargando, así que «{size}» todavía no significa nada. Deja fuera el tamaño o inténtalo en un minuto.",
     "too_many_images": "{num_images} imágenes a la vez son demasiadas aquí; pide {max_images} como máximo.",
     "daily_limit": "Serían más de tus {max_images} imágenes de hoy. Pide menos o vuelve después de medianoche UTC.",
+    "daily_limit_here": "Serían más de las {max_images} imágenes de hoy que este servidor da a cada persona. Pide menos o vuelve después de medianoche UTC.",
     "queue_full": "{waiting:Ya espera # encargo|Ya esperan # encargos}. Inténtalo en unos minutos.",
     "permission_missing": "No puedo publicar imágenes aquí. Pide a la moderación que me dé: {permissions:phrases}.",
     "guild_only": "Esto solo funciona en el canal de un servidor.",

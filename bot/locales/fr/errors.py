@@ -30,6 +30,7 @@ ERRORS: Final[dict[str, str]] = {
     "model_loading": "Le modèle se charge encore, « {size} » ne veut donc encore rien dire. Laissez la taille de côté ou réessayez dans une minute.",
     "too_many_images": "{num_images} images à la fois, c'est trop ici ; demandez-en {max_images} au plus.",
     "daily_limit": "Cela dépasserait vos {max_images} images du jour. Demandez-en moins, ou revenez après minuit UTC.",
+    "daily_limit_here": "Cela dépasserait les {max_images} images du jour que ce serveur accorde à chacun. Demandez-en moins, ou revenez après minuit UTC.",
     "queue_full": "{waiting:# demande attend|# demandes attendent} déjà. Réessayez dans quelques minutes.",
     "permission_missing": "Je ne peux pas publier d'images ici. Demandez à la modération de me donner : {permissions:phrases}.",
     "guild_only": "Cela ne marche que dans le salon d'un serveur.",

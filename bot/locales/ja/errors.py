@@ -30,6 +30,7 @@ ERRORS: Final[dict[str, str]] = {
     "model_loading": "モデルを読み込み中なので「{size}」はまだ決まりません。サイズを外すか、1 分後にお試しください。",
     "too_many_images": "一度に {num_images} 枚はここでは多すぎます。{max_images} 枚までにしてください。",
     "daily_limit": "今日の {max_images} 枚を超えてしまいます。枚数を減らすか、UTC の 0 時を過ぎてからどうぞ。",
+    "daily_limit_here": "このサーバーで一人が今日作れる {max_images} 枚を超えてしまいます。枚数を減らすか、UTC の 0 時を過ぎてからどうぞ。",
     "queue_full": "すでに {waiting} 件が待っています。数分後にお試しください。",
     "permission_missing": "ここに画像を送れません。モデレーターに次の権限を頼んでください：{permissions:phrases}。",
     "guild_only": "サーバーのチャンネルでだけ使えます。",

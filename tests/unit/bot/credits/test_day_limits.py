@@ -40,6 +40,7 @@ async def test_a_guild_s_bound_is_for_what_is_drawn_there(bench):
     with pytest.raises(DailyLimitError) as refusal:
         await take(bench, own=4, num_images=1)
 
+    assert refusal.value.code == "daily_limit_here"
     assert refusal.value.facts == {"num_images": 1, "max_images": 4}
 
 
@@ -49,6 +50,7 @@ async def test_the_operator_s_bound_is_for_everything(bench):
     with pytest.raises(DailyLimitError) as refusal:
         await take(bench, own=9, operators=6, num_images=3)
 
+    assert refusal.value.code == "daily_limit"
     assert refusal.value.facts["max_images"] == 6
 
 

@@ -9,6 +9,7 @@ from diffusers.models.attention_processor import SlicedAttnProcessor
 
 from engine.calls import traced
 from engine.calls.traced import TracedNetwork, traced_network
+from engine.families.shortcut import shortcut_of
 from engine.protocol import Finished
 from tests.support.tiny_engines import fresh_engine, run_dry, some_params
 from tests.support.traced_unets import a_traced, an_unet, by_graph, call, some_inputs
@@ -48,6 +49,18 @@ def test_hooks_of_the_network_run():
     by_graph(network, unet, some_inputs(unet, rows=5))
 
     assert shapes == [(5, 4, 16, 16)]
+
+
+def test_what_the_shortcut_keeps_is_kept_by_the_graph_too():
+    unet = an_unet()
+    network, inputs, shortcut = a_traced(unet), some_inputs(unet, rows=5), shortcut_of(unet)
+    with shortcut.kept() as plainly:
+        call(unet, inputs)
+    with shortcut.kept() as kept:
+        by_graph(network, unet, inputs)
+
+    assert len(kept) == len(plainly) == 1
+    assert torch.equal(kept[0], plainly[0])
 
 
 class Counting(UNet2DConditionModel):
@@ -139,15 +152,16 @@ def test_large_networks_and_other_kinds_are_left_alone(monkeypatch):
     assert traced_network(unet) is None
 
 
+@pytest.mark.parametrize("preset", ["", "fast"])
 @pytest.mark.parametrize(("is_fixed", "expected"), [(False, True), (True, False)])
-def test_an_engine_draws_the_same_pictures_by_the_graph(monkeypatch, is_fixed, expected):
+def test_an_engine_draws_the_same_pictures_by_the_graph(monkeypatch, is_fixed, expected, preset):
     pictures = []
     for patience in (10_000, 0):
         monkeypatch.setattr(traced, "PATIENCE", patience)
         networks = noted(monkeypatch)
         engine = fresh_engine(deterministic=is_fixed)
         for seed in range(3):
-            engine.submit(some_params(seed=seed, num_inference_steps=6, sampler="Euler a"))
+            engine.submit(some_params(seed=seed, num_inference_steps=7, preset=preset))
         done = [event for event in run_dry(engine) if isinstance(event, Finished)]
         pictures.append({event.seed: event.sha256 for event in done})
         engine.close()

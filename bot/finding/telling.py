@@ -87,6 +87,8 @@ def _numbers(job: Job, index: int, image: Image | None, text: Text) -> str:
         seed=params.seed,
         model=str(facts.get("model") or params.model or text.say("info.own")),
     )
+    if params.preset:
+        line += text.say("info.draft")
     if params.variation_seed is not None:
         line += text.say("info.variation", seed=params.variation_seed)
     return line

@@ -20,6 +20,7 @@ from bot.ordering.refusals import (
 from engine.errors import UnknownModelError
 from engine.model_info import model_named
 from engine.params import MAX_GUIDANCE, MAX_SEED, MAX_STEPS
+from engine.reuse import FAST
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -47,6 +48,7 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
         size: A shape's name or ``WIDTHxHEIGHT``, as typed.
         aspect: Width to height such as ``3:2``, as typed.
         number: Pictures of each prompt.
+        draft: Whether the preset fast may draw them.
     """
 
     prompt: str
@@ -60,6 +62,7 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
     number: int | None = None
     style: str | None = None
     model: str | None = None
+    draft: bool | None = None
 
 
 def read_flags(asked: Asked, *, unfit: Collection[str] = ()) -> Asked:
@@ -79,7 +82,8 @@ def read_flags(asked: Asked, *, unfit: Collection[str] = ()) -> Asked:
             raise unfit_flag(name, unfit)
         option = FLAGS[name].option
         read = _read(name, value)
-        if getattr(asked, option) not in {None, "", read}:
+        said = (getattr(asked, option), changes.get(option))
+        if any(other not in {None, "", read} for other in said):
             raise FlagTwiceError(flag=name)
         changes[option] = read
     if "size" in changes and "aspect" in changes:
@@ -150,7 +154,14 @@ def sampler_of(asked: Asked, model: ModelInfo | None) -> str:
     return parse_sampler(asked.sampler and parse_text(asked.sampler), model)
 
 
+def preset_of(asked: Asked) -> str:
+    """Return the preset that a draft is drawn with, or none."""
+    return FAST if asked.draft else ""
+
+
 def _read(name: str, value: str) -> str | int | float:
+    if (says := FLAGS[name].says) is not None:
+        return says
     if name == "ar":
         return _aspect(value)
     if name not in NUMBERS:

@@ -23,11 +23,13 @@ class Flag:
         option: The option of /imagine that it stands for; ``aspect`` for a shape.
         example: A value, to explain the flag by.
         is_long: Whether its value goes on to the next flag instead of ending with the word.
+        says: What it says by itself; None where a value follows it.
     """
 
     option: str
-    example: str
+    example: str = ""
     is_long: bool = False
+    says: bool | None = None
 
 
 FLAGS: Final[Mapping[str, Flag]] = {
@@ -41,6 +43,8 @@ FLAGS: Final[Mapping[str, Flag]] = {
     "sampler": Flag("sampler", "Euler a", is_long=True),
     "style": Flag("style", "pencil", is_long=True),
     "model": Flag("model", "sd15"),
+    "draft": Flag("draft", says=True),
+    "full": Flag("draft", says=False),
 }
 """All flags by their first name."""
 
@@ -70,7 +74,8 @@ class Typed:
 
     Attributes:
         prompt: What is left without the flags.
-        values: Each flag's value as it was typed, by the flag's first name.
+        values: Each flag's value as it was typed, by the flag's first name; empty for those that
+            say it by themselves.
     """
 
     prompt: str
@@ -118,6 +123,8 @@ def _known(typed: str) -> str:
 def _taken(name: str, after: str) -> tuple[str, str]:
     """Return a flag's value, and what behind it belongs to the prompt again."""
     flag = FLAGS[name]
+    if flag.says is not None:
+        return "", after.strip()
     if flag.is_long:
         value, rest = after.strip(), ""
     else:

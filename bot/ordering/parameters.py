@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.ordering.asked import Asked, model_of, sampler_of, size_of
+from bot.ordering.asked import Asked, model_of, preset_of, sampler_of, size_of
 from bot.ordering.options import parse_text
 from bot.ordering.orders import new_seed
 from bot.ordering.permutations import check_forms
@@ -38,6 +38,7 @@ def to_params(asked: Asked, atelier: Atelier, *, is_sized: bool = True) -> Gener
         guidance_scale=asked.guidance or 0.0,
         sampler=sampler_of(asked, model),
         seed=new_seed(atelier.rng) if asked.seed is None else asked.seed,
+        preset=preset_of(asked),
         model=model.name if model and asked.model else parse_text(asked.model or ""),
     )
     check_forms(params)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from bot.ordering.asked import model_of, said_in, sampler_of, size_of, unfit_flag
+from bot.ordering.asked import model_of, preset_of, said_in, sampler_of, size_of, unfit_flag
 from bot.ordering.changes import model_named
 from bot.ordering.flags import SHAPES
 from bot.ordering.options import aspect_size, parse_text
@@ -79,6 +79,7 @@ def _words(asked: Asked) -> dict[str, object]:
         "negative_prompt": asked.negative_prompt,
         "num_inference_steps": asked.steps,
         "guidance_scale": asked.guidance,
+        "preset": None if asked.draft is None else preset_of(asked),
     }
     return {name: value for name, value in said.items() if value is not None}
 

@@ -28,6 +28,8 @@ SAID = {  # as it is typed, and what its job then holds
     "sampler": ("euler A", lambda job: job["sampler"] == "Euler a"),
     "style": ("pencil", lambda job: job["prompt"].startswith("pencil drawing of an orchard")),
     "model": ("STUB", lambda job: job["model"] == "stub"),
+    "draft": ("", lambda job: job["preset"] == "fast"),
+    "full": ("", lambda job: not job.get("preset")),
 }
 
 
@@ -105,9 +107,8 @@ PLACES = [
 async def test_what_can_change_something_is_applied(stage, begun, place, unfit):
     assert set(SAID) == set(FLAGS)  # a new flag needs a sample here
     fit = [flag for flag in FLAGS if flag not in unfit]
-    for flags in ([one for one in fit if one != "size"], [one for one in fit if one == "size"]):
-        if not flags:
-            continue
+    others = {"size", "full"}  # contradict one of the first
+    for flags in ([one for one in fit if one not in others], [one for one in fit if one in others]):
         answer = await place(stage, begun, _typed(flags))
         await stage.member.wait_for(answer, is_result)
         job = newest_job(stage)

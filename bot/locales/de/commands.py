@@ -43,6 +43,7 @@ SENTENCES: Final[dict[str, str]] = {
     "info.negative": "Ohne: {prompt}",
     "info.numbers": "{size} · {steps} Schritte · Führung {guidance} · {sampler} · Seed {seed} · Modell {model}",
     "info.own": "vom Modell",
+    "info.draft": " · Entwurf",
     "info.variation": " · Variation {seed}",
     "info.job": "Auftrag {job_id}, von {mention} {at:relative}",
     "info.parent": "Stammt von Bild {number} aus [Auftrag {job_id}](<{link}>)",

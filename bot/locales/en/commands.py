@@ -46,6 +46,7 @@ SENTENCES: Final[dict[str, str]] = {
     "info.numbers": "{size} · {steps} steps · guidance {guidance} · {sampler} · seed {seed} · "
     "model {model}",
     "info.own": "the model's own",
+    "info.draft": " · draft",
     "info.variation": " · variation {seed}",
     "info.job": "Job {job_id}, asked for by {mention} {at:relative}",
     "info.parent": "Comes from picture {number} of [job {job_id}](<{link}>)",

@@ -43,6 +43,7 @@ SENTENCES: Final[dict[str, str]] = {
     "info.negative": "Sin: {prompt}",
     "info.numbers": "{size} · {steps} pasos · guía {guidance} · {sampler} · semilla {seed} · modelo {model}",
     "info.own": "la del modelo",
+    "info.draft": " · borrador",
     "info.variation": " · variación {seed}",
     "info.job": "Encargo {job_id}, pedido por {mention} {at:relative}",
     "info.parent": "Viene de la imagen {number} del [encargo {job_id}](<{link}>)",

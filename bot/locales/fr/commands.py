@@ -43,6 +43,7 @@ SENTENCES: Final[dict[str, str]] = {
     "info.negative": "Sans : {prompt}",
     "info.numbers": "{size} · {steps} étapes · guidage {guidance} · {sampler} · graine {seed} · modèle {model}",
     "info.own": "celui du modèle",
+    "info.draft": " · brouillon",
     "info.variation": " · variation {seed}",
     "info.job": "Demande {job_id}, de {mention} {at:relative}",
     "info.parent": "Vient de l'image {number} de la [demande {job_id}](<{link}>)",

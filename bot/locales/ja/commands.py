@@ -43,6 +43,7 @@ SENTENCES: Final[dict[str, str]] = {
     "info.negative": "除外：{prompt}",
     "info.numbers": "{size} · {steps} ステップ · ガイダンス {guidance} · {sampler} · シード {seed} · モデル {model}",
     "info.own": "モデルの標準",
+    "info.draft": " · 下書き",
     "info.variation": " · バリエーション {seed}",
     "info.job": "依頼 {job_id}、{mention} さん {at:relative}",
     "info.parent": "[依頼 {job_id}](<{link}>) の {number} 枚目から",

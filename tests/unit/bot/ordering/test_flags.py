@@ -32,7 +32,7 @@ def test_a_prompt_without_flags_stays_as_it_is():
 def test_all_flags_reach_their_options():
     asked = read(
         "a red apple --ar 3:2 --seed 7 --no text, worms --steps 30 --cfg 7,5 --n=2 "
-        "--sampler DPM++ 2M Karras"
+        "--draft --sampler DPM++ 2M Karras"
     )
 
     assert asked == Asked(
@@ -44,11 +44,25 @@ def test_all_flags_reach_their_options():
         sampler="DPM++ 2M Karras",
         seed=7,
         number=2,
+        draft=True,
     )
 
 
 def test_what_follows_a_short_value_belongs_to_the_prompt():
     assert read("a --seed 7 red apple").prompt == "a red apple"
+
+
+@pytest.mark.parametrize(("flag", "said"), [("draft", True), ("full", False)])
+def test_a_flag_that_says_it_by_itself_takes_no_word(flag, said):
+    asked = read(f"a --{flag} red apple --seed 7 --{flag}")
+
+    assert asked == Asked(prompt="a red apple", seed=7, draft=said)
+    assert read("a red apple").draft is None
+
+
+def test_a_draft_is_not_drawn_in_full():
+    with pytest.raises(FlagTwiceError):
+        read("a red apple --draft --full")
 
 
 @pytest.mark.parametrize("dash", ["\u2013", "\u2014"])

@@ -99,3 +99,13 @@ def test_a_seed_is_the_one_that_was_said_or_new_and_ends_a_variation():
 
     assert reseeded(varied, 11, random.Random(3)) == msgspec.structs.replace(PARAMS, seed=11)
     assert reseeded(varied, None, random.Random(3)).seed not in {7, 11}
+
+
+@pytest.mark.parametrize(
+    ("preset", "draft", "expected"),
+    [("", True, "fast"), ("fast", None, "fast"), ("fast", False, ""), ("", None, "")],
+)
+async def test_a_draft_stays_one_until_it_is_wanted_in_full(reword, preset, draft, expected):
+    params = msgspec.structs.replace(PARAMS, preset=preset)
+
+    assert (await reword(params, draft=draft)).preset == expected

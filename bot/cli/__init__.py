@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import sys
 from pathlib import Path  # noqa: TC003  (typer reads annotations at run time)
 from typing import Annotated
@@ -73,9 +74,13 @@ def atelier(
 def main() -> None:
     """Run the command line; what the operator can mend ends in clear lines, not in a traceback.
 
-    Log lines go to stderr, whatever a command prints.
+    Warnings go to stderr, whatever a command prints; with ``--debug`` all that is logged does.
     """
-    structlog.configure(logger_factory=lambda *_: structlog.PrintLogger(sys.stderr))
+    level = logging.NOTSET if "--debug" in sys.argv else logging.WARNING
+    structlog.configure(
+        wrapper_class=structlog.make_filtering_bound_logger(level),
+        logger_factory=lambda *_: structlog.PrintLogger(sys.stderr),
+    )
     try:
         app()
     except Exception as error:

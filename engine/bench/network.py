@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from engine.bench.subject import Subject
 
 BATCH_SIZES: Final = (1, 2, 4, 8, 16, 32)
-_REPEATS: Final = 9
+_REPEATS: Final = 5
 _TICK: Final = 1e-6  # seconds; shorter than any call, longer than nothing
 
 

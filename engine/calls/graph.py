@@ -14,13 +14,15 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import torch
 
-from engine.calls.inputs import TEXT, Inputs
+from engine.families.base import TEXT
+from engine.families.shortcut import last_layer
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from torch import Tensor, nn
 
+    from engine.calls.inputs import Inputs
     from engine.calls.text_memory import TextMemory
 
     Traced = Callable[[list[Tensor]], tuple[Tensor, Tensor]]
@@ -125,12 +127,6 @@ class Graph:
         finally:
             parts.clear()  # torch keeps what it traced, and would keep the network with it
         return traced
-
-
-def last_layer(network: Any) -> nn.Module:
-    """Return the last of a UNet's layers that reads what its deep ones made."""
-    layer: nn.Module = network.up_blocks[-1].resnets[-1]
-    return layer
 
 
 @contextmanager

@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import torch
 
+from engine.families.base import TEXT
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from torch import Tensor
 
 SAMPLE: Final = "sample"
-TEXT: Final = "encoder_hidden_states"
 
 _ROWS: Final = 3  # of the call that is noted; others have other numbers of rows
 _SIZE: Final = (17, 19)  # odd, so that diffusers asks every layer for its size

@@ -9,9 +9,10 @@ import structlog
 import torch
 from diffusers.models.attention_processor import AttnProcessor2_0
 
-from engine.calls.graph import Graph, last_layer
+from engine.calls.graph import Graph
 from engine.calls.inputs import SAMPLE, Inputs
 from engine.calls.text_memory import TextMemory
+from engine.families.shortcut import last_layer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -113,7 +114,7 @@ class TracedNetwork:
 
 def traced_network(network: Any) -> TracedNetwork | None:
     """Return a network's calls by its graph; None where they gain nothing or are not known."""
-    if not _is_known(network) or network.device.type != "cpu":
+    if not _is_known(network):
         return None
     is_small = sum(weights.numel() for weights in network.parameters()) <= MAX_WEIGHTS
     return TracedNetwork(network, PATIENCE) if is_small else None

@@ -35,8 +35,8 @@ class Shortcut:
     def __init__(self, unet: Any) -> None:
         block = unet.up_blocks[-1]
         attentions = getattr(block, "attentions", [None])
-        self._tail = _Tail(block.resnets[-1], attentions[-1])
-        self._last = block.resnets[-1]  # engine.calls.graph.last_layer
+        self._last = last_layer(unet)
+        self._tail = _Tail(self._last, attentions[-1])
         self._num_skipped = unet.conv_in.out_channels
         # diffusers' own forward runs, around a body that is the last layer alone
         self.network = copy.copy(unet)
@@ -80,6 +80,12 @@ class Shortcut:
             yield self.network
         finally:
             self._tail.deep = None
+
+
+def last_layer(network: Any) -> nn.Module:
+    """Return the last of a UNet's layers that reads what its deep ones made."""
+    layer: nn.Module = network.up_blocks[-1].resnets[-1]
+    return layer
 
 
 def shortcut_of(network: Any) -> Shortcut | None:

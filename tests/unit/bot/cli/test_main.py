@@ -110,6 +110,7 @@ def test_a_failure_says_what_to_do():
 def test_log_lines_do_not_mix_with_what_a_command_prints(atelier, monkeypatch):
     def command():
         structlog.get_logger("engine").info("network_traced")
+        structlog.get_logger("engine").warning("call_not_prepared")
         typer.echo("{}")
         raise SystemExit(0)
 
@@ -117,4 +118,6 @@ def test_log_lines_do_not_mix_with_what_a_command_prints(atelier, monkeypatch):
     code, printed, errors = atelier()
 
     assert (code, printed) == (0, "{}\n")
-    assert "network_traced" in errors
+    assert "call_not_prepared" in errors
+    assert "network_traced" not in errors
+    assert "network_traced" in atelier("--debug")[2]

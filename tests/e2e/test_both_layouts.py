@@ -108,9 +108,7 @@ async def test_a_picture_that_is_too_large_for_the_place_is_picked_smaller(bot):
 async def test_buttons_and_forms_outlive_the_bot(bot):
     shown = await draw(bot, number=2)
     form = await bot.member.press(shown, "Remix")
-    await bot.stop()
-    await bot.start()
-    await bot.member.wait_for_bot("imagine")
+    await bot.restart()
 
     picked = await bot.member.press(shown, "U2")
     varied = await done(bot, await bot.member.press(shown, "V1"))

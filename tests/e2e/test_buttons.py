@@ -140,9 +140,7 @@ async def test_forms_that_were_open_over_a_restart_are_understood(stage):
     done = await draw(stage.member, number=2)
     remix = await stage.member.press(done, "Remix")
     start = await stage.member.menu("Use as start image", done)
-    await stage.bot.stop()
-    await stage.bot.start()
-    await stage.member.wait_for_bot("imagine")
+    await stage.bot.restart()
 
     answer = await stage.member.submit(remix, {"Prompt": "a plum"})
     assert len((await stage.member.wait_for(answer, is_result)).images) == 2

@@ -49,7 +49,7 @@ async def test_a_moderator_cancels_anybody_s_waiting_job_after_a_restart(
     waiting = await member.wait_for(message, lambda shown: "Cancel" in shown.buttons)
     await bot.kill()
     await bot.start()
-    await until(lambda: bot.logged().count('"connected"') == 2)
+    await bot.until_connected()
 
     async with playground.person("moderator") as moderator:
         await moderator.press(waiting, "Cancel")

@@ -119,7 +119,7 @@ async def test_a_job_with_a_picture_survives_a_kill_and_can_be_rerolled(stage):
     await stage.member.wait_for(message, lambda shown: "%" in shown.content)
     await stage.bot.kill()
     await stage.bot.start()
-    await stage.member.wait_for_bot("edit")
+    await stage.bot.until_connected()
 
     done = await stage.member.wait_for(message, is_result)
     again = await stage.member.wait_for(await stage.member.press(done, "Reroll"), is_result)

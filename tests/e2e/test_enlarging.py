@@ -129,9 +129,7 @@ async def test_the_menu_asks_how_with_prices_and_the_question_outlives_a_restart
 
     question = await stage.member.menu("Upscale", posted)
     options = question.control(WAYS)["options"]
-    await stage.bot.stop()
-    await stage.bot.start()
-    await stage.member.wait_for_bot("upscale")
+    await stage.bot.restart()
     await draw(stage.member)  # the model is known from here on, and with it the exact size
     size, told, _ = await enlarged(
         stage.member, await stage.member.choose(question, WAYS, "Plain 4×")
@@ -147,9 +145,7 @@ async def test_the_menu_asks_how_with_prices_and_the_question_outlives_a_restart
 async def test_buttons_of_before_a_restart_enlarge_and_a_plain_one_can_be_varied(stage):
     done = await draw(stage.member)
     _, _, plain = await enlarged(stage.member, await stage.member.choose(done, WAYS, "Plain 2×"))
-    await stage.bot.stop()
-    await stage.bot.start()
-    await stage.member.wait_for_bot("upscale")
+    await stage.bot.restart()
 
     size, _, _ = await enlarged(stage.member, await stage.member.press(done, "Upscale 2×"))
     _, told, _ = await enlarged(stage.member, await stage.member.press(plain, "Vary subtle"))

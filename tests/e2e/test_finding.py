@@ -33,9 +33,7 @@ async def test_history_turns_its_pages_also_after_a_restart(stage):
         await draw(stage.member, prompt=f"history {number} **bold**")
 
     first = await stage.member.told("history")
-    await stage.bot.stop()
-    await stage.bot.start()
-    await stage.member.wait_for_bot("imagine")
+    await stage.bot.restart()
     second = await stage.member.press(first, "Older")
 
     assert first.is_ephemeral

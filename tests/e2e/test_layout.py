@@ -105,7 +105,7 @@ async def test_a_result_of_before_is_deleted_after_the_layout_was_changed_back(b
     await bot.stop()
     bot.configure(bot_url(bot), {})
     await bot.start()
-    await bot.member.wait_for_bot("imagine")
+    await bot.until_connected()
 
     classic = await bot.member.wait_for(
         await bot.member.command("imagine", prompt="a pear", steps=2), is_result

@@ -102,7 +102,7 @@ async def test_a_stand_in_has_the_buttons_of_what_it_stands_for_and_they_outlive
     await bot.stop()
     bot.configure(sqlite_url, {})
     await bot.start()
-    await member.wait_for_bot("imagine")
+    await bot.until_connected()
 
     async def done(answer):
         return await member.wait_for(answer, is_result)

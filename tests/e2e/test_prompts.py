@@ -73,9 +73,7 @@ async def test_permutations_are_counted_first_and_drawn_after_a_yes(stage):
 
 async def test_a_yes_counts_once_and_after_a_restart(stage):
     question = await stage.member.command("imagine", prompt="{red, blue} apple")
-    await stage.bot.stop()
-    await stage.bot.start()
-    await stage.member.wait_for_bot("imagine")
+    await stage.bot.restart()
 
     first = await stage.member.press(question, "Draw 2 pictures")
     assert len((await stage.member.wait_for(first, is_result)).images) == 2

@@ -32,9 +32,7 @@ async def test_the_wizard_asks_saves_and_survives_a_restart(stage):
         await choose(admin, message, "language", "de")
         message = await turn(admin, message, "Next", "Where, and by whom")
         await choose(admin, message, "channels", GENERAL, RESTRICTED)
-        await stage.bot.stop()
-        await stage.bot.start()
-        await admin.wait_for_bot("imagine")
+        await stage.bot.restart()
 
         message = await turn(admin, message, "Next", "Moderators")
         await choose(admin, message, "moderators", MODERATOR_ROLE_ID)

@@ -55,9 +55,7 @@ async def test_the_picture_is_shown_with_numbers_and_squares_are_chosen_in_a_lis
 async def test_the_question_is_answered_again_and_over_a_restart_in_a_list_and_by_typing(stage):
     question = await ask(stage.member)
     form = await stage.member.press(question, "Type numbers")
-    await stage.bot.stop()
-    await stage.bot.start()
-    await stage.member.wait_for_bot("edit")
+    await stage.bot.restart()
 
     typed = await stage.member.submit(form, {"Numbers, such as 1 2 5-8": "1 5-6"})
     chosen = await stage.member.choose(question, SQUARES, "16")

@@ -32,9 +32,7 @@ async def test_a_picture_is_zoomed_as_far_as_said_with_other_words_also_after_a_
     done = await draw(stage.member)
 
     form = await stage.member.press(done, BUTTON)
-    await stage.bot.stop()
-    await stage.bot.start()
-    await stage.member.wait_for_bot("imagine")
+    await stage.bot.restart()
     await draw(stage.member)  # the model is known from here on
     answer = await stage.member.submit(form, {FAR: "4", "Prompt": "an orchard --no worms"})
 

@@ -12,6 +12,8 @@ from typing import Any
 
 import psutil
 
+from tests.support.patience import until
+
 ROOT = Path(__file__).resolve().parents[2]
 END_SECONDS = 100  # an engine that imports torch on a busy machine takes its time
 
@@ -63,6 +65,7 @@ class BotProcess:
 
     async def start(self) -> None:
         """Start the process; ``person.wait_for_bot`` waits for it."""
+        self._connections_before = self._num_connections()
         environment = dict(os.environ, PYTHONPATH=str(ROOT), OMP_NUM_THREADS="1")
         with self.log.open("ab") as log:
             self._child = await asyncio.create_subprocess_exec(
@@ -77,6 +80,20 @@ class BotProcess:
     async def stop(self) -> int:
         """End it as systemd would; return the exit code."""
         return await self._end(signal.SIGTERM)
+
+    async def restart(self) -> None:
+        """End it as systemd would, start it again and wait until it is connected."""
+        await self.stop()
+        await self.start()
+        await self.until_connected()
+
+    async def until_connected(self) -> None:
+        """Wait until the process that was started last is connected.
+
+        ``person.wait_for_bot`` is for the first one: a bot whose connection broke may resume, and
+        the playground calls it online for some seconds more.
+        """
+        await until(lambda: self._num_connections() > self._connections_before)
 
     async def kill(self) -> int:
         """End it without warning; its engine goes with it."""
@@ -93,6 +110,9 @@ class BotProcess:
     def logged(self) -> str:
         """Return what it has logged so far."""
         return self.log.read_text(encoding="utf-8")
+
+    def _num_connections(self):
+        return self.logged().count('"connected"') if self.log.exists() else 0
 
     async def _end(self, number):
         if self._child is None:

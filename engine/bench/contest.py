@@ -8,17 +8,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from engine.bench import pipelines
-from engine.bench.arrivals import (
-    come_in_time,
-    poisson_arrivals,
-    visiting_order,
-    waits_in_turn,
-)
+from engine.bench.arrivals import come_in_time, visiting_order
 from engine.bench.clocks import Clock, Seconds, add, now, percentiles, since, spread
 from engine.bench.network import time_call, time_calls
 from engine.bench.plan import SAMPLED
 from engine.bench.replay import replay
 from engine.bench.report import MixReport, Ratios
+from engine.bench.visit import visit_of
 from engine.bench.workload import batches_of, smallest_third
 
 if TYPE_CHECKING:
@@ -31,7 +27,6 @@ if TYPE_CHECKING:
     from engine.bench.workload import Job
     from engine.engine import Engine
 
-RATE_SHARE: Final = 0.8  # of what diffusers could just serve job after job
 FLOOR_SAMPLES: Final = 24  # calls of the bare network in each round
 CLOCKS: Final[tuple[Clock, ...]] = ("wall", "cpu")
 
@@ -112,8 +107,8 @@ def hold_contest(
             rounds.append(play_round(subject, engine, jobs, clock))
             on_progress(_line(ratios_of(jobs, rounds[-1:], clock)))
         on_progress("arrivals")
-        others = _alone(subject, plan.jobs[plan.num_in_rounds :], clock)
-        before = [*services_of(rounds, clock), *others]
+        others = pipelines.draw_one_by_one(subject, plan.jobs[plan.num_in_rounds :])
+        before = [*services_of(rounds, clock), *(length.by(clock) for length in others)]
         order = come_in_time(
             visiting_order(len(plan.jobs), plan.visits, seed),
             before,
@@ -156,65 +151,6 @@ def services_of(rounds: Sequence[Round], clock: Clock) -> list[float]:
     """Say what each job takes with diffusers alone, the median of the rounds."""
     columns = zip(*(turn.alone for turn in rounds), strict=True)
     return [statistics.median(length.by(clock) for length in column) for column in columns]
-
-
-@dataclass(frozen=True, slots=True)
-class Visit:
-    """Waits of people who come one by one.
-
-    Attributes:
-        jobs: What each of them asks for.
-        rate: Arrivals a second.
-        ours: For each job, from arrival to last image, with this engine.
-        in_turn: The same with diffusers, job after job.
-    """
-
-    jobs: Sequence[Job]
-    rate: float
-    ours: Sequence[float]
-    in_turn: Sequence[float]
-
-    def ratio(self, places: Sequence[int]) -> float:
-        """Compare the mean waits of some jobs."""
-        return sum(self.ours[p] for p in places) / sum(self.in_turn[p] for p in places)
-
-
-def visit_of(
-    subject: Subject,
-    engine: Engine,
-    jobs: Sequence[Job],
-    *,
-    before: Sequence[float],
-    order: Sequence[int],
-    clock: Clock,
-    seed: int,
-) -> Visit:
-    """Let people come at ``RATE_SHARE`` of what diffusers could just serve job after job.
-
-    A few people hardly ever meet, so that nobody waits for anybody: where there are few jobs,
-    others ask for the same again. That takes minutes, in which a machine's speed may change, so
-    diffusers serves every ``SAMPLED``-th job once more after them.
-
-    Args:
-        subject: What to draw with.
-        engine: That draws.
-        jobs: What people ask for.
-        before: Seconds that diffusers took for each job alone, before anybody comes.
-        order: Places of jobs, as they come.
-        clock: That waits are told by.
-        seed: Of the arrivals.
-    """
-    coming = [jobs[place] for place in order]
-    rate = RATE_SHARE * len(before) / sum(before)
-    arrivals = poisson_arrivals(len(order), rate, seed)
-    waits = replay(subject, engine, coming, clock, arrivals).waits
-    change = sum(_alone(subject, jobs[::SAMPLED], clock)) / sum(before[::SAMPLED])
-    lengths = [before[place] * (1 + change) / 2 for place in order]
-    return Visit(coming, rate, waits, waits_in_turn(arrivals, lengths))
-
-
-def _alone(subject: Subject, jobs: Sequence[Job], clock: Clock) -> list[float]:
-    return [length.by(clock) for length in pipelines.draw_one_by_one(subject, jobs)]
 
 
 def ratios_of(jobs: Sequence[Job], rounds: Sequence[Round], clock: Clock) -> Ratios:

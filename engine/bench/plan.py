@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from engine.bench.workload import Job
 
 LEAST: Final = 2  # jobs in a round
-SAMPLED: Final = 3  # every so many jobs are drawn alone again when all have gone
+SAMPLED: Final = 3  # every so many jobs are drawn alone again while people come
 _BESIDES: Final = 1.1  # all time over the network's: decoding, calls that are not full, the floor
 _SMALL: Final = 2  # rows of diffusers' call for one guided image
 _FULL: Final = 16

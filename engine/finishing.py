@@ -10,6 +10,7 @@ from PIL import Image
 
 from engine.ending import fail
 from engine.errors import ConstantPictureError, InvalidParameterError
+from engine.memory import let_go
 from engine.outcome import Drawn, Encoding, finished, latent_result, result_of, stopped
 from engine.postprocess.pool import Picture
 from engine.protocol import Accepted
@@ -133,6 +134,7 @@ class Finishing:
             pictures = [Image.fromarray(decoded.pixels) for decoded in whole]
             verdicts = self._model.screen.judge(pictures) if pictures else []
         except Exception as error:  # noqa: BLE001  around one request
+            let_go(error)
             if len(chunk) == 1:
                 return [self.fail(chunk[0].order, error)]
             return [event for drawn in chunk for event in self._decode([drawn])]

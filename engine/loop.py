@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from engine.active_requests import ActiveRequests
 from engine.finishing import WAIT_SECONDS
+from engine.memory import let_go
 from engine.protocol import Accepted, Cancelled, Failed, Rejected, Stepped
 from engine.waiting_line import WaitingLine
 
@@ -158,6 +159,7 @@ class Loop:
         try:
             requests = self._admission.admit(orders)
         except Exception as error:  # noqa: BLE001  around one request
+            let_go(error)
             if len(orders) == 1:
                 return self._fail(orders[0], error)
             return [event for order in orders for event in self._admit_orders([order])]

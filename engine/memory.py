@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+import traceback
 from typing import TYPE_CHECKING, Final
 
 import torch
@@ -13,6 +14,8 @@ if TYPE_CHECKING:
 
 MIN_ROWS: Final = 2  # a guided image needs two
 
+# Words of the CPU's allocator, of CUDA itself, and of cuBLAS and cuDNN; torch's own has a class.
+_EXHAUSTED: Final = ("can't allocate memory", "CUDA error: out of memory", "_STATUS_ALLOC_FAILED")
 _DECODE_BYTES: Final = 4096  # a pixel and byte of dtype: 256 channels, eight of them alive at once
 
 
@@ -58,7 +61,20 @@ class RowBudget:
 
 def is_out_of_memory(error: BaseException) -> bool:
     """Tell an exhausted memory, on a GPU or on the CPU, from other errors of torch."""
-    return type(error).__name__ == "OutOfMemoryError" or "can't allocate memory" in str(error)
+    is_named = type(error).__name__ == "OutOfMemoryError"
+    return is_named or any(words in str(error) for words in _EXHAUSTED)
+
+
+def let_go(error: BaseException) -> None:
+    """Drop what the frames of a failed call hold; where it failed can be told as before.
+
+    A trace keeps every variable between the origin of an error and whoever caught it: all that
+    the network had made until memory ran out. Tried again beside that, a half fails as well.
+    """
+    cause: BaseException | None = error
+    while cause is not None:
+        traceback.clear_frames(cause.__traceback__)
+        cause = cause.__cause__ or cause.__context__
 
 
 def free_memory() -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from engine import batch as batches
 from engine.company import Company
 from engine.errors import NotFiniteError
-from engine.memory import is_out_of_memory
+from engine.memory import is_out_of_memory, let_go
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -102,6 +102,7 @@ class Stepper:
         try:
             step = self._compute(requests, pool)
         except Exception as error:  # noqa: BLE001  around one request
+            let_go(error)
             if is_out_of_memory(error):
                 self._counters.add("engine_out_of_memory_total")
                 self._budget.halve(requests[0].group, num_rows(requests))

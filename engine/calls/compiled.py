@@ -10,7 +10,7 @@ import torch
 from engine.calls.call_cache import CallCache
 from engine.calls.network_call import NetworkCall
 from engine.errors import ModelUnusableError
-from engine.memory import free_memory
+from engine.memory import free_memory, let_go
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -102,6 +102,7 @@ class PreparedNetwork:
         reason, kind = str(error).partition("\n")[0], type(error).__name__
         log.warning("call_not_prepared", shapes=call.shapes, kind=kind, reason=reason)
         self._cache.refuse(call.shapes, seconds)
+        let_go(error)
         free_memory()
 
 

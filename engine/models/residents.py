@@ -11,7 +11,7 @@ import structlog
 from engine.ending import fail
 from engine.errors import EngineError, ModelUnavailableError, UnknownModelError
 from engine.finishing import WAIT_SECONDS
-from engine.memory import free_memory, is_out_of_memory
+from engine.memory import free_memory, is_out_of_memory, let_go
 from engine.models.place import Place, Waiting, order_of
 from engine.models.switching import decide
 from engine.protocol import Cancelled
@@ -198,6 +198,7 @@ class Residents:
             place.loaded_tick = place.used_tick = self._tick
             log.info("model_loaded", model=name)
             return []
+        let_go(error)
         free_memory()
         log.error("model_unavailable", model=name, reason=str(error), kind=type(error).__name__)
         reason = ModelUnavailableError(model=place.info.name, cause=_cause(error))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+import weakref
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import structlog
@@ -25,6 +27,7 @@ log = structlog.get_logger(__name__)
 
 _MAX_PREPARED: Final = 16
 _MEMORY_SHARE: Final = 8  # of a GPU's memory: what graphs may take is one part of these
+_NUM_STREAMS: Final = 32  # of a device and priority; torch gives the first again after them
 _WARM_UP_CALLS: Final = 3  # as torch's documentation of CUDA graphs has it
 
 
@@ -174,18 +177,21 @@ def recorded(denoise: Denoise, call: NetworkCall) -> Prepared:
 
     The graph reads the tensors that it was recorded with, so new arguments are copied there.
     """
-    device = call.latents.device
+    device, graph = call.latents.device, torch.cuda.CUDAGraph()
     still = NetworkCall(
         call.latents.clone(),
         call.timesteps.clone(),
         {name: value.clone() for name, value in call.conditioning.items()},
     )
-    _warm_up(denoise, still)
-    before = torch.cuda.memory_reserved(device)
-    graph = torch.cuda.CUDAGraph()
-    # other threads load models meanwhile
-    with torch.cuda.graph(graph, capture_error_mode="thread_local"):
-        output = denoise(*still)
+    # makes the device the current one; a recording that fails leaves its own stream behind
+    with torch.cuda.stream(torch.cuda.current_stream(device)):
+        side = _lend_stream(graph, device)
+        _warm_up(denoise, still, side)
+        torch.cuda.empty_cache()  # as recording does: what nobody uses is not the graph's
+        before = torch.cuda.memory_reserved(device)
+        # other threads load models meanwhile
+        with torch.cuda.graph(graph, stream=side, capture_error_mode="thread_local"):
+            output = denoise(*still)
 
     def replay(*arguments: Any) -> Tensor:
         _copy(NetworkCall(*arguments), still)
@@ -195,9 +201,30 @@ def recorded(denoise: Denoise, call: NetworkCall) -> Prepared:
     return Prepared(replay, max(0, torch.cuda.memory_reserved(device) - before))
 
 
-def _warm_up(denoise: Denoise, call: NetworkCall) -> None:
+def _lend_stream(graph: torch.cuda.CUDAGraph, device: torch.device) -> torch.cuda.Stream:
+    """Lend a graph a stream of its own for as long as it lives.
+
+    A graph that goes takes cuBLAS's memory for its stream with it, also from others that were
+    recorded there; torch's default is one stream for all, on the device of the first of them.
+
+    Source: https://github.com/pytorch/pytorch/issues/193402
+    """
+    free = _free_streams(device)
+    if not free:
+        msg = "every stream has its graph"
+        raise RuntimeError(msg)
+    stream = free.pop()
+    weakref.finalize(graph, free.append, stream)
+    return stream
+
+
+@functools.cache
+def _free_streams(device: torch.device) -> list[torch.cuda.Stream]:
+    return [torch.cuda.Stream(device) for _ in range(_NUM_STREAMS)]  # type: ignore[no-untyped-call]
+
+
+def _warm_up(denoise: Denoise, call: NetworkCall, side: torch.cuda.Stream) -> None:
     """Let libraries choose their kernels, on another stream as torch's documentation asks."""
-    side = torch.cuda.Stream(call.latents.device)  # type: ignore[no-untyped-call]
     side.wait_stream(torch.cuda.current_stream(call.latents.device))
     with torch.cuda.stream(side):
         for _ in range(_WARM_UP_CALLS):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 import torch
 
-from engine.calls import call_cache
+from engine.calls import call_cache, compiled
 from engine.engine import Engine
 from tests.support.tiny_engines import parts_of, run_dry, some_params, tiny_folder
 
@@ -51,9 +51,26 @@ def test_recorded_calls_draw_what_plain_calls_draw(cuda, monkeypatch):
 
     recorded = latents_of(engine), latents_of(engine)
 
-    assert len(parts_of(engine).loop._stepper._runner._prepared._cache) > 0
+    cache = parts_of(engine).loop._stepper._runner._prepared._cache
+    assert len(cache) > 0
+    assert cache.num_bytes > 0  # by which the least recently used leave
     for latents in recorded:
         assert_close(latents, plain, 1e-5)
+
+
+def test_a_recorded_call_that_leaves_harms_no_other(cuda, monkeypatch):
+    sizes = (32, 48, 64, 40, 56)
+    batch = [some_params(seed=n, width=side, height=side) for n, side in enumerate(sizes)]
+    plain = make_engine(device="cuda").generate_all(batch, output_type="latent")
+    monkeypatch.setattr(call_cache, "AFTER_USES", 2)
+    monkeypatch.setattr(call_cache, "SHARE", 1.0)
+    monkeypatch.setattr(compiled, "_MAX_PREPARED", 3)
+    engine = make_engine(device="cuda", cuda_graphs="on")
+
+    for _ in range(3):
+        for params, expected in zip(batch, plain, strict=True):
+            ours = engine.generate(params, output_type="latent").latents
+            assert_close([ours], [expected.latents], 1e-5)
 
 
 def test_out_of_memory_halves_the_batch_and_nobody_fails(cuda):

@@ -109,10 +109,12 @@ class TrainingLoop:
         for i, (parameter, average) in enumerate(zip(self._parameters, self._average, strict=True)):
             parameter.data.copy_(tensors[f"weight.{i}"])
             average.copy_(tensors[f"average.{i}"])
+            # the fused kernel asks for all of them on one device and alike in memory
+            steps = float(self.progress.num_steps)
             self._optimizer.state[parameter] = {
-                "step": torch.tensor(float(self.progress.num_steps)),
-                "exp_avg": tensors[f"first_moment.{i}"].to(parameter.device),
-                "exp_avg_sq": tensors[f"second_moment.{i}"].to(parameter.device),
+                "step": torch.tensor(steps, device=parameter.device),
+                "exp_avg": torch.empty_like(parameter).copy_(tensors[f"first_moment.{i}"]),
+                "exp_avg_sq": torch.empty_like(parameter).copy_(tensors[f"second_moment.{i}"]),
             }
 
     def run(self, loss: Callable[[torch.Generator], Tensor], budget: Budget) -> Progress:

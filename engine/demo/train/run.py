@@ -87,7 +87,8 @@ class Run:
     ) -> None:
         """Train ``module`` in place for the run's budget, from the stage's checkpoint if asked."""
         checkpoint = self.folder / "checkpoints" / f"{stage}.safetensors"
-        loop = TrainingLoop(module, settings, checkpoint, device=self.device)
+        device = next(module.parameters()).device  # the judge stays on the CPU
+        loop = TrainingLoop(module, settings, checkpoint, device=device)
         if self.is_resumed:
             loop.resume()
         progress = loop.run(loss, self.budget)

@@ -5,6 +5,8 @@ import torch
 
 from engine.demo.train.checkpoint import Progress, read_checkpoint, write_checkpoint
 from engine.demo.train.loop import Budget, Settings, TrainingLoop, rate_factor
+from engine.demo.train.run import Run
+from engine.demo.train.sizes import SIZES
 
 
 def ticking():
@@ -37,6 +39,47 @@ def test_an_interrupted_training_ends_like_a_whole_one(tmp_path):
     torch.testing.assert_close(halves, whole)
     assert progress.num_steps == 40
     assert progress.num_samples == 160
+
+
+def convolved(path, max_steps, *, resume=False):
+    """The same with weights that lie otherwise in memory than in a checkpoint."""
+    torch.manual_seed(0)
+    module = torch.nn.Conv2d(3, 4, 3).to(memory_format=torch.channels_last)
+
+    def loss(generator):
+        return (module(torch.randn(2, 3, 5, 5, generator=generator)) - 1).square().mean()
+
+    loop = TrainingLoop(
+        module, Settings(0.1, batch=2), path, device=torch.device("cpu"), clock=ticking()
+    )
+    if resume:
+        loop.resume()
+    loop.run(loss, Budget(1e9, max_steps=max_steps))
+    return loop._optimizer.state[module.weight]["exp_avg"], module.weight.detach().clone()
+
+
+def test_a_resumed_training_lays_its_moments_as_its_weights(tmp_path):
+    _, whole = convolved(tmp_path / "whole.safetensors", 20)
+    convolved(tmp_path / "halves.safetensors", 10)
+    moment, halves = convolved(tmp_path / "halves.safetensors", 20, resume=True)
+
+    assert moment.stride() == halves.stride()
+    torch.testing.assert_close(halves, whole)
+
+
+def test_draws_are_made_where_the_trained_network_lies(tmp_path):
+    seen = []
+    module = torch.nn.Linear(3, 1)
+    elsewhere = torch.device("meta")  # stands for a GPU; the judge is trained on the CPU
+    run = Run(tmp_path, SIZES["small"], elsewhere, Budget(60, max_steps=1))
+
+    def loss(generator):
+        seen.append(generator.device)
+        return module(torch.randn(4, 3, generator=generator)).square().mean()
+
+    run.train("judge", module, Settings(0.1, batch=4), loss)
+
+    assert seen == [torch.device("cpu")]
 
 
 def test_a_training_is_a_function_of_its_seed(tmp_path):

@@ -76,6 +76,7 @@ _VAE: Final[dict[str, Any]] = {
     "up_block_types": ("UpDecoderBlock2D",) * 4,
     "layers_per_block": 2,
     "latent_channels": 4,
+    "force_upcast": False,  # the engine would widen it to float32, which diffusers cannot draw with
 }
 _TINY_VAE: Final = {"block_out_channels": (8, 8, 8, 8), "norm_num_groups": 4, "layers_per_block": 1}
 _CLIP_L: Final = {

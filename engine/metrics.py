@@ -7,7 +7,7 @@ from typing import Final
 MEANINGS: Final = {
     "engine_ticks_total": "Turns of the loop that called the network.",
     "engine_rows_total": "Rows that the network computed for requests, padding not counted.",
-    "engine_network_seconds_total": "Seconds inside the network.",
+    "engine_network_seconds_total": "Seconds inside the network; a GPU's calls are only started.",
     "engine_tick_seconds_total": "Seconds inside ticks that called the network.",
     "engine_images_total": "Images finished, clean or not.",
     "engine_flagged_images_total": "Images that the classifier did not find clean.",

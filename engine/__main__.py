@@ -9,13 +9,13 @@ import os
 import sys
 import traceback
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import structlog
 
 from engine.border.start_failure import EXIT_BROKEN, StartFailure
 from engine.config import EngineSettings
-from engine.errors import EngineStartError
+from engine.errors import DeviceLostError, EngineStartError
 from engine.process import EngineProcess, SocketUnavailableError
 from engine.toml_settings import ConfigError, load_settings
 
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _log = structlog.get_logger("engine")
+
+_LOST_REMEDY: Final = "Nothing once; if this comes again, see what its driver says (dmesg)."
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -55,6 +57,8 @@ def failures_of(error: BaseException) -> list[StartFailure]:
         return [StartFailure(error.code, str(error), error.remedy)]
     if isinstance(error, SocketUnavailableError):
         return [StartFailure(error.code, str(error), error.remedy, error.exit_code)]
+    if isinstance(error, DeviceLostError):
+        return [StartFailure(error.code, str(error), _LOST_REMEDY, EXIT_BROKEN)]
     reason = f"unexpected {type(error).__name__}: {error}"
     return [StartFailure("internal_error", reason, exit_code=EXIT_BROKEN)]
 

@@ -174,10 +174,10 @@ class Engine:
         return entry.request_id
 
     def tick(self) -> list[RequestEvent]:
-        """Take one turn; never raises for one request's fault.
+        """Take one turn; return ``Accepted``, ``Stepped`` and terminal events, often none.
 
-        Returns:
-            What happened: ``Accepted``, ``Stepped`` and terminal events. Empty when idle.
+        Raises:
+            DeviceLostError: The device answers no more; never raises for one request's fault.
         """
         kept, self._kept_events = self._kept_events, []
         with torch.inference_mode():

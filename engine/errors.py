@@ -19,6 +19,7 @@ EngineError
  │   ├─ ModelUnavailableError       its model could be loaded at the start and cannot be now
  │   ├─ EngineLostError             the engine process died or hung
  │   └─ InternalError               a bug; the log has the trace
+ ├─ DeviceLostError             the device answers this process no more
  └─ EngineStartError            the process cannot serve at all
      ├─ ModelNotFoundError          no model where the configuration points
      ├─ ModelUnusableError          a model that cannot be loaded
@@ -216,6 +217,16 @@ class InternalError(RequestFailedError):
     def __init__(self, *, kind: str) -> None:
         super().__init__(f"unexpected {kind}")
         self.kind = kind
+
+
+class DeviceLostError(EngineError):
+    """The device answers this process no more; another one may use it."""
+
+    code = "device_lost"
+
+    def __init__(self, *, device: str) -> None:
+        super().__init__(f"the device {device} no longer answers")
+        self.device = device
 
 
 class EngineStartError(EngineError):

@@ -11,10 +11,11 @@ import structlog
 from engine.ending import fail
 from engine.errors import EngineError, ModelUnavailableError, UnknownModelError
 from engine.finishing import WAIT_SECONDS
+from engine.lost_device import ask_devices
 from engine.memory import free_memory, is_out_of_memory, let_go
 from engine.models.place import Place, Waiting, order_of
 from engine.models.switching import decide
-from engine.protocol import Cancelled
+from engine.protocol import Cancelled, Failed
 from engine.request import Order
 from engine.submission import Submission
 from engine.threads import in_passing
@@ -137,7 +138,12 @@ class Residents:
                 self._shared.counters.add("engine_cancelled_requests_total")
 
     def tick(self) -> list[RequestEvent]:
-        """Take one turn; never raises for one request's fault, nor for one model's."""
+        """Take one turn; never raises for one request's fault, nor for one model's.
+
+        Raises:
+            DeviceLostError: Nothing can be drawn any more. Nobody is told an end that the device
+                is to blame for: another process can still draw what is on its way.
+        """
         self._tick += 1
         events, self._events = self._events, []
         events += self._settle()
@@ -146,6 +152,8 @@ class Residents:
         events += self._turn()
         if self._loading and not (events or any(p.has_work for p in self._places.values())):
             wait([self._loading[1]], timeout=WAIT_SECONDS)
+        if any(isinstance(event, Failed) for event in events):
+            ask_devices({p.parts.model.device for p in self._places.values() if p.parts})
         self._note_sizes()
         return events
 

@@ -11,9 +11,14 @@ from collections import Counter
 from typing import Any
 
 import torch
+from diffusers import StableDiffusionPipeline
 from torch.utils._python_dispatch import TorchDispatchMode
 from torch.utils._pytree import tree_leaves
 from typing_extensions import override
+
+from engine.config import SafetySection
+from engine.engine import Engine
+from engine.models.loading import quiet
 
 FAR = torch.device("meta")
 
@@ -58,6 +63,14 @@ class FarDevice(TorchDispatchMode):
         if func is _aten._to_copy.default and _is_near(kwargs.get("device")):
             return _made_up(tensors[0], kwargs.get("dtype") or tensors[0].dtype)
         return func(*args, **kwargs)
+
+
+def far_engine(folder, pipeline=StableDiffusionPipeline, dtype=torch.float16, **options):
+    """An engine whose model lies on the far device; draw with it inside of ``FarDevice``."""
+    with quiet():
+        loaded = pipeline.from_pretrained(folder, torch_dtype=dtype).to(FAR)
+    screened = SafetySection(enabled=pipeline is StableDiffusionPipeline)
+    return Engine.from_pipeline(loaded, safety=screened, **options)
 
 
 def _check(func: Any, tensors: list[torch.Tensor]) -> None:

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import pytest
 import torch
-from diffusers import StableDiffusionPipeline, StableDiffusionXLPipeline
+from diffusers import StableDiffusionXLPipeline
 
-from engine.config import SafetySection
-from engine.engine import Engine
-from engine.models.loading import quiet
 from engine.params import Upscale
 from engine.protocol import Finished, Stepped
-from tests.support.far_device import FAR, FarDevice, TwoDevicesError
+from tests.support.far_device import FAR, FarDevice, TwoDevicesError, far_engine
 from tests.support.tiny_engines import parts_of, run_dry, some_params, tiny_folder
 from tests.support.tiny_sdxl import build_tiny_sdxl
 from tests.support.uploads import png
@@ -35,13 +32,6 @@ WISHES = {
 FEW = ("text", "fast", "inpainting")
 
 
-def an_engine(folder, pipeline=StableDiffusionPipeline, dtype=torch.float16, **options):
-    with quiet():
-        loaded = pipeline.from_pretrained(folder, torch_dtype=dtype).to(FAR)
-    screened = SafetySection(enabled=pipeline is StableDiffusionPipeline)
-    return Engine.from_pipeline(loaded, safety=screened, **options)
-
-
 def draw(engine, wishes):
     for wish in wishes:
         engine.submit(WISHES[wish], preview_steps=1)
@@ -57,7 +47,7 @@ def assert_all_drawn(events, count):
 
 def test_every_kind_of_picture_keeps_the_devices_apart():
     with FarDevice() as far:
-        events = draw(an_engine(tiny_folder()), WISHES)
+        events = draw(far_engine(tiny_folder()), WISHES)
 
     assert_all_drawn(events, len(WISHES))
     assert far.calls[torch.ops.aten.convolution.default] > 100
@@ -66,7 +56,7 @@ def test_every_kind_of_picture_keeps_the_devices_apart():
 def test_deterministic_mode_and_tiled_decoding_keep_the_devices_apart():
     options = {"deterministic": True, "deterministic_rows": 4, "tiled_decode_pixels": 1}
     with FarDevice():
-        events = draw(an_engine(tiny_folder(vae="tiny"), **options), FEW)
+        events = draw(far_engine(tiny_folder(vae="tiny"), **options), FEW)
 
     assert_all_drawn(events, len(FEW))
 
@@ -74,7 +64,7 @@ def test_deterministic_mode_and_tiled_decoding_keep_the_devices_apart():
 def test_an_inpainting_sdxl_keeps_the_devices_apart_and_its_autoencoder_wide(tmp_path):
     with FarDevice():
         folder = build_tiny_sdxl(tmp_path, unet={"in_channels": 9})
-        engine = an_engine(folder, StableDiffusionXLPipeline)
+        engine = far_engine(folder, StableDiffusionXLPipeline)
         assert parts_of(engine).model.vae._vae.dtype == torch.float32
         events = draw(engine, FEW)
 

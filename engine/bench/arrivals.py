@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import statistics
 from itertools import accumulate
 from typing import TYPE_CHECKING, Final
 
@@ -10,6 +11,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 NUM_ARRIVALS: Final = 24  # at least; with fewer people hardly anybody waits for another
+RATE_SHARE: Final = 0.8  # of what one who serves in turn could just serve
+NUM_DRAWS: Final = 200  # of which the most typical one is taken
 
 
 def poisson_arrivals(count: int, rate: float, seed: int) -> list[float]:
@@ -26,6 +29,45 @@ def poisson_arrivals(count: int, rate: float, seed: int) -> list[float]:
     rng = random.Random(seed)  # noqa: S311  not a secret
     gaps = [rng.expovariate(rate) for _ in range(count - 1)]
     return list(accumulate([0.0, *gaps]))
+
+
+def rate_for(services: Sequence[float]) -> float:
+    """Say how many come a second: ``RATE_SHARE`` of what could just be served in turn."""
+    return RATE_SHARE * len(services) / sum(services)
+
+
+def typical_arrivals(services: Sequence[float], seed: int) -> list[float]:
+    """Draw arrival times as they are in the long run, at ``rate_for`` these services.
+
+    Two dozen people are few: in one draw hardly anybody waits for another, in the next one
+    everybody does. So of ``NUM_DRAWS`` that one is taken in which people who are served in turn
+    wait as long as they would if more and more came, in the mean.
+
+    Args:
+        services: What each takes alone, in the order of coming; seconds.
+        seed: The same gives the same times.
+
+    Returns:
+        Seconds, ascending, the first 0.
+    """
+    count, rate = len(services), rate_for(services)
+    usual = steady_wait(services, rate)
+    draws = (poisson_arrivals(count, rate, seed * NUM_DRAWS + k) for k in range(NUM_DRAWS))
+    return min(draws, key=lambda draw: abs(statistics.fmean(waits_in_turn(draw, services)) - usual))
+
+
+def steady_wait(services: Sequence[float], rate: float) -> float:
+    """Say how long people who are served in turn wait in the mean, from arrival to end.
+
+    Args:
+        services: What they take, each as likely as any other; seconds.
+        rate: Poisson arrivals a second, fewer than can be served.
+
+    Source: the Pollaczek-Khinchine formula (https://en.wikipedia.org/wiki/M/G/1_queue).
+    """
+    mean = statistics.fmean(services)
+    square = statistics.fmean(service**2 for service in services)
+    return mean + rate * square / (2 * (1 - rate * mean))
 
 
 def visits_for(num_asked: int) -> int:

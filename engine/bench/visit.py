@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
-from engine.bench.arrivals import poisson_arrivals, waits_in_turn
+from engine.bench.arrivals import rate_for, typical_arrivals, waits_in_turn
 from engine.bench.pipelines import draw_together
 from engine.bench.plan import SAMPLED
 from engine.bench.replay import replay_arrivals
@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from engine.bench.subject import Subject
     from engine.bench.workload import Job
     from engine.engine import Engine
-
-RATE_SHARE: Final = 0.8  # of what diffusers could just serve job after job
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +95,7 @@ def visit_of(
     clock: Clock,
     seed: int,
 ) -> Visit:
-    """Let people come at ``RATE_SHARE`` of what diffusers could just serve job after job.
+    """Let people come at a rate that diffusers could just serve job after job.
 
     A few people hardly ever meet, so that nobody waits for anybody: where there are few jobs,
     others ask for the same again.
@@ -112,10 +110,10 @@ def visit_of(
         seed: Of the arrivals.
     """
     coming = [jobs[place] for place in order]
-    rate = RATE_SHARE * len(before) / sum(before)
-    arrivals = poisson_arrivals(len(order), rate, seed)
+    services = [before[place] for place in order]
+    arrivals = typical_arrivals(services, seed)
     drift = Drift(subject, jobs, before, clock)
     waits = replay_arrivals(engine, coming, clock, arrivals, drift.sample)
     change = drift.measure()
-    lengths = [before[place] * change for place in order]
-    return Visit(coming, rate, waits, waits_in_turn(arrivals, lengths))
+    in_turn = waits_in_turn(arrivals, [service * change for service in services])
+    return Visit(coming, rate_for(services), waits, in_turn)

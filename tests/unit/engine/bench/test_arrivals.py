@@ -1,11 +1,17 @@
 from __future__ import annotations
 
+import random
+import statistics
+
 import pytest
 
 from engine.bench.arrivals import (
     NUM_ARRIVALS,
     come_in_time,
     poisson_arrivals,
+    rate_for,
+    steady_wait,
+    typical_arrivals,
     visiting_order,
     visits_for,
     waits_in_turn,
@@ -59,3 +65,26 @@ def test_whoever_cannot_be_served_in_time_stays_away():
 
 def test_everybody_comes_once_however_short_the_time():
     assert come_in_time([0, 1, 1, 0], [2.0, 1.0], 0.0) == [0, 1]
+
+
+def test_people_wait_in_the_mean_as_the_formula_says():
+    rng = random.Random(0)
+    services = [rng.choice([1.0, 2.0, 9.0]) for _ in range(100_000)]
+    rate = rate_for(services)
+
+    waits = waits_in_turn(poisson_arrivals(len(services), rate, seed=0), services)
+
+    assert rate * statistics.fmean(services) == pytest.approx(0.8)
+    assert statistics.fmean(waits) == pytest.approx(steady_wait(services, rate), rel=0.05)
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_two_dozen_people_wait_in_turn_as_long_as_many_would(seed):
+    services = [4.0, 5.0, 11.0, 8.0, 5.0, 14.0, 5.0, 8.0] * 3
+
+    arrivals = typical_arrivals(services, seed)
+
+    usual = steady_wait(services, rate_for(services))
+    assert statistics.fmean(waits_in_turn(arrivals, services)) == pytest.approx(usual, rel=0.05)
+    assert arrivals == typical_arrivals(services, seed)
+    assert arrivals != typical_arrivals(services, seed + 1)

@@ -42,9 +42,10 @@ class Watch:
         """Rows of all calls."""
         return sum(call[0] for call in self.calls)
 
-    def before(self, _module: Any, args: tuple[Any, ...], _kwargs: dict[str, Any]) -> None:
+    def before(self, _module: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> None:
         """Note the start of a call; a torch hook."""
-        self.calls.append(tuple(args[0].shape))
+        sample = args[0] if args else kwargs["sample"]
+        self.calls.append(tuple(sample.shape))
         self._entered = READ[self.clock]()
 
     def after(self, *_: object) -> None:

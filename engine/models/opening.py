@@ -133,8 +133,12 @@ def choose_dtype(wanted: str, device: torch.device) -> torch.dtype:
         return _DTYPES[wanted]
     if device.type == "cpu":
         return torch.float32
-    is_new = device.type == "cuda" and torch.cuda.is_bf16_supported(including_emulation=False)
-    return torch.bfloat16 if is_new else torch.float16
+    return torch.bfloat16 if device.type == "cuda" and _has_bfloat16(device) else torch.float16
+
+
+def _has_bfloat16(device: torch.device) -> bool:
+    with torch.cuda.device(device):  # torch asks the current one
+        return bool(torch.cuda.is_bf16_supported(including_emulation=False))
 
 
 def _assemble(

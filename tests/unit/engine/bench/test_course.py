@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from contextlib import closing
 
 import msgspec
 import pytest
@@ -11,9 +12,10 @@ import torch
 from engine.bench import ladder
 from engine.bench.allowance import Allowance
 from engine.bench.clocks import Seconds
-from engine.bench.contest import Round, ratios_of, services_of
+from engine.bench.contest import Round, play_round, ratios_of, services_of
 from engine.bench.course import Course, run_course
 from engine.bench.gpu import measure_gpu
+from engine.bench.network import watching
 from engine.bench.replay import Replay
 from engine.bench.shapes import sd15
 from engine.bench.subject import Subject, adopt
@@ -63,6 +65,17 @@ def a_round(*, ours, alone, static, floor):
     lengths = tuple(Seconds(length, length) for length in alone)
     lone = Seconds(4.0, 4.0)
     return Round(engine, lengths, Seconds(static, static), 3, Seconds(floor, floor), lone)
+
+
+@pytest.mark.parametrize(("is_first", "rows"), [(True, [4, 2]), (False, [2, 4])])
+def test_engine_and_diffusers_take_turns_in_being_first(subject, is_first, rows):
+    jobs = [a_job(seed=seed, num_inference_steps=1) for seed in (1, 2)]  # the engine's in one call
+
+    with closing(subject.make_engine()) as engine, watching(subject.pipeline.unet, "wall") as watch:
+        play_round(subject, engine, jobs, "wall", is_first=is_first)
+
+    seen = [call[0] for call in watch.calls]
+    assert sorted({2, 4}, key=seen.index) == rows
 
 
 def test_ratios_say_how_many_times_as_fast_the_engine_is():

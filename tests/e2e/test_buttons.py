@@ -40,6 +40,10 @@ async def draw(person, **options):
     return await person.wait_for(message, is_result)
 
 
+def job_of(message):
+    return message.control("Reroll")["custom_id"].rpartition(":")[2]
+
+
 async def press(person, message, button):
     return await person.wait_for(await person.press(message, button), is_result)
 
@@ -140,6 +144,7 @@ async def test_forms_that_were_open_over_a_restart_are_understood(stage):
     done = await draw(stage.member, number=2)
     remix = await stage.member.press(done, "Remix")
     start = await stage.member.menu("Use as start image", done)
+    await stage.bot.until_delivered(job_of(done))
     await stage.bot.restart()
 
     answer = await stage.member.submit(remix, {"Prompt": "a plum"})
@@ -205,7 +210,7 @@ async def test_a_moderator_deletes_anybody_s(stage):
 async def test_a_picture_that_has_aged_out_is_drawn_again_and_that_is_said(stage):
     done = await draw(stage.member, number=2)
     before = await stage.member.pictures(done)
-    job_id = done.control("Reroll")["custom_id"].rpartition(":")[2]
+    job_id = job_of(done)
     for file in (stage.bot.folder / "images").rglob(f"{job_id}-*.png"):
         file.unlink()
 

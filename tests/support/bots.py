@@ -95,6 +95,13 @@ class BotProcess:
         """
         await until(lambda: self._num_connections() > self._connections_before)
 
+    async def until_delivered(self, job_id: str) -> None:
+        """Wait until a job that people see is also written down as delivered.
+
+        A bot that ends in between shows it again, and Discord gives its pictures new addresses.
+        """
+        await until(lambda: f'"job_id": {job_id}, "state": "delivered"' in self.logged())
+
     async def kill(self) -> int:
         """End it without warning; its engine goes with it."""
         return await self._end(signal.SIGKILL)

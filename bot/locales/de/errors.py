@@ -52,6 +52,7 @@ ERRORS: Final[dict[str, str]] = {
     "constant_picture": "Das Bild wurde einfarbig. Versuche einen anderen Seed oder Sampler.",
     "model_unavailable": "Das Modell „{model}“ lässt sich gerade nicht laden. Lass die Angabe weg oder versuche es später.",
     "out_of_memory": "Das Bild passt hier nicht in den Speicher. Wähle eine kleinere Größe.",
+    "device_lost": "Die Grafikkarte antwortet nicht mehr. Das Zeichnen beginnt von selbst wieder.",
     "engine_lost": "Das Zeichenprogramm ist mittendrin stehen geblieben. Versuche es noch einmal.",
     "internal_error": "Das Zeichnen ist an einem Fehler im Programm gescheitert. Sage es der Administration.",
     "attempts_exhausted": "Das Zeichnen wurde mehrmals begonnen und nie fertig. Versuche es noch einmal; scheitert es wieder, sage es der Administration.",

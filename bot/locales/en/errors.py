@@ -62,6 +62,7 @@ ERRORS: Final[dict[str, str]] = {
     "model_unavailable": "The model “{model}” cannot be loaded just now. Leave the option out, "
     "or try again later.",
     "out_of_memory": "The picture does not fit into the memory here. Choose a smaller size.",
+    "device_lost": "The graphics card stopped answering. Drawing starts again by itself.",
     "engine_lost": "The drawing program stopped in the middle. Try again.",
     "internal_error": "The drawing failed because of a bug. Tell an administrator.",
     "attempts_exhausted": "The drawing was begun several times and never finished. Try again; "

@@ -50,6 +50,7 @@ ERRORS: Final[dict[str, str]] = {
     "constant_picture": "La imagen salió de un solo color. Prueba otra semilla u otro sampler.",
     "model_unavailable": "El modelo «{model}» no se puede cargar ahora. Deja fuera la opción o inténtalo más tarde.",
     "out_of_memory": "La imagen no cabe en la memoria de aquí. Elige un tamaño menor.",
+    "device_lost": "La tarjeta gráfica dejó de responder. El dibujo vuelve a empezar solo.",
     "engine_lost": "El programa de dibujo se detuvo a medias. Inténtalo otra vez.",
     "internal_error": "El dibujo falló por un error del programa. Avisa a la administración.",
     "attempts_exhausted": "El dibujo se empezó varias veces y nunca terminó. Inténtalo otra vez; si vuelve a fallar, avisa a la administración.",

@@ -50,6 +50,7 @@ ERRORS: Final[dict[str, str]] = {
     "constant_picture": "L'image est sortie d'une seule couleur. Essayez une autre graine ou un autre sampler.",
     "model_unavailable": "Le modèle « {model} » ne peut pas être chargé à l'instant. Laissez l'option de côté ou réessayez plus tard.",
     "out_of_memory": "L'image ne tient pas dans la mémoire d'ici. Choisissez une taille plus petite.",
+    "device_lost": "La carte graphique ne répond plus. Le dessin reprend tout seul.",
     "engine_lost": "Le programme de dessin s'est arrêté en cours de route. Réessayez.",
     "internal_error": "Le dessin a échoué à cause d'une erreur du programme. Prévenez l'administration.",
     "attempts_exhausted": "Le dessin a été commencé plusieurs fois sans jamais finir. Réessayez ; si cela se répète, prévenez l'administration.",

@@ -57,21 +57,18 @@ class Round:
         return add(self.alone)
 
 
-def play_round(
-    subject: Subject, engine: Engine, jobs: Sequence[Job], clock: Clock, *, is_first: bool
-) -> Round:
+def play_round(subject: Subject, engine: Engine, jobs: Sequence[Job], *, is_first: bool) -> Round:
     """Let every contender draw all jobs once; the floor repeats some of the engine's calls.
 
     Args:
         subject: What to draw with.
         engine: That draws.
         jobs: All there at the start.
-        clock: That waits are told by.
         is_first: Whether the engine draws before diffusers. Where they take turns in that, a
             machine that becomes slower favours nobody.
     """
     theirs = None if is_first else _theirs(subject, jobs)
-    ours = replay(subject, engine, jobs, clock)
+    ours = replay(subject, engine, jobs)
     floor_rows, floor = time_calls(subject, ours.calls, FLOOR_SAMPLES)
     bare_alone = add(bare_job(subject, job) for job in jobs)
     alone, static = theirs or _theirs(subject, jobs)
@@ -122,7 +119,7 @@ def hold_contest(
         for number in range(num_rounds):
             on_progress(f"round {number + 1} of {num_rounds}")
             is_first = number % 2 == 0
-            rounds.append(play_round(subject, engine, jobs, clock, is_first=is_first))
+            rounds.append(play_round(subject, engine, jobs, is_first=is_first))
             on_progress(_line(ratios_of(jobs, rounds[-1:], clock)))
         on_progress("arrivals")
         others = pipelines.draw_one_by_one(subject, plan.jobs[plan.num_in_rounds :])

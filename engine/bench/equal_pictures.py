@@ -47,10 +47,10 @@ def draw_equal(
     """
     job = dataclasses.replace(_job(subject), preset=preset)
     with closing(subject.make_engine(max_batch_rows)) as engine:
-        replay(subject, engine, [job], "wall")
+        replay(subject, engine, [job])
         subject.forget_peak()
         job = dataclasses.replace(job, num_images=num_images)
-        seconds = replay(subject, engine, [job], "wall").seconds.wall
+        seconds = replay(subject, engine, [job]).seconds.wall
         return Drawn(seconds, subject.peak_bytes() / _GIB)
 
 

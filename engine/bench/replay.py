@@ -38,15 +38,11 @@ class Replay:
 
     Attributes:
         seconds: From the start to the last image.
-        waits: For each job, from the start to its last image.
         calls: Shapes of the network's calls, [B, C, H, W].
-        network_seconds: Inside the network.
     """
 
     seconds: Seconds
-    waits: tuple[float, ...]
     calls: tuple[tuple[int, int, int, int], ...]
-    network_seconds: float
 
     @property
     def num_rows(self) -> int:
@@ -120,23 +116,22 @@ class _People:
                     self.waits[place] = self.now - self._arrivals[place]
 
 
-def replay(subject: Subject, engine: Engine, jobs: Sequence[Job], clock: Clock) -> Replay:
+def replay(subject: Subject, engine: Engine, jobs: Sequence[Job]) -> Replay:
     """Draw jobs with an idle engine, every image screened, enlarged, marked and encoded.
 
     Args:
         subject: Whose network the engine calls.
         engine: To draw with; what it remembers of earlier replays, it may use.
         jobs: What people ask for, all at the start.
-        clock: That waits are told by.
 
     Raises:
         LostImageError: An image did not come.
     """
     start = now()
-    people = _People(jobs, READ[clock], [0.0] * len(jobs))
-    with watching(subject.pipeline.unet, clock) as watch:
+    people = _People(jobs, READ["wall"], [0.0] * len(jobs))
+    with watching(subject.pipeline.unet, "wall") as watch:
         _draw(engine, people, lambda _share: None)
-    return Replay(since(start), tuple(people.waits), tuple(watch.calls), watch.seconds)
+    return Replay(since(start), tuple(watch.calls))
 
 
 def replay_arrivals(

@@ -75,9 +75,8 @@ def far_engine(folder, pipeline=StableDiffusionPipeline, dtype=torch.float16, **
 
 def _check(func: Any, tensors: list[torch.Tensor]) -> None:
     kind = func.overloadpacket
-    places = {
-        t.device for t in tensors if t.dim() or t.device == FAR
-    }  # as on a GPU, bare numbers may lie on the CPU
+    # as on a GPU, bare numbers may lie on the CPU
+    places = {tensor.device for tensor in tensors if tensor.dim() or tensor.device == FAR}
     if len(places) > 1 and kind not in _FROM_BOTH:
         msg = f"{func} was given tensors of two devices"
         raise TwoDevicesError(msg)

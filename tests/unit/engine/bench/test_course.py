@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from contextlib import closing
+from typing import TYPE_CHECKING
 
 import msgspec
 import pytest
@@ -17,10 +18,11 @@ from engine.bench.course import Course, run_course
 from engine.bench.gpu import measure_gpu
 from engine.bench.network import watching
 from engine.bench.replay import Replay
-from engine.bench.shapes import sd15
-from engine.bench.subject import Subject, adopt
 from engine.bench.table import engine_table, gpu_table
 from engine.bench.workload import Job
+
+if TYPE_CHECKING:
+    from engine.bench.subject import Subject
 
 TRACE = """timestamp,prompt,seed,num_inference_steps,guidance_scale,width,height,num_images
 0,a cat,1,3,7.0,512,512,2
@@ -31,12 +33,6 @@ QUICK_TRACE = """timestamp,prompt,seed,num_inference_steps,guidance_scale,width,
 0,a cat,1,2,7.0,512,512,1
 1,a dog,2,1,7.0,512,704,2
 """
-
-
-@pytest.fixture(scope="module")
-def subject():
-    pipeline = sd15(torch.device("cpu"), torch.float32, is_tiny=True)
-    return adopt(pipeline, ("a red apple",), "tiny", is_screened=False)
 
 
 @pytest.fixture
@@ -61,7 +57,7 @@ def a_job(**changes):
 
 
 def a_round(*, ours, alone, static, floor):
-    engine = Replay(Seconds(ours, ours), (1.0, 1.0), ((4, 4, 8, 8), (2, 4, 8, 8)), 0.5)
+    engine = Replay(Seconds(ours, ours), ((4, 4, 8, 8), (2, 4, 8, 8)))
     lengths = tuple(Seconds(length, length) for length in alone)
     lone = Seconds(4.0, 4.0)
     return Round(engine, lengths, Seconds(static, static), 3, Seconds(floor, floor), lone)
@@ -72,7 +68,7 @@ def test_engine_and_diffusers_take_turns_in_being_first(subject, is_first, rows)
     jobs = [a_job(seed=seed, num_inference_steps=1) for seed in (1, 2)]  # the engine's in one call
 
     with closing(subject.make_engine()) as engine, watching(subject.pipeline.unet, "wall") as watch:
-        play_round(subject, engine, jobs, "wall", is_first=is_first)
+        play_round(subject, engine, jobs, is_first=is_first)
 
     seen = [call[0] for call in watch.calls]
     assert sorted({2, 4}, key=seen.index) == rows

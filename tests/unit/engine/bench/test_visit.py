@@ -5,12 +5,9 @@ from __future__ import annotations
 from contextlib import closing
 
 import pytest
-import torch
 
 from engine.bench.clocks import READ
 from engine.bench.replay import replay_arrivals
-from engine.bench.shapes import sd15
-from engine.bench.subject import adopt
 from engine.bench.visit import Drift
 from engine.bench.workload import Job
 
@@ -25,12 +22,6 @@ class HandClock:
 
     def __call__(self):
         return self.seconds
-
-
-@pytest.fixture(scope="module")
-def subject():
-    pipeline = sd15(torch.device("cpu"), torch.float32, is_tiny=True)
-    return adopt(pipeline, ("a red apple",), "tiny", is_screened=False)
 
 
 @pytest.fixture
